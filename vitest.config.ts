@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// Two cores: two workers. Suites start real databases, so hooks get time.
+export default defineConfig({
+  resolve: { conditions: ['development'] },
+  ssr: { resolve: { conditions: ['development', 'node'] } },
+  test: {
+    include: ['{kernel,ofd,registrar,server}/src/**/*.test.ts', 'architecture/**/*.test.ts', 'tests/**/*.test.ts'],
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+  },
+});
