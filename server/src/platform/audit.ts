@@ -1,0 +1,238 @@
+import { createHash } from 'node:crypto';
+import type { Instant } from '@cairn/kernel';
+import { type Actor, actorName } from './actor.ts';
+import type { Sql, Tx } from './db.ts';
+
+/** One act, as a command reports it. No personal data in clear: ids and masked forms only. */
+export interface AuditEntry {
+  bucket: number;
+  actor: Actor;
+  /** What was done, such as 'orders.place'. */
+  action: string;
+  /** What it was done to, such as 'order:0A…'. */
+  subject: string;
+  result: 'done' | 'refused';
+  detail: Record<string, unknown>;
+}
+
+interface Link {
+  bucket: number;
+  seq: bigint;
+  at: Instant;
+  actor: string;
+  requestId: string;
+  source: string;
+  action: string;
+  subject: string;
+  result: string;
+  detail: string;
+}
+
+export interface ChainHead {
+  seq: bigint;
+  hash: Uint8Array;
+}
+
+/** JSON with exact integers kept: a bigint is written as its digits in a string. */
+export function auditText(detail: Record<string, unknown>): string {
+  return JSON.stringify(detail, (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
+}
+
+/** SHA-256 over the previous hash and every column of the row, in this order. */
+export function linkHash(previous: Uint8Array, link: Link): Buffer {
+  const fields = [
+    String(link.bucket),
+    String(link.seq),
+    link.at,
+    link.actor,
+    link.requestId,
+    link.source,
+    link.action,
+    link.subject,
+    link.result,
+    link.detail,
+  ];
+  return createHash('sha256').update(previous).update(JSON.stringify(fields)).digest();
+}
+
+/**
+ * Appends the entries to the chains of their buckets and moves the heads.
+ *
+ * `heads` are the locked heads of the transaction; they are advanced in place.
+ */
+export async function writeAudit(
+  tx: Tx,
+  at: Instant,
+  entries: readonly AuditEntry[],
+  heads: Map<number, ChainHead>,
+): Promise<void> {
+  if (entries.length === 0) return;
+  const columns: unknown[][] = Array.from({ length: 10 }, () => []);
+  for (const entry of entries) {
+    const head = heads.get(entry.bucket);
+    if (head === undefined)
+      throw new Error(`audit for bucket ${entry.bucket}, which is not locked`);
+    const link: Link = {
+      bucket: entry.bucket,
+      seq: head.seq + 1n,
+      at,
+      actor: actorName(entry.actor),
+      requestId: entry.actor.requestId,
+      source: entry.actor.from,
+      action: entry.action,
+      subject: entry.subject,
+      result: entry.result,
+      detail: auditText(entry.detail),
+    };
+    const hash = linkHash(head.hash, link);
+    heads.set(entry.bucket, { seq: link.seq, hash });
+    const values = [
+      link.bucket,
+      link.seq,
+      link.actor,
+      link.requestId,
+      link.source,
+      link.action,
+      link.subject,
+      link.result,
+      link.detail,
+      hash,
+    ];
+    for (const [index, value] of values.entries()) columns[index]?.push(value);
+  }
+  await tx.query(
+    `insert into platform.audit
+       (bucket, seq, at, actor, request_id, source, action, subject, result, detail, hash)
+     select bucket, seq, $11::timestamptz, actor, request_id, source, action, subject, result, detail, hash
+     from unnest($1::int2[], $2::int8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
+                 $8::text[], $9::text[], $10::bytea[])
+       as t(bucket, seq, actor, request_id, source, action, subject, result, detail, hash)`,
+    [...columns, at],
+  );
+  await moveHeads(tx, new Set(entries.map((entry) => entry.bucket)), heads);
+}
+
+async function moveHeads(
+  tx: Tx,
+  touched: ReadonlySet<number>,
+  heads: ReadonlyMap<number, ChainHead>,
+): Promise<void> {
+  const buckets = [...touched];
+  await tx.query(
+    `update platform.buckets b set audit_seq = t.seq, audit_hash = t.hash
+     from unnest($1::int2[], $2::int8[], $3::bytea[]) as t(bucket, seq, hash)
+     where b.bucket = t.bucket`,
+    [buckets, buckets.map((b) => heads.get(b)?.seq), buckets.map((b) => heads.get(b)?.hash)],
+  );
+}
+
+export interface ChainFault {
+  bucket: number;
+  seq: bigint;
+  fault: 'gap' | 'hash' | 'head' | 'anchor';
+}
+
+const GENESIS = new Uint8Array(32);
+const PAGE = 5_000n;
+
+/** Recomputes one bucket's chain from its rows and compares it with the head. */
+async function verifyBucket(
+  sql: Sql,
+  bucket: number,
+  head: ChainHead,
+  marks: ReadonlyMap<string, Uint8Array>,
+): Promise<ChainFault[]> {
+  const faults: ChainFault[] = [];
+  let previous: Uint8Array = GENESIS;
+  let seq = 0n;
+  for (;;) {
+    const rows = await sql.query<Record<string, never> & RawLink>(
+      `select seq, at, actor, request_id, source, action, subject, result, detail, hash
+       from platform.audit where bucket = $1 and seq > $2 order by seq limit $3`,
+      [bucket, seq, PAGE],
+    );
+    for (const row of rows) {
+      if (row.seq !== seq + 1n) faults.push({ bucket, seq: row.seq, fault: 'gap' });
+      const hash = linkHash(previous, { ...row, bucket, requestId: row.request_id });
+      if (!hash.equals(row.hash)) faults.push({ bucket, seq: row.seq, fault: 'hash' });
+      const mark = marks.get(`${bucket}:${row.seq}`);
+      if (mark !== undefined && !hash.equals(mark)) {
+        faults.push({ bucket, seq: row.seq, fault: 'anchor' });
+      }
+      previous = row.hash;
+      seq = row.seq;
+    }
+    if (BigInt(rows.length) < PAGE) break;
+  }
+  if (seq !== head.seq || !Buffer.from(previous).equals(head.hash)) {
+    faults.push({ bucket, seq, fault: 'head' });
+  }
+  for (const key of marks.keys()) {
+    const [of, at] = key.split(':');
+    if (of === String(bucket) && BigInt(at ?? 0) > seq) {
+      faults.push({ bucket, seq: BigInt(at ?? 0), fault: 'anchor' });
+    }
+  }
+  return faults;
+}
+
+interface RawLink {
+  seq: bigint;
+  at: Instant;
+  actor: string;
+  request_id: string;
+  source: string;
+  action: string;
+  subject: string;
+  result: string;
+  detail: string;
+  hash: Uint8Array;
+}
+
+/** The heads of all chains at one instant, kept outside the database so that a rewritten chain shows. */
+export interface Anchor {
+  anchoredAt: Instant;
+  heads: { bucket: number; seq: string; hash: string }[];
+}
+
+/** Reads the heads of all chains with at least one entry. */
+export async function readAnchor(sql: Sql, anchoredAt: Instant): Promise<Anchor> {
+  const rows = await sql.query<{ bucket: number; audit_seq: bigint; audit_hash: Uint8Array }>(
+    'select bucket, audit_seq, audit_hash from platform.buckets where audit_seq > 0 order by bucket',
+  );
+  return {
+    anchoredAt,
+    heads: rows.map((row) => ({
+      bucket: row.bucket,
+      seq: String(row.audit_seq),
+      hash: Buffer.from(row.audit_hash).toString('hex'),
+    })),
+  };
+}
+
+/**
+ * Recomputes every audit chain and returns what does not hold: a missing or reordered row, a
+ * changed byte, a head that its rows do not reach, or a disagreement with an outside anchor.
+ */
+export async function verifyAudit(
+  sql: Sql,
+  anchors: readonly Anchor[] = [],
+): Promise<ChainFault[]> {
+  const marks = new Map<string, Uint8Array>();
+  for (const anchor of anchors) {
+    for (const head of anchor.heads) {
+      marks.set(`${head.bucket}:${head.seq}`, Buffer.from(head.hash, 'hex'));
+    }
+  }
+  const heads = await sql.query<{ bucket: number; audit_seq: bigint; audit_hash: Uint8Array }>(
+    'select bucket, audit_seq, audit_hash from platform.buckets order by bucket',
+  );
+  const faults: ChainFault[] = [];
+  for (const row of heads) {
+    const head = { seq: row.audit_seq, hash: row.audit_hash };
+    faults.push(...(await verifyBucket(sql, row.bucket, head, marks)));
+  }
+  return faults;
+}

@@ -1,0 +1,2 @@
+export { type DbOptions, openDb } from './db/open.ts';
+export type { Db, Param, Row, Sql, Tx } from './db/types.ts';

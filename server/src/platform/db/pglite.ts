@@ -1,0 +1,81 @@
+import { csvChunks } from './csv-rows.ts';
+import type { PgliteSession } from './pglite-session.ts';
+import { assertOutsideTransaction, insideTransaction } from './transaction-guard.ts';
+import type { Db, Param, Row, Sql, Tx } from './types.ts';
+
+/** Waits its turn: PGlite is one session, so statements and transactions run one after another. */
+class Turnstile {
+  #last: Promise<unknown> = Promise.resolve();
+
+  run<T>(body: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(body, body);
+    this.#last = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
+function sqlOn(session: PgliteSession): Sql {
+  return {
+    query: async <R = Row>(text: string, params: readonly Param[] = []) =>
+      (await session.query(text, params)).rows as R[],
+    affected: async (text, params = []) => (await session.query(text, params)).affectedRows,
+  };
+}
+
+async function copyIn(
+  session: PgliteSession,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly unknown[]>,
+): Promise<number> {
+  const statement = `copy ${table} (${columns.join(', ')}) from '/dev/blob' with (format csv)`;
+  const chunks = csvChunks(rows);
+  for (;;) {
+    const next = chunks.next();
+    if (next.done === true) return next.value;
+    await session.copy(statement, Buffer.from(next.value));
+  }
+}
+
+/** Puts the shared interface over an embedded session. */
+export function pgliteDb(session: PgliteSession, onClose: () => void = () => undefined): Db {
+  const turnstile = new Turnstile();
+  const sql = sqlOn(session);
+  const tx: Tx = {
+    ...sql,
+    copyIn: (table, columns, rows) => copyIn(session, table, columns, rows),
+  };
+  return {
+    kind: 'pglite',
+    query<R = Row>(text: string, params?: readonly Param[]) {
+      assertOutsideTransaction('query');
+      return turnstile.run(() => sql.query<R>(text, params));
+    },
+    affected(text, params) {
+      assertOutsideTransaction('affected');
+      return turnstile.run(() => sql.affected(text, params));
+    },
+    script(text) {
+      assertOutsideTransaction('script');
+      return turnstile.run(() => session.exec(text));
+    },
+    tx<T>(work: (tx: Tx) => Promise<T>) {
+      assertOutsideTransaction('tx');
+      return turnstile.run(async () => {
+        await session.exec('begin');
+        try {
+          const result = await insideTransaction(() => work(tx));
+          await session.exec('commit');
+          return result;
+        } catch (error) {
+          await session.exec('rollback');
+          throw error;
+        }
+      });
+    },
+    async close() {
+      await turnstile.run(() => session.close());
+      onClose();
+    },
+  };
+}

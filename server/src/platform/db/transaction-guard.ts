@@ -1,0 +1,18 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { assert } from '@cairn/kernel';
+
+/*
+ * A statement on the database handle inside a transaction deadlocks for ever on PGlite (one
+ * session) and silently escapes the transaction on PostgreSQL. The guard makes both an error.
+ */
+const open = new AsyncLocalStorage<true>();
+
+/** Runs `body` marked as inside a transaction. */
+export function insideTransaction<T>(body: () => Promise<T>): Promise<T> {
+  return open.run(true, body);
+}
+
+/** Fails when called inside a transaction of the same call chain. */
+export function assertOutsideTransaction(what: string): void {
+  assert(open.getStore() === undefined, `${what} on the database inside a transaction: use its tx`);
+}

@@ -1,0 +1,220 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exchangeCalendar, instant, type Instant } from '@cairn/kernel';
+import pg from 'pg';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { type FixedClock, fixedClock } from './clock.ts';
+import { type Db, openDb } from './db.ts';
+import { pgliteDb } from './db/pglite.ts';
+import { openPgliteSession } from './db/pglite-session.ts';
+import { fileStore } from './files.ts';
+import { allMigrations, migrate } from './migrate.ts';
+import { secretsFrom } from './secrets.ts';
+import type { World } from './world.ts';
+
+/*
+ * Real databases for tests: PGlite in memory from a migrated template, and PostgreSQL databases
+ * named cairn_test_* cloned from a migrated template. A missing PostgreSQL skips those suites and
+ * says so; with CI=true it fails them.
+ */
+const schemaDigest = createHash('sha256')
+  .update(
+    allMigrations()
+      .map((m) => m.digest)
+      .join(),
+  )
+  .digest('hex')
+  .slice(0, 16);
+
+const CACHE = new URL('../../../.cache/', import.meta.url).pathname;
+
+async function pgliteTemplate(): Promise<Uint8Array> {
+  const path = join(CACHE, `pglite-${schemaDigest}.tar`);
+  if (existsSync(path)) return readFileSync(path);
+  const session = await openPgliteSession({});
+  const db = pgliteDb(session);
+  await migrate(db);
+  const tar = await session.dump();
+  await db.close();
+  mkdirSync(CACHE, { recursive: true });
+  writeFileSync(`${path}.${process.pid}`, tar);
+  renameSync(`${path}.${process.pid}`, path);
+  return tar;
+}
+
+/** The PostgreSQL server that tests use. */
+export function testServerUrl(): string {
+  const given = process.env['TEST_DATABASE_URL'];
+  if (given !== undefined && given !== '') return given;
+  const password = process.env['PGPASSWORD'];
+  const user = password === undefined ? 'postgres' : `postgres:${encodeURIComponent(password)}`;
+  return `postgres://${user}@127.0.0.1:5432/postgres`;
+}
+
+async function onServer<T>(body: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({
+    connectionString: testServerUrl(),
+    connectionTimeoutMillis: 3_000,
+  });
+  await client.connect();
+  try {
+    return await body(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const answers = await onServer((client) => client.query('select 1')).then(
+  () => true,
+  () => false,
+);
+
+if (!answers && process.env['CI'] === 'true') {
+  throw new Error('CI=true and no PostgreSQL answers at TEST_DATABASE_URL or 127.0.0.1:5432');
+}
+
+/** Whether a PostgreSQL server answers for tests. */
+export const postgresAnswers = answers;
+
+function databaseUrl(name: string): string {
+  const url = new URL(testServerUrl());
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+async function ensureTemplate(): Promise<string> {
+  const name = `cairn_test_template_${schemaDigest}`;
+  await onServer(async (client) => {
+    // One process builds the template, the others wait for it.
+    await client.query('select pg_advisory_lock(728110394)');
+    const found = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (found.rowCount !== 0) return;
+    await client.query(`drop database if exists ${name}_new`);
+    await client.query(`create database ${name}_new`);
+    const db = await openDb({ url: databaseUrl(`${name}_new`), poolSize: 1 });
+    await migrate(db);
+    await db.close();
+    await client.query(`alter database ${name}_new rename to ${name}`);
+  });
+  return name;
+}
+
+let databases = 0;
+const folders: string[] = [];
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+export interface TestDatabase {
+  db: Db;
+  /** The address for further pools on a PostgreSQL database; absent on PGlite. */
+  url?: string;
+  drop(): Promise<void>;
+}
+
+/** A fresh migrated PGlite in memory. */
+export async function openTestPglite(): Promise<TestDatabase> {
+  const db = await openDb({ template: await pgliteTemplate() });
+  return { db, drop: () => db.close() };
+}
+
+/** A fresh migrated PostgreSQL database; `drop` removes it. */
+export async function openTestPostgres(poolSize = 8): Promise<TestDatabase> {
+  const template = await ensureTemplate();
+  const name = `cairn_test_${process.pid}_${++databases}_${createHash('sha256')
+    .update(`${process.hrtime.bigint()}`)
+    .digest('hex')
+    .slice(0, 6)}`;
+  await onServer(async (client) => {
+    await client.query('select pg_advisory_lock(728110395)');
+    await client.query(`create database ${name} template ${template}`);
+  });
+  const url = databaseUrl(name);
+  const db = await openDb({ url, poolSize });
+  const drop = async () => {
+    await db.close();
+    await onServer((client) => client.query(`drop database if exists ${name} with (force)`));
+  };
+  return { db, url, drop };
+}
+
+/**
+ * Runs a suite on every database: PGlite in memory and PostgreSQL. `opened()` gives the open
+ * database inside tests and hooks; PostgreSQL is reported as skipped when none answers.
+ */
+export function describeEachDb(name: string, suite: (opened: () => TestDatabase) => void): void {
+  for (const [kind, open, there] of [
+    ['pglite', openTestPglite, true],
+    ['postgres', openTestPostgres, postgresAnswers],
+  ] as const) {
+    describe.skipIf(!there)(`${name} on ${kind}`, () => {
+      let current: TestDatabase | undefined;
+      beforeAll(async () => {
+        current = await open();
+      });
+      afterAll(async () => {
+        await current?.drop();
+      });
+      suite(() => {
+        if (current === undefined) throw new Error('the database opens in beforeAll');
+        return current;
+      });
+    });
+  }
+}
+
+/** Runs a suite on real PostgreSQL only (races cannot show on PGlite). */
+export function describePostgres(name: string, suite: (opened: () => TestDatabase) => void): void {
+  describe.skipIf(!postgresAnswers)(`${name} on postgres`, () => {
+    let current: TestDatabase | undefined;
+    beforeAll(async () => {
+      current = await openTestPostgres(16);
+    });
+    afterAll(async () => {
+      await current?.drop();
+    });
+    suite(() => {
+      if (current === undefined) throw new Error('the database opens in beforeAll');
+      return current;
+    });
+  });
+}
+
+export interface TestWorld extends World {
+  clock: FixedClock;
+  folder: string;
+}
+
+/** A world around a test database: a standing clock, a temporary file store, a fixed master key. */
+export function testWorld(db: Db, now: Instant = instant('2026-03-02T02:00:00.000Z')): TestWorld {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-test-'));
+  folders.push(folder);
+  return {
+    db,
+    clock: fixedClock(now),
+    calendar: exchangeCalendar,
+    secrets: secretsFrom(Buffer.alloc(32, 7)),
+    files: fileStore(join(folder, 'files')),
+    folder,
+  };
+}
+
+/** Runs `body` with a fresh migrated PGlite, closed afterwards. */
+export async function withDb<T>(body: (db: Db) => Promise<T>): Promise<T> {
+  const { db, drop } = await openTestPglite();
+  try {
+    return await body(db);
+  } finally {
+    await drop();
+  }
+}

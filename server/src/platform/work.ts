@@ -1,0 +1,99 @@
+import type { Instant } from '@cairn/kernel';
+import { type AuditEntry, type ChainHead, writeAudit } from './audit.ts';
+import type { Tx } from './db.ts';
+import type { World } from './world.ts';
+
+/** The firm's own bucket: products, staff, the business day. Customers live in 0…255. */
+export const FIRM = 256;
+
+/** A fact for those above: delivered at least once after the commit, in order per bucket. */
+export interface OutboxEvent {
+  bucket: number;
+  /** '<module>.<what-happened>', such as 'trading.order-accepted'. */
+  topic: string;
+  key: string;
+  payload: Record<string, unknown>;
+}
+
+/** The unit of work: one transaction that holds the locks of its buckets. */
+export interface Work {
+  readonly tx: Tx;
+  /** The instant of this batch, read after the locks were taken. */
+  readonly now: Instant;
+  /** Adds an audit record, written and chained when the work ends; none may be left out. */
+  audit(entry: AuditEntry): void;
+  /** Adds an event to the outbox of this transaction. */
+  emit(event: OutboxEvent): void;
+}
+
+const RETRIABLE = new Set(['40001', '40P01']);
+const ATTEMPTS_MAX = 4;
+
+/**
+ * Runs `body` in one transaction over `buckets` and commits its result with its audit records
+ * and events.
+ *
+ * The bucket rows are locked in ascending order, so two batches that touch one bucket run one
+ * after the other in every process, and no two wait for each other in a circle. `body` may run
+ * again after a deadlock or serialisation failure reported by the database: it must have no
+ * effect outside its transaction.
+ */
+export async function work<T>(
+  world: World,
+  buckets: Iterable<number>,
+  body: (work: Work) => Promise<T>,
+): Promise<T> {
+  const wanted = [...new Set(buckets)].sort((a, b) => a - b);
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await world.db.tx((tx) => runOnce(tx, world, wanted, body));
+    } catch (error) {
+      const code = (error as { code?: string }).code ?? '';
+      if (attempt >= ATTEMPTS_MAX || !RETRIABLE.has(code)) throw error;
+    }
+  }
+}
+
+async function runOnce<T>(
+  tx: Tx,
+  world: World,
+  buckets: readonly number[],
+  body: (work: Work) => Promise<T>,
+): Promise<T> {
+  const rows = await tx.query<{ bucket: number; audit_seq: bigint; audit_hash: Uint8Array }>(
+    `select bucket, audit_seq, audit_hash from platform.buckets
+     where bucket = any($1::int2[]) order by bucket for update`,
+    [buckets],
+  );
+  const heads = new Map<number, ChainHead>(
+    rows.map((row) => [row.bucket, { seq: row.audit_seq, hash: row.audit_hash }]),
+  );
+  const entries: AuditEntry[] = [];
+  const events: OutboxEvent[] = [];
+  const now = world.clock.now();
+  const result = await body({
+    tx,
+    now,
+    audit: (entry) => void entries.push(entry),
+    emit: (event) => void events.push(event),
+  });
+  await writeAudit(tx, now, entries, heads);
+  await writeOutbox(tx, now, events);
+  return result;
+}
+
+async function writeOutbox(tx: Tx, at: Instant, events: readonly OutboxEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await tx.query(
+    `insert into platform.outbox (bucket, topic, key, payload, at)
+     select bucket, topic, key, payload::jsonb, $5::timestamptz
+     from unnest($1::int2[], $2::text[], $3::text[], $4::text[]) as t(bucket, topic, key, payload)`,
+    [
+      events.map((event) => event.bucket),
+      events.map((event) => event.topic),
+      events.map((event) => event.key),
+      events.map((event) => JSON.stringify(event.payload)),
+      at,
+    ],
+  );
+}
