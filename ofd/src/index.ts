@@ -36,3 +36,5 @@ export { type OfdIndex, parseIndex, writeIndex } from './index-file.ts';
 export { checkPackage, type OfdPackageFile } from './package-check.ts';
 export { byteLengthGb18030, decodeGb18030, encodeGb18030, truncateToBytes } from './gb18030.ts';
 export { businessCodes, fileTypes, findConfirmCode, type OfdBusinessCode } from './codes.ts';
+export { OfdReader, type OfdSource, readRecords } from './reader.ts';
+export { OfdWriter } from './writer.ts';

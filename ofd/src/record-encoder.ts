@@ -23,56 +23,86 @@ function scaledValue(value: string | bigint, field: OfdField, place: OfdPlace): 
   const excess = fraction.slice(field.decimals);
   if (match === null || /[1-9]/.test(excess)) {
     const expected = `a decimal number with at most ${field.decimals} decimals`;
-    throw new OfdError('VALUE_TYPE', place, { found: `"${value}"`, expected });
+    throw new OfdError('VALUE_TYPE', place, { found: JSON.stringify(value), expected });
   }
   const digits = fraction.slice(0, field.decimals).padEnd(field.decimals, '0');
   return BigInt(`${match[1]}${match[2]}${digits}`);
 }
 
-/** Encodes records of one layout; every value is checked and nothing is ever cut. */
+/** A field with its offset in the record. */
+interface Slot {
+  readonly field: OfdField;
+  readonly start: number;
+}
+
+/** Writes printable ASCII at `at`; false, with nothing of value written, if the text is other. */
+function writeAscii(target: Buffer, at: number, text: string): boolean {
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x20 || unit > 0x7e) return false;
+    target[at + index] = unit;
+  }
+  return true;
+}
+
+/**
+ * Encodes records of one layout; every value is checked and nothing is ever cut. A record starts
+ * as a copy of the empty record, so that only the values that are there cost anything.
+ */
 export class RecordEncoder {
   readonly layout: OfdLayout;
   /** Bytes of a record with its CR LF. */
   readonly stride: number;
-  readonly #names: ReadonlySet<string>;
+  readonly #slots = new Map<string, Slot>();
   readonly #signed: ReadonlySet<string>;
+  readonly #empty: Buffer;
 
   constructor(layout: OfdLayout, options: OfdWriteOptions) {
     this.layout = layout;
     this.stride = layout.recordLength + 2;
-    this.#names = new Set(layout.fields.map((field) => field.name));
+    this.#empty = Buffer.alloc(this.stride, 0x20);
+    let start = 0;
+    for (const field of layout.fields) {
+      this.#slots.set(field.name, { field, start });
+      if (field.type === 'N') this.#empty.fill(0x30, start, start + field.length);
+      start += field.length;
+    }
+    this.#empty.write('\r\n', start, 'latin1');
     this.#signed = new Set(options.signedFields ?? []);
-    for (const name of this.#signed) this.#requireName(name, {});
+    for (const name of this.#signed) this.#slotOf(name, {});
   }
 
-  #requireName(name: string, place: OfdPlace): void {
-    if (this.#names.has(name)) return;
+  #slotOf(name: string, place: OfdPlace): Slot {
+    const slot = this.#slots.get(name);
+    if (slot !== undefined) return slot;
     const params = { field: name, fileType: this.layout.fileType };
     throw new OfdError('UNKNOWN_FIELD', { ...place, field: name }, params);
   }
 
   /** Writes one record with CR LF at `at`; `record` counts from 1 and goes into errors. */
-  encode(target: Buffer, at: number, values: Readonly<Record<string, OfdValue>>, record: number) {
+  encode(
+    target: Buffer,
+    at: number,
+    values: Readonly<Record<string, OfdValue>>,
+    record: number,
+  ): void {
+    this.#empty.copy(target, at);
     for (const name of Object.keys(values)) {
-      if (!this.#names.has(name)) this.#requireName(name, { record });
+      const { field, start } = this.#slots.get(name) ?? this.#slotOf(name, { record });
+      const value = values[name];
+      if (value === undefined) continue;
+      if (field.type === 'N') this.#encodeNumber(target, at + start, field, value, record);
+      else this.#encodeText(target, at + start, field, value, record);
     }
-    let start = at;
-    for (const field of this.layout.fields) {
-      const value = Object.hasOwn(values, field.name) ? values[field.name] : undefined;
-      if (field.type === 'N') this.#encodeNumber(target, start, field, value, record);
-      else this.#encodeText(target, start, field, value, record);
-      start += field.length;
-    }
-    target[start] = 0x0d;
-    target[start + 1] = 0x0a;
   }
 
-  #encodeNumber(target: Buffer, at: number, field: OfdField, value: OfdValue, record: number) {
-    const end = at + field.length;
-    if (value === undefined) {
-      target.fill(0x30, at, end);
-      return;
-    }
+  #encodeNumber(
+    target: Buffer,
+    at: number,
+    field: OfdField,
+    value: string | bigint,
+    record: number,
+  ): void {
     const place = { record, field: field.name };
     if (typeof value !== 'bigint' && typeof value !== 'string') {
       throw new OfdError('VALUE_TYPE', place, { found: String(value), expected: 'a number' });
@@ -87,33 +117,25 @@ export class RecordEncoder {
     if (actual > field.length) {
       throw new OfdError('VALUE_TOO_LONG', place, { actual, length: field.length });
     }
-    target.fill(0x30, at, end - digits.length);
-    target.write(digits, end - digits.length, 'latin1');
+    writeAscii(target, at + field.length - digits.length, digits);
     if (isNegative) target[at] = 0x2d;
   }
 
-  #encodeText(target: Buffer, at: number, field: OfdField, value: OfdValue, record: number) {
-    const end = at + field.length;
-    if (value === undefined || value === '') {
-      target.fill(0x20, at, end);
-      return;
-    }
+  #encodeText(
+    target: Buffer,
+    at: number,
+    field: OfdField,
+    value: string | bigint,
+    record: number,
+  ): void {
     if (typeof value !== 'string') {
       const params = { found: String(value), expected: 'text' };
       throw new OfdError('VALUE_TYPE', { record, field: field.name }, params);
     }
-    let isAscii = value.length <= field.length;
-    for (let index = 0; isAscii && index < value.length; index++) {
-      const unit = value.charCodeAt(index);
-      if (unit < 0x20 || unit > 0x7e) isAscii = false;
-    }
     if (field.type === 'A') this.#checkDigits(field, value, record);
-    if (isAscii) {
-      target.write(value, at, 'latin1');
-      target.fill(0x20, at + value.length, end);
-      return;
+    if (value.length > field.length || !writeAscii(target, at, value)) {
+      this.#encodeWide(target, at, field, value, record);
     }
-    target.fill(0x20, this.#encodeWide(target, at, field, value, record), end);
   }
 
   #checkDigits(field: OfdField, value: string, record: number): void {
@@ -124,22 +146,24 @@ export class RecordEncoder {
     throw new OfdError('VALUE_CHARACTERS', { record, field: field.name }, params);
   }
 
-  #encodeWide(target: Buffer, at: number, field: OfdField, value: string, record: number): number {
+  #encodeWide(target: Buffer, at: number, field: OfdField, value: string, record: number): void {
     const place = { record, field: field.name };
-    const control = /\p{Cc}/u.exec(value);
-    if (control !== null) {
-      const code = control[0].codePointAt(0)!.toString(16).padStart(4, '0');
+    const control = [...value].find((character) => character < ' ' || character === '\x7f');
+    if (control !== undefined) {
+      const code = control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
       const allowed = 'text without control characters';
-      const params = { type: field.type, allowed, found: `U+${code.toUpperCase()}` };
-      throw new OfdError('VALUE_CHARACTERS', place, params);
+      throw new OfdError('VALUE_CHARACTERS', place, { type: 'C', allowed, found: `U+${code}` });
     }
+    let actual: number;
     try {
-      const actual = byteLengthGb18030(value);
-      if (actual <= field.length) return writeGb18030(target, at, value);
-      throw new OfdError('VALUE_TOO_LONG', place, { actual, length: field.length });
+      actual = byteLengthGb18030(value);
     } catch (error) {
-      if (!(error instanceof OfdError) || error.field !== undefined) throw error;
+      if (!(error instanceof OfdError)) throw error;
       throw new OfdError(error.code, place, error.params);
     }
+    if (actual > field.length) {
+      throw new OfdError('VALUE_TOO_LONG', place, { actual, length: field.length });
+    }
+    writeGb18030(target, at, value);
   }
 }
