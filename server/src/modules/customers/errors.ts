@@ -1,0 +1,43 @@
+import type { ErrorTable } from '@cairn/kernel';
+
+/** This module's rows of the error table. */
+export const customersErrors = {
+  CUSTOMER_NOT_FOUND: [404, 'There is no such customer.', '没有这个客户。', false],
+  CUSTOMER_EXISTS: [
+    409,
+    'This certificate already belongs to a customer.',
+    '该证件已有客户。',
+    false,
+  ],
+  CUSTOMER_REFUSED: [
+    422,
+    'The particulars cannot be accepted; every reason is listed.',
+    '客户资料不能接受，已列出全部原因。',
+    false,
+  ],
+  CUSTOMER_CHANGED: [
+    409,
+    'The customer has changed since version {expected}; the version now is {actual}.',
+    '客户资料自版本{expected}后已变更，现为版本{actual}。',
+    false,
+  ],
+  CUSTOMER_STATE_REFUSED: [
+    409,
+    'The state of the customer does not allow this; every reason is listed.',
+    '客户当前状态不允许此操作，已列出全部原因。',
+    false,
+  ],
+  CUSTOMER_REVIEW_OWN: [
+    403,
+    'Whoever opened or last changed a customer may not review that customer.',
+    '开立或最后修改客户资料的人不得复核该客户。',
+    false,
+  ],
+  CUSTOMER_BRANCH_OTHER: [
+    403,
+    'You may act for customers of your own branch only.',
+    '只能办理本机构客户的业务。',
+    false,
+  ],
+  CUSTOMER_CURSOR_INVALID: [422, 'This page cursor is not one of ours.', '分页游标无效。', false],
+} as const satisfies ErrorTable;

@@ -1,0 +1,32 @@
+/** The front door of customers: who they are, what decisions may know, and the commands. */
+export {
+  changeProfile,
+  changeStatus,
+  type ClosingGuard,
+  expireCertificates,
+  getVisible,
+  registerClosingGuard,
+  reviewKyc,
+  setInvestorClass,
+} from './changes.ts';
+export { openCustomers, type OpenOutcome } from './commands.ts';
+export type { CustomerKind } from './domain/certificate.ts';
+export type { CivilCapacity, OpenCustomer, Representative } from './domain/opening.ts';
+export { customersErrors } from './errors.ts';
+export { customersMessages } from './messages.ts';
+export {
+  type CustomerFact,
+  customersFor,
+  type CustomerPage,
+  type CustomerSearch,
+  type CustomerView,
+  getCustomer,
+  getWholeView,
+  type RegistrarIdentity,
+  registerView,
+  registrarIdentities,
+  searchCustomers,
+  unmask,
+  type ViewLoader,
+} from './queries.ts';
+export type { CustomerKey } from './store.ts';
