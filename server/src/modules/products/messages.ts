@@ -1,0 +1,98 @@
+/** Texts of findings and of file faults, English and Chinese, by code. */
+export const productsMessages: Readonly<Record<string, readonly [en: string, zh: string]>> = {
+  FEE_TIER_FIELD_INVALID: [
+    'Tier {tier}: {field} cannot be "{value}".',
+    '第 {tier} 档：{field} 的值“{value}”无效。',
+  ],
+  FEE_TIERS_START: ['The first tier must begin at zero.', '第一档必须从零开始。'],
+  FEE_TIERS_ORDER: [
+    'Tier {tier} must begin above the tier before it.',
+    '第 {tier} 档的起点必须高于前一档。',
+  ],
+  FEE_ABOVE_CAP: [
+    'Tier {tier} is above the cap of {rateMax} (rule {ruleId}).',
+    '第 {tier} 档超过费率上限 {rateMax}（规则 {ruleId}）。',
+  ],
+  FEE_BELOW_LADDER: [
+    'From {fromDays} days held the rate {rate} is below the least rate {rateMin} (rule {ruleId}, investor {investor}).',
+    '持有 {fromDays} 日起费率 {rate} 低于最低费率 {rateMin}（规则 {ruleId}，投资者 {investor}）。',
+  ],
+  FEE_SHARE_BELOW_RULE: [
+    'From {fromDays} days held the share into fund assets {share} is below {shareMin} (rule {ruleId}).',
+    '持有 {fromDays} 日起计入基金资产的比例 {share} 低于 {shareMin}（规则 {ruleId}）。',
+  ],
+  SERVICE_FEE_ABOVE_CAP: [
+    'The yearly service fee {rate} is above the cap of {rateMax} (rule {ruleId}).',
+    '销售服务费年费率 {rate} 超过上限 {rateMax}（规则 {ruleId}）。',
+  ],
+  PARAMETERS_MISSING: [
+    'Fund {fundCode} has no parameters on {effectiveDate}; import them first.',
+    '基金 {fundCode} 在 {effectiveDate} 没有参数，请先导入参数。',
+  ],
+  PARAMETER_INVALID: [
+    '{field} cannot be "{value}"; expected {expects}.',
+    '{field} 的值“{value}”无效，应为 {expects}。',
+  ],
+  PARAMETERS_DISAGREE: ['{field} does not agree with {other}.', '{field} 与 {other} 不一致。'],
+  CHANGE_BACKDATED: [
+    'The change takes effect on {effectiveDate}, before today {today}.',
+    '变更生效日 {effectiveDate} 早于今天 {today}。',
+  ],
+  PRODUCT_UNKNOWN_FUND: ['Fund {fundCode} does not exist.', '基金 {fundCode} 不存在。'],
+  FUND_MAIN_UNKNOWN: [
+    'Main fund {mainCode} is neither in the file nor known.',
+    '主基金 {mainCode} 既不在文件中也不存在。',
+  ],
+  FUND_MAIN_IS_CLASS: [
+    'Main fund {mainCode} is itself a class of another fund.',
+    '主基金 {mainCode} 本身是其它基金的份额类别。',
+  ],
+  NAV_NOT_POSITIVE: [
+    'A NAV of {nav} cannot be: it must be above zero.',
+    '净值 {nav} 无效，必须大于零。',
+  ],
+  NAV_IN_FUTURE: [
+    'NAV date {navDate} is after today {today}.',
+    '净值日期 {navDate} 晚于今天 {today}。',
+  ],
+  DIVIDEND_DATES_ORDER: [
+    'Record date, ex date and pay date must follow each other.',
+    '登记日、除息日、发放日必须依次不早于前者。',
+  ],
+  CELL_INVALID: ['"{value}" is not valid; expected {expects}.', '“{value}”无效，应为 {expects}。'],
+  ROW_TWICE: ['The same key stands in line {line} already.', '相同的主键已出现在第 {line} 行。'],
+  CSV_TOO_LARGE: ['The file is larger than {bytesMax} bytes.', '文件超过 {bytesMax} 字节。'],
+  CSV_TOO_MANY_ROWS: ['The file has more than {rowsMax} rows.', '文件超过 {rowsMax} 行。'],
+  CSV_ENCODING: [
+    'The file is neither UTF-8 nor GB18030, or contains NUL bytes.',
+    '文件编码既不是 UTF-8 也不是 GB18030，或含有空字节。',
+  ],
+  CSV_EMPTY: ['The file has no header.', '文件没有表头。'],
+  CSV_QUOTE_OPEN: ['A quote is opened and never closed.', '引号没有闭合。'],
+  CSV_QUOTE_INSIDE: [
+    'A quote stands inside an unquoted cell, or text follows a closing quote.',
+    '未加引号的单元格内有引号，或闭合引号后还有文字。',
+  ],
+  CSV_COLUMN_TWICE: ['Column {column} stands twice in the header.', '表头中列 {column} 重复。'],
+  CSV_COLUMN_UNKNOWN: [
+    'Column {column} is not known; the columns are {known}.',
+    '未知的列 {column}，可用的列为 {known}。',
+  ],
+  CSV_COLUMN_MISSING: ['Column {column} is missing.', '缺少列 {column}。'],
+  CSV_ROW_LENGTH: [
+    'The row has {cells} cells, the header {columns}.',
+    '该行有 {cells} 个单元格，表头有 {columns} 列。',
+  ],
+  CSV_CELL_TOO_LONG: [
+    'The cell is longer than {lengthMax} characters.',
+    '单元格超过 {lengthMax} 个字符。',
+  ],
+  CSV_CELL_CONTROL: [
+    'The cell contains a newline, a control or an invisible character.',
+    '单元格含有换行、控制字符或不可见字符。',
+  ],
+  CSV_CELL_FORMULA: [
+    'The cell begins like a spreadsheet formula: {value}.',
+    '单元格以公式字符开头：{value}。',
+  ],
+};
