@@ -1,0 +1,308 @@
+/** Transfers between bank card and asset account: booked at once, told to the bank once a day. */
+import { createHash } from 'node:crypto';
+import { type Amount, amount, formatAmount, type Instant, type LocalDate } from '@cairn/kernel';
+import { bucketedId, findBucketInId } from '@cairn/kernel/ids';
+import type { Actor } from '../../platform/actor.ts';
+import type { Sql } from '../../platform/db.ts';
+import { type Work, work } from '../../platform/work.ts';
+import type { World } from '../../platform/world.ts';
+import { type CashFact, loadCash } from './cash.ts';
+import { house, MONEY_MAX } from './domain/chart.ts';
+import {
+  computeTransferDate,
+  decideTransfers,
+  type TransferDirection,
+  transferEntry,
+} from './domain/transfers.ts';
+import { post } from './ledger.ts';
+
+/** A transfer as asked for. `clientTransferNo` is the caller's, unique per customer for ever. */
+export interface TransferCash {
+  readonly assetAccountNo: string;
+  readonly direction: TransferDirection;
+  readonly amount: Amount;
+  readonly clientTransferNo: string;
+}
+
+/** A transfer as it stands in the books; a refused one stays refused. */
+export interface Transfer extends TransferCash {
+  readonly bucket: number;
+  readonly transferId: string;
+  readonly customerId: string;
+  readonly state: 'posted' | 'refused';
+  readonly refusal: TransferFault | undefined;
+  readonly businessDate: LocalDate;
+  readonly requestedAt: Instant;
+}
+
+/** Why a transfer was not made. */
+export interface TransferFault {
+  readonly code: string;
+  readonly details: Readonly<Record<string, string>>;
+}
+
+/**
+ * The answer to one request: the transfer (posted or refused, and whether an earlier request made
+ * it), or why nothing was recorded at all.
+ */
+export type TransferOutcome =
+  | { readonly transfer: Transfer; readonly repeated: boolean }
+  | { readonly fault: TransferFault };
+
+/**
+ * Books transfers in the order given; one answer per request. The same number with the same content
+ * answers what it answered first and moves nothing. In `transfer.refusal`, for ever under that
+ * number: CASH_INSUFFICIENT, ASSET_ACCOUNT_NOT_ACTIVE, BALANCE_LIMIT_EXCEEDED. In `fault`, with
+ * nothing recorded: ASSET_ACCOUNT_NOT_FOUND, TRANSFER_AMOUNT_INVALID, TRANSFER_NO_REUSED (the
+ * number stands for other content).
+ */
+export async function transferCash(
+  world: World,
+  actor: Actor,
+  requests: readonly TransferCash[],
+): Promise<TransferOutcome[]> {
+  const buckets = requests.flatMap((request) => findBucketInId(request.assetAccountNo) ?? []);
+  return await work(world, buckets, (current) => runTransfers(current, world, actor, requests));
+}
+
+async function runTransfers(
+  current: Work,
+  world: World,
+  actor: Actor,
+  requests: readonly TransferCash[],
+): Promise<TransferOutcome[]> {
+  const { tx, now } = current;
+  const buckets = [
+    ...new Set(requests.flatMap((request) => findBucketInId(request.assetAccountNo) ?? [])),
+  ];
+  const cash = await loadCash(
+    tx,
+    buckets,
+    requests.map((request) => request.assetAccountNo),
+  );
+  const known = await loadKnown(tx, requests, cash);
+  const businessDate = computeTransferDate(now, world.calendar, await findLastCutOff(tx));
+  const fresh = new Map<string, Transfer>();
+  const plans = requests.map((request): TransferOutcome => {
+    const fact = cash.get(request.assetAccountNo);
+    const fault = findFault(request, fact);
+    if (fault !== undefined || fact === undefined) {
+      const { assetAccountNo } = request;
+      return { fault: fault ?? { code: 'ASSET_ACCOUNT_NOT_FOUND', details: { assetAccountNo } } };
+    }
+    const transfer = newTransfer(request, fact, businessDate, now);
+    const earlier = known.get(transfer.transferId) ?? fresh.get(transfer.transferId);
+    if (earlier === undefined) {
+      fresh.set(transfer.transferId, transfer);
+      return { transfer, repeated: false };
+    }
+    if (digestOf(earlier).equals(digestOf(request))) return { transfer: earlier, repeated: true };
+    const details = { clientTransferNo: request.clientTransferNo };
+    return { fault: { code: 'TRANSFER_NO_REUSED', details } };
+  });
+  const decided = await decideFresh(tx, buckets, [...fresh.values()], cash);
+  await insertTransfers(tx, decided);
+  const posted = decided.filter((transfer) => transfer.state === 'posted');
+  await post(
+    current,
+    posted.map((transfer) => transferEntry(transfer, businessDate)),
+  );
+  report(current, actor, decided);
+  const byId = new Map(decided.map((transfer) => [transfer.transferId, transfer]));
+  return plans.map((plan) =>
+    'fault' in plan
+      ? plan
+      : { ...plan, transfer: byId.get(plan.transfer.transferId) ?? plan.transfer },
+  );
+}
+
+function findFault(request: TransferCash, fact: CashFact | undefined): TransferFault | undefined {
+  if (request.amount <= 0n || request.amount > MONEY_MAX) {
+    const details = { amountMax: formatAmount(MONEY_MAX) };
+    return { code: 'TRANSFER_AMOUNT_INVALID', details };
+  }
+  if (fact !== undefined) return undefined;
+  const { assetAccountNo } = request;
+  return { code: 'ASSET_ACCOUNT_NOT_FOUND', details: { assetAccountNo } };
+}
+
+function newTransfer(
+  request: TransferCash,
+  fact: CashFact,
+  businessDate: LocalDate,
+  requestedAt: Instant,
+): Transfer {
+  const { bucket, customerId } = fact;
+  return {
+    ...request,
+    bucket,
+    transferId: transferIdOf(bucket, customerId, request.clientTransferNo),
+    customerId,
+    state: 'posted',
+    refusal: undefined,
+    businessDate,
+    requestedAt,
+  };
+}
+
+function transferIdOf(bucket: number, customerId: string, clientTransferNo: string): string {
+  return bucketedId(bucket, 'transfer', [customerId, clientTransferNo], 24);
+}
+
+function digestOf(request: TransferCash): Buffer {
+  const content = [request.assetAccountNo, request.direction, request.amount.toString()];
+  return createHash('sha256').update(JSON.stringify(content)).digest();
+}
+
+async function decideFresh(
+  sql: Sql,
+  buckets: readonly number[],
+  fresh: readonly Transfer[],
+  cash: ReadonlyMap<string, CashFact>,
+): Promise<Transfer[]> {
+  const rows = await sql.query<{ bucket: number; balance: bigint }>(
+    `select bucket, balance from accounts.cash_accounts
+     where bucket = any($1::int2[]) and account_code = $2`,
+    [buckets, house.clientBank],
+  );
+  const bank = new Map(rows.map((row) => [row.bucket, amount(row.balance)]));
+  const decisions = decideTransfers(fresh, cash, bank, formatAmount);
+  return fresh.map((transfer, index): Transfer => {
+    const refusal = decisions[index]?.refusal;
+    return refusal === undefined ? transfer : { ...transfer, state: 'refused', refusal };
+  });
+}
+
+async function insertTransfers(sql: Sql, transfers: readonly Transfer[]): Promise<void> {
+  if (transfers.length === 0) return;
+  await sql.query(
+    `insert into accounts.transfers (bucket, transfer_id, customer_id, asset_account_no, direction,
+       amount, client_transfer_no, request_digest, state, refusal, business_date, requested_at)
+     select bucket, transfer_id, customer_id, asset_account_no, direction, amount,
+       client_transfer_no, digest, state, refusal::jsonb, business_date, requested_at
+     from unnest($1::int2[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int8[],
+       $7::text[], $8::bytea[], $9::text[], $10::text[], $11::date[], $12::timestamptz[])
+       as t(bucket, transfer_id, customer_id, asset_account_no, direction, amount,
+         client_transfer_no, digest, state, refusal, business_date, requested_at)`,
+    [
+      transfers.map((transfer) => transfer.bucket),
+      transfers.map((transfer) => transfer.transferId),
+      transfers.map((transfer) => transfer.customerId),
+      transfers.map((transfer) => transfer.assetAccountNo),
+      transfers.map((transfer) => transfer.direction),
+      transfers.map((transfer) => transfer.amount),
+      transfers.map((transfer) => transfer.clientTransferNo),
+      transfers.map(digestOf),
+      transfers.map((transfer) => transfer.state),
+      transfers.map(({ refusal }) => (refusal === undefined ? null : JSON.stringify(refusal))),
+      transfers.map((transfer) => transfer.businessDate),
+      transfers.map((transfer) => transfer.requestedAt),
+    ],
+  );
+}
+
+function report(current: Work, actor: Actor, transfers: readonly Transfer[]): void {
+  for (const transfer of transfers) {
+    const { bucket, transferId, assetAccountNo, direction, clientTransferNo, refusal } = transfer;
+    const shown = formatAmount(transfer.amount);
+    const detail = { assetAccountNo, direction, amount: shown, clientTransferNo };
+    current.audit({
+      bucket,
+      actor,
+      action: 'accounts.transfer-cash',
+      subject: `transfer:${transferId}`,
+      result: refusal === undefined ? 'done' : 'refused',
+      detail: refusal === undefined ? detail : { ...detail, code: refusal.code },
+    });
+    if (refusal !== undefined) continue;
+    current.emit({
+      bucket,
+      topic: 'accounts.cash-transferred',
+      key: transfer.customerId,
+      payload: { transferId, ...detail, businessDate: transfer.businessDate },
+    });
+  }
+}
+
+interface TransferRow {
+  bucket: number;
+  transfer_id: string;
+  customer_id: string;
+  asset_account_no: string;
+  direction: TransferDirection;
+  amount: bigint;
+  client_transfer_no: string;
+  state: 'posted' | 'refused';
+  refusal: TransferFault | null;
+  business_date: LocalDate;
+  requested_at: Instant;
+}
+
+const COLUMNS = `t.bucket, t.transfer_id, t.customer_id, t.asset_account_no, t.direction, t.amount,
+  t.client_transfer_no, t.state, t.refusal, t.business_date, t.requested_at`;
+
+function transferOf(row: TransferRow): Transfer {
+  return {
+    bucket: row.bucket,
+    transferId: row.transfer_id,
+    customerId: row.customer_id,
+    assetAccountNo: row.asset_account_no,
+    direction: row.direction,
+    amount: amount(row.amount),
+    clientTransferNo: row.client_transfer_no,
+    state: row.state,
+    refusal: row.refusal ?? undefined,
+    businessDate: row.business_date,
+    requestedAt: row.requested_at,
+  };
+}
+
+async function loadKnown(
+  sql: Sql,
+  requests: readonly TransferCash[],
+  cash: ReadonlyMap<string, CashFact>,
+): Promise<Map<string, Transfer>> {
+  const keys = requests.flatMap((request) => {
+    const fact = cash.get(request.assetAccountNo);
+    if (fact === undefined) return [];
+    const { bucket, customerId } = fact;
+    const transferId = transferIdOf(bucket, customerId, request.clientTransferNo);
+    return [{ bucket, transferId }];
+  });
+  const rows = await sql.query<TransferRow>(
+    `select ${COLUMNS} from accounts.transfers t
+     where t.bucket = any($1::int2[]) and t.transfer_id = any($2::text[])`,
+    [keys.map((key) => key.bucket), keys.map((key) => key.transferId)],
+  );
+  return new Map(rows.map((row) => [row.transfer_id, transferOf(row)]));
+}
+
+async function findLastCutOff(sql: Sql): Promise<LocalDate | undefined> {
+  const rows = await sql.query<{ last: LocalDate | null }>(
+    'select max(business_date) as last from accounts.transfer_cut_offs',
+  );
+  return rows[0]?.last ?? undefined;
+}
+
+/**
+ * Closes a day for transfers: every later one belongs to a later day. Call it inside a work over
+ * all buckets, so that no transfer is on its way. Closing a closed day changes nothing.
+ */
+export async function cutOffTransfers(current: Work, date: LocalDate): Promise<void> {
+  await current.tx.query(
+    `insert into accounts.transfer_cut_offs (business_date, cut_at) values ($1::date, $2::timestamptz)
+     on conflict (business_date) do nothing`,
+    [date, current.now],
+  );
+}
+
+/** The booked transfers of a day, in a fixed order: what the depository bank is told. */
+export async function transfersOn(sql: Sql, date: LocalDate): Promise<Transfer[]> {
+  const rows = await sql.query<TransferRow>(
+    `select ${COLUMNS} from accounts.transfers t
+     where t.business_date = $1::date and t.state = 'posted'
+     order by t.bucket, t.transfer_id`,
+    [date],
+  );
+  return rows.map(transferOf);
+}
