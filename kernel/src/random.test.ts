@@ -90,6 +90,20 @@ describe('choices', () => {
     ).toBeLessThan(33.7);
   });
 
+  it('favour no part of a range that does not divide the raw draw', () => {
+    const random = seededRandom('wide');
+    // Without throwing draws away, the first third of these ranges would come twice as often.
+    for (const third of [2 ** 30, 2 ** 51]) {
+      const counts = [0, 0, 0];
+      for (let i = 0; i < 30_000; i += 1) {
+        const bin = Math.floor(random.int(0, 3 * third - 1) / third);
+        counts[bin] = (counts[bin] ?? 0) + 1;
+      }
+      expect(counts).toHaveLength(3);
+      expect(chiSquare(counts)).toBeLessThan(18.4);
+    }
+  });
+
   it('chance is never at 0, always at 1, and near p between', () => {
     const random = seededRandom('chance');
     const hits = (p: number) =>
