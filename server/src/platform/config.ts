@@ -1,0 +1,249 @@
+/**
+ * Settings come from the environment, are read once at start and never change while the process
+ * runs. Every fault is reported at once, in both languages; an unknown CAIRN_ variable is a fault,
+ * because a misspelt setting that is silently ignored is worse than a refused start.
+ */
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** The parts of the program one process may play. */
+export type ProcessRole = 'api' | 'jobs';
+
+/** Log levels, from most to least. */
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/** Everything an operator can set. Units stand last in the names. */
+export interface Settings {
+  /** PostgreSQL connection string (DATABASE_URL); the embedded database without it. */
+  readonly databaseUrl?: string;
+  /** Absolute folder of the embedded database, files and the key file. */
+  readonly dataDir: string;
+  /** Absolute folder exchanged with registrars and the bank. */
+  readonly exchangeDir: string;
+  readonly port: number;
+  readonly host: string;
+  readonly roles: readonly ProcessRole[];
+  readonly poolSize: number;
+  /** Lanes of the batch executor: batches in flight at once. */
+  readonly lanes: number;
+  readonly batchSizeMax: number;
+  readonly batchWaitMs: number;
+  /** Commands waiting in all lanes before new ones are refused with 503. */
+  readonly queueMax: number;
+  /** Largest JSON body in bytes. */
+  readonly bodyBytesMax: number;
+  /** Master key given in the environment, 32 bytes; the key file in the data folder without it. */
+  readonly masterKey?: Uint8Array;
+  readonly passwordLengthMin: number;
+  readonly sessionIdleMinutes: number;
+  readonly sessionHoursMax: number;
+  /** Failed logins from one address on one account before it is slowed down. */
+  readonly lockoutFailures: number;
+  readonly activationHours: number;
+  readonly logLevel: LogLevel;
+  /** Daily cut-off of new products, Shanghai time 'HH:MM:SS'. */
+  readonly cutOffTime: string;
+}
+
+/** One fault of the environment, with its variable and both texts. */
+export interface SettingFault {
+  readonly variable: string;
+  readonly message: string;
+  readonly messageZh: string;
+}
+
+/** Thrown by `loadSettings`; lists every fault, never a value that may be a secret. */
+export class SettingsError extends Error {
+  readonly faults: readonly SettingFault[];
+
+  constructor(faults: readonly SettingFault[]) {
+    super(['Settings refused / 配置被拒绝:', ...faults.map(describeFault)].join('\n'));
+    this.name = 'SettingsError';
+    this.faults = faults;
+  }
+}
+
+function describeFault(fault: SettingFault): string {
+  return `  ${fault.variable}: ${fault.message} / ${fault.messageZh}`;
+}
+
+const LOG_LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
+const PROCESS_ROLES: readonly ProcessRole[] = ['api', 'jobs'];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads variables, remembers which were asked for, and collects faults. */
+class Reader {
+  readonly known = new Set<string>();
+  readonly faults: SettingFault[] = [];
+  private readonly env: Environment;
+
+  constructor(env: Environment) {
+    this.env = env;
+  }
+
+  find(variable: string): string | undefined {
+    this.known.add(variable);
+    const value = this.env[variable];
+    return value === undefined || value === '' ? undefined : value;
+  }
+
+  fault(variable: string, message: string, messageZh: string): void {
+    this.faults.push({ variable, message, messageZh });
+  }
+
+  text(variable: string, fallback: string): string {
+    return this.find(variable) ?? fallback;
+  }
+
+  integer(variable: string, fallback: number, min: number, max: number): number {
+    const text = this.find(variable);
+    if (text === undefined) return fallback;
+    const value = /^(0|[1-9]\d{0,9})$/.test(text) ? Number.parseInt(text, 10) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    this.fault(
+      variable,
+      `must be a whole number from ${min} to ${max}`,
+      `必须是 ${min} 到 ${max} 之间的整数`,
+    );
+    return fallback;
+  }
+
+  oneOf<T extends string>(variable: string, fallback: T, allowed: readonly T[]): T {
+    const text = this.find(variable);
+    if (text === undefined) return fallback;
+    const found = allowed.find((item) => item === text);
+    if (found !== undefined) return found;
+    const list = allowed.join(', ');
+    this.fault(variable, `must be one of ${list}`, `必须是以下之一：${list}`);
+    return fallback;
+  }
+
+  listOf<T extends string>(variable: string, allowed: readonly T[]): readonly T[] {
+    const text = this.find(variable);
+    if (text === undefined) return allowed;
+    const parts = text.split(',').map((part) => part.trim());
+    const found = allowed.filter((item) => parts.includes(item));
+    if (found.length === parts.length) return found;
+    const list = allowed.join(', ');
+    this.fault(variable, `must list some of ${list}, each once`, `必须列出 ${list}，每项一次`);
+    return allowed;
+  }
+}
+
+function readDatabaseUrl(reader: Reader): string | undefined {
+  const text = reader.find('DATABASE_URL');
+  if (text === undefined) return undefined;
+  const protocol = URL.canParse(text) ? new URL(text).protocol : '';
+  if (protocol === 'postgres:' || protocol === 'postgresql:') return text;
+  reader.fault(
+    'DATABASE_URL',
+    'must be a PostgreSQL address such as postgres://user:password@host:5432/name',
+    '必须是 PostgreSQL 地址，例如 postgres://user:password@host:5432/name',
+  );
+  return undefined;
+}
+
+function readMasterKey(reader: Reader): Uint8Array | undefined {
+  const text = reader.find('CAIRN_MASTER_KEY');
+  if (text === undefined) return undefined;
+  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+  reader.fault(
+    'CAIRN_MASTER_KEY',
+    'must be 64 hexadecimal digits (32 random bytes)',
+    '必须是 64 个十六进制数字（32 个随机字节）',
+  );
+  return undefined;
+}
+
+function readCutOff(reader: Reader): string {
+  const text = reader.text('CAIRN_CUT_OFF', '15:00:00');
+  if (/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(text)) {
+    return text.length === 5 ? `${text}:00` : text;
+  }
+  reader.fault(
+    'CAIRN_CUT_OFF',
+    'must be a time HH:MM or HH:MM:SS',
+    '必须是 HH:MM 或 HH:MM:SS 时间',
+  );
+  return '15:00:00';
+}
+
+function readHost(reader: Reader): string {
+  const text = reader.text('CAIRN_HOST', '127.0.0.1');
+  if (/^[A-Za-z0-9.:_-]{1,255}$/.test(text)) return text;
+  reader.fault('CAIRN_HOST', 'must be a host name or an address', '必须是主机名或地址');
+  return '127.0.0.1';
+}
+
+function refuseUnknown(reader: Reader, env: Environment): void {
+  for (const variable of Object.keys(env).sort()) {
+    if (!variable.startsWith('CAIRN_') || reader.known.has(variable)) continue;
+    reader.fault(variable, 'is not a setting of Cairn', '不是聚石的配置项');
+  }
+}
+
+/**
+ * Reads and checks the settings. SettingsError with every fault at once. `CAIRN_DATA` (a folder of
+ * real data for tests and the real run) is known here but belongs to those commands.
+ */
+export function loadSettings(env: Environment): Settings {
+  const reader = new Reader(env);
+  reader.find('CAIRN_DATA');
+  const databaseUrl = readDatabaseUrl(reader);
+  const masterKey = readMasterKey(reader);
+  const dataDir = resolve(reader.text('CAIRN_DATA_DIR', '.cairn'));
+  const settings: Settings = {
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(masterKey === undefined ? {} : { masterKey }),
+    dataDir,
+    exchangeDir: resolve(reader.text('CAIRN_EXCHANGE_DIR', join(dataDir, 'exchange'))),
+    port: reader.integer('CAIRN_PORT', 8080, 0, 65_535),
+    host: readHost(reader),
+    roles: reader.listOf('CAIRN_ROLES', PROCESS_ROLES),
+    poolSize: reader.integer('CAIRN_POOL_SIZE', 8, 2, 200),
+    lanes: reader.integer('CAIRN_LANES', 4, 1, 64),
+    batchSizeMax: reader.integer('CAIRN_BATCH_SIZE_MAX', 500, 1, 5_000),
+    batchWaitMs: reader.integer('CAIRN_BATCH_WAIT_MS', 2, 0, 100),
+    queueMax: reader.integer('CAIRN_QUEUE_MAX', 4_000, 1, 1_000_000),
+    bodyBytesMax: reader.integer('CAIRN_BODY_BYTES_MAX', 1_048_576, 1_024, 67_108_864),
+    passwordLengthMin: reader.integer('CAIRN_PASSWORD_LENGTH_MIN', 12, 8, 64),
+    sessionIdleMinutes: reader.integer('CAIRN_SESSION_IDLE_MINUTES', 15, 1, 480),
+    sessionHoursMax: reader.integer('CAIRN_SESSION_HOURS_MAX', 12, 1, 72),
+    lockoutFailures: reader.integer('CAIRN_LOCKOUT_FAILURES', 5, 3, 20),
+    activationHours: reader.integer('CAIRN_ACTIVATION_HOURS', 24, 1, 168),
+    logLevel: reader.oneOf('CAIRN_LOG_LEVEL', 'info', LOG_LEVELS),
+    cutOffTime: readCutOff(reader),
+  };
+  refuseUnknown(reader, env);
+  if (reader.faults.length > 0) throw new SettingsError(reader.faults);
+  return settings;
+}
+
+/**
+ * The 32-byte master key: from the settings, else from `master.key` in the data folder, which is
+ * created with random bytes and mode 0600 when absent. SettingsError when the file is readable by
+ * others or damaged: losing or leaking it is losing the personal data it protects.
+ */
+export function loadMasterKey(settings: Settings): Uint8Array {
+  if (settings.masterKey !== undefined) return settings.masterKey;
+  mkdirSync(settings.dataDir, { recursive: true });
+  const path = join(settings.dataDir, 'master.key');
+  try {
+    writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 });
+    chmodSync(path, 0o600);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  const text = readFileSync(path, 'utf8').trim();
+  const isPrivate = process.platform === 'win32' || (statSync(path).mode & 0o077) === 0;
+  if (/^[0-9a-f]{64}$/.test(text) && isPrivate) return Buffer.from(text, 'hex');
+  throw new SettingsError([
+    {
+      variable: 'CAIRN_DATA_DIR/master.key',
+      message: 'must hold 64 hexadecimal digits and be readable by its owner only (mode 0600)',
+      messageZh: '必须包含 64 个十六进制数字，且只有所有者可读（权限 0600）',
+    },
+  ]);
+}

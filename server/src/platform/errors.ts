@@ -1,0 +1,240 @@
+import type { ErrorTable } from '@cairn/kernel';
+
+/** The platform's rows of the error table: HTTP, access, approvals, database and start-up. */
+export const platformErrors = {
+  // The request as such.
+  MALFORMED_JSON: [
+    400,
+    'The body is not acceptable JSON: {reason}.',
+    '请求体不是可接受的 JSON：{reason}。',
+    false,
+  ],
+  REQUEST_INVALID: [
+    400,
+    'The request has fields of a wrong type, missing or unknown fields.',
+    '请求含有类型错误、缺失或未知的字段。',
+    false,
+  ],
+  REQUEST_MALFORMED: [
+    400,
+    'The request is malformed: {reason}.',
+    '请求格式不正确：{reason}。',
+    false,
+  ],
+  IDEMPOTENCY_KEY_MISSING: [
+    400,
+    'The header Idempotency-Key of 1 to 255 visible characters is required.',
+    '必须提供请求头 Idempotency-Key（1 至 255 个可见字符）。',
+    false,
+  ],
+  VALUE_REFUSED: [
+    422,
+    'The request has values outside what is allowed.',
+    '请求含有超出允许范围的值。',
+    false,
+  ],
+  TEXT_NOT_STORABLE: [
+    422,
+    'A text holds a character that cannot be kept exactly.',
+    '文本包含无法原样保存的字符。',
+    false,
+  ],
+  NUMBER_OUT_OF_RANGE: [
+    422,
+    'A number is beyond what the books can hold.',
+    '数值超出账务可记录的范围。',
+    false,
+  ],
+  NOT_FOUND: [404, 'Nothing is found here.', '未找到。', false],
+  METHOD_NOT_ALLOWED: [
+    405,
+    'This resource does not support the method {method}.',
+    '该资源不支持 {method} 方法。',
+    false,
+  ],
+  BODY_TOO_LARGE: [
+    413,
+    'The body is larger than this resource takes.',
+    '请求体超过该资源允许的大小。',
+    false,
+  ],
+  URI_TOO_LONG: [414, 'The address of the request is too long.', '请求地址过长。', false],
+  MEDIA_TYPE_UNSUPPORTED: [
+    415,
+    'The content type, charset or encoding is not supported here: {accepted} is.',
+    '此处不支持该内容类型、字符集或编码，支持：{accepted}。',
+    false,
+  ],
+  HEADERS_TOO_LARGE: [431, 'The request headers are too large.', '请求头过大。', false],
+  REQUEST_TIMEOUT: [408, 'The request was not received in time.', '未能及时收到完整请求。', true],
+  OVERLOADED: [
+    503,
+    'More work is waiting than can be done soon; send the same request again later.',
+    '等待处理的请求过多，请稍后重发同一请求。',
+    true,
+  ],
+  DRAINING: [
+    503,
+    'This server is stopping; send the same request again.',
+    '服务器正在停止，请重发同一请求。',
+    true,
+  ],
+  NOT_READY: [503, 'This server is not ready.', '服务器尚未就绪。', true],
+  INTERNAL: [
+    500,
+    'The server failed. Quote the trace id when reporting it.',
+    '服务器内部错误，报告时请提供 traceId。',
+    false,
+  ],
+  // Who acts and what they may do.
+  UNAUTHENTICATED: [
+    401,
+    'A valid session or partner key is required.',
+    '需要有效的会话或合作方密钥。',
+    false,
+  ],
+  LOGIN_REFUSED: [
+    401,
+    'The user name or password is not right, or the account may not log in now.',
+    '用户名或密码不正确，或该账户当前不能登录。',
+    false,
+  ],
+  FORBIDDEN: [403, 'Your roles do not allow this.', '您的角色无权进行此操作。', false],
+  BOOTSTRAP_REFUSED: [
+    403,
+    'The bootstrap key is not right or was already used.',
+    '初始化密钥不正确或已被使用。',
+    false,
+  ],
+  ACTIVATION_REFUSED: [
+    403,
+    'The user name or activation code is not right, was used or has expired.',
+    '用户名或激活码不正确、已使用或已过期。',
+    false,
+  ],
+  PASSWORD_WEAK: [422, 'The password is refused: {reason}.', '密码不符合要求：{reasonZh}。', false],
+  STAFF_NOT_FOUND: [404, 'There is no staff user {staffId}.', '没有员工用户 {staffId}。', false],
+  STAFF_NAME_TAKEN: [
+    409,
+    'The user name {userName} is taken.',
+    '用户名 {userName} 已被使用。',
+    false,
+  ],
+  STAFF_ROLES_CONFLICT: [
+    422,
+    'Administrator and auditor each stand alone: no other role goes with them.',
+    '管理员与审计员必须单独设置，不得与其他角色并存。',
+    false,
+  ],
+  STAFF_OWN_ACCOUNT: [
+    403,
+    'Administrators do not change their own account.',
+    '管理员不得变更自己的账户。',
+    false,
+  ],
+  STAFF_LAST_ADMINISTRATOR: [
+    409,
+    'The last active administrator must stay.',
+    '必须保留最后一名有效的管理员。',
+    false,
+  ],
+  PARTNER_KEY_NOT_FOUND: [
+    404,
+    'There is no active partner key {keyId}.',
+    '没有有效的合作方密钥 {keyId}。',
+    false,
+  ],
+  // Four eyes.
+  APPROVAL_NOT_FOUND: [404, 'There is no approval {approvalId}.', '没有审批 {approvalId}。', false],
+  APPROVAL_DECIDED: [
+    409,
+    'The approval was already decided: {state}.',
+    '该审批已有结论：{state}。',
+    false,
+  ],
+  APPROVAL_EXPIRED: [
+    409,
+    'The approval expired at {expiresAt}.',
+    '该审批已于 {expiresAt} 过期。',
+    false,
+  ],
+  APPROVAL_PAYLOAD_CHANGED: [
+    409,
+    'What was to be approved has been changed since.',
+    '待审批的内容已被更改。',
+    false,
+  ],
+  APPROVAL_OWN_REQUEST: [
+    403,
+    'Nobody approves what they asked for.',
+    '不得审批本人发起的申请。',
+    false,
+  ],
+  APPROVAL_NOT_STAFF: [403, 'Only staff decide approvals.', '只有员工可以审批。', false],
+  APPROVAL_ROLE_MISSING: [
+    403,
+    'This approval needs one of the roles {roles}.',
+    '该审批需要以下角色之一：{roles}。',
+    false,
+  ],
+  // The database and start-up.
+  DATABASE_UNAVAILABLE: [
+    503,
+    'The database does not answer; send the same request again later.',
+    '数据库无响应，请稍后重发同一请求。',
+    true,
+  ],
+  DATABASE_CONFLICT: [
+    503,
+    'Other work kept this from finishing; send the same request again.',
+    '与其他操作冲突未能完成，请重发同一请求。',
+    true,
+  ],
+  DATABASE_NEWER: [
+    500,
+    'The database knows the migration {file}, which this program does not.',
+    '数据库含有本程序未知的迁移 {file}。',
+    false,
+  ],
+  MIGRATION_CHANGED: [
+    500,
+    'The applied migration {file} was edited.',
+    '已执行的迁移 {file} 被修改。',
+    false,
+  ],
+  DATA_DIRECTORY_LOCKED: [
+    500,
+    'Process {pid} holds the data directory {directory}.',
+    '进程 {pid} 正在使用数据目录 {directory}。',
+    false,
+  ],
+  DISK_SPACE_LOW: [
+    500,
+    'Only {freeMb} MB are free at {directory}.',
+    '{directory} 仅剩 {freeMb} MB 可用空间。',
+    false,
+  ],
+  MASTER_KEY_SHORT: [
+    500,
+    'The master key has {bytes} bytes; 32 are needed.',
+    '主密钥只有 {bytes} 字节，需要 32 字节。',
+    false,
+  ],
+  SECRET_UNREADABLE: [
+    500,
+    'A protected value cannot be decrypted: {context}.',
+    '受保护的数据无法解密：{context}。',
+    false,
+  ],
+} as const satisfies ErrorTable;
+
+/** Texts of findings: code → English and Chinese with `{name}` places. */
+export type MessageTable = Readonly<Record<string, readonly [en: string, zh: string]>>;
+
+/** The platform's own finding texts. */
+export const platformMessages = {
+  RULE_NOT_EVALUATED: [
+    'The rule {check} could not be evaluated: {reason}.',
+    '规则 {check} 无法评估：{reason}。',
+  ],
+} as const satisfies MessageTable;

@@ -1,0 +1,93 @@
+import { type ErrorRow, type ErrorTable, type Finding, renderMessage } from '@cairn/kernel';
+import { type MessageTable, platformErrors, platformMessages } from '../errors.ts';
+
+/** What a module brings to the catalogue. */
+export interface CatalogSource {
+  readonly name: string;
+  readonly errors: ErrorTable;
+  readonly messages?: MessageTable;
+}
+
+/** Every error code and every finding text of the program. */
+export interface Catalog {
+  readonly errors: ReadonlyMap<string, ErrorRow>;
+  readonly messages: MessageTable;
+}
+
+/** A finding as it stands on the wire, with both texts. */
+export interface WireFinding {
+  code: string;
+  severity: string;
+  message: string;
+  messageZh: string;
+  remedy?: string;
+  remedyZh?: string;
+  details: Record<string, unknown>;
+}
+
+const CODE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
+
+/**
+ * Joins the platform's tables with those of the modules. Throws at start when a code stands twice,
+ * is not UPPER_SNAKE or its status is no error: one code, one meaning, one owner.
+ */
+export function composeCatalog(modules: readonly CatalogSource[]): Catalog {
+  const errors = new Map<string, ErrorRow>();
+  const messages: Record<string, readonly [string, string]> = Object.create(null);
+  const platform = { name: 'platform', errors: platformErrors, messages: platformMessages };
+  for (const source of [platform, ...modules]) {
+    for (const [code, row] of Object.entries<ErrorRow>(source.errors)) {
+      if (!CODE.test(code)) throw new Error(`error code ${code} of ${source.name} is misspelt`);
+      if (errors.has(code)) throw new Error(`error code ${code} of ${source.name} stands twice`);
+      if (row[0] < 400 || row[0] > 599) throw new Error(`error code ${code} has status ${row[0]}`);
+      errors.set(code, row);
+    }
+    for (const [code, texts] of Object.entries(source.messages ?? {})) {
+      if (code in messages) throw new Error(`message ${code} of ${source.name} stands twice`);
+      messages[code] = texts;
+    }
+  }
+  return { errors, messages };
+}
+
+/** JSON-safe copy of details: exact integers as their digits, other values as they are. */
+export function wireDetails(details: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return JSON.parse(
+    JSON.stringify(details, (_key, value: unknown) =>
+      typeof value === 'bigint' ? value.toString() : value,
+    ),
+  );
+}
+
+/** Renders findings for the wire. A code without a text is shown as the code itself. */
+export function renderFindings(catalog: Catalog, findings: readonly Finding[]): WireFinding[] {
+  return findings.map((finding) => {
+    const details = wireDetails(finding.details ?? {});
+    const [message, messageZh] = textsOf(catalog, finding.code, details);
+    const wire: WireFinding = {
+      code: finding.code,
+      severity: finding.severity,
+      message,
+      messageZh,
+      details,
+    };
+    if (finding.remedy !== undefined) {
+      [wire.remedy, wire.remedyZh] = textsOf(catalog, finding.remedy, details);
+    }
+    return wire;
+  });
+}
+
+function textsOf(
+  catalog: Catalog,
+  code: string,
+  details: Record<string, unknown>,
+): readonly [string, string] {
+  const texts = catalog.messages[code];
+  if (texts !== undefined)
+    return [renderMessage(texts[0], details), renderMessage(texts[1], details)];
+  const row = catalog.errors.get(code);
+  return row === undefined
+    ? [code, code]
+    : [renderMessage(row[1], details), renderMessage(row[2], details)];
+}
