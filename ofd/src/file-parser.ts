@@ -217,7 +217,8 @@ export class FileParser {
       this.#refuseCount(this.#records);
     const place = this.#recordPlace();
     const end = at + expected;
-    if (data[end] === 0x0a) throw new OfdError('LINE_ENDING', place, { found: 'LF' });
+    const isBareFeed = data[end] === 0x0a && data[end - 1] !== 0x0d;
+    if (isBareFeed) throw new OfdError('LINE_ENDING', place, { found: 'LF' });
     if (data[end] === 0x0d) throw new OfdError('LINE_ENDING', place, { found: 'CR' });
     const breakAt = data.indexOf('\r\n', at, 'latin1');
     const actual = breakAt < 0 ? `more than ${expected}` : breakAt - at;

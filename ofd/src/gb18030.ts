@@ -23,10 +23,12 @@ function writeFourBytes(target: Buffer, at: number, linear: number): void {
   target[at + 3] = 0x30 + (linear % 10);
 }
 
+/** Enters the codes of characters that have none yet: of two codes for one the first stands. */
 function fillFrom(table: Uint32Array, codes: Buffer, width: 2 | 4): void {
   const text = decoder.decode(codes);
   for (let index = 0; index < text.length; index++) {
-    table[text.charCodeAt(index)] = codes.readUIntBE(index * width, width);
+    const unit = text.charCodeAt(index);
+    if (table[unit] === 0) table[unit] = codes.readUIntBE(index * width, width);
   }
 }
 
@@ -34,11 +36,6 @@ function fillFrom(table: Uint32Array, codes: Buffer, width: 2 | 4): void {
 function basicPlaneEncodings(): Uint32Array {
   if (encodings !== undefined) return encodings;
   const table = new Uint32Array(0x1_0000);
-  const four = Buffer.alloc(BASIC_PLANE_CODES * 4);
-  for (let linear = 0; linear < BASIC_PLANE_CODES; linear++) {
-    writeFourBytes(four, linear * 4, linear);
-  }
-  fillFrom(table, four, 4);
   const two = Buffer.alloc(126 * 190 * 2);
   let at = 0;
   for (let lead = 0x81; lead <= 0xfe; lead++) {
@@ -49,6 +46,11 @@ function basicPlaneEncodings(): Uint32Array {
     }
   }
   fillFrom(table, two, 2);
+  const four = Buffer.alloc(BASIC_PLANE_CODES * 4);
+  for (let linear = 0; linear < BASIC_PLANE_CODES; linear++) {
+    writeFourBytes(four, linear * 4, linear);
+  }
+  fillFrom(table, four, 4);
   encodings = table;
   return table;
 }

@@ -88,7 +88,6 @@ export class HeaderParser {
     else if (line === namesFrom - 1) this.#takeFieldCount(text, place);
     else if (this.#names.length < this.#fieldCount) this.#takeName(text, place);
     else return this.#takeRecordCount(text, place);
-    if (line >= namesFrom - 1 && this.#names.length === this.#fieldCount) this.#planRecords(place);
     return undefined;
   }
 
@@ -140,6 +139,7 @@ export class HeaderParser {
       const params = { declared: this.#fieldCount, actual: 'more' };
       throw new OfdError('FIELD_COUNT', place, params);
     }
+    this.#planRecords(place);
     return readCount(text, 'record count', recordCountWidths, place, this.#report);
   }
 
@@ -167,7 +167,7 @@ export class HeaderParser {
     const byName = new Map(layout.fields.map((field) => [field.name.toLowerCase(), field]));
     const fields: OfdField[] = [];
     const { fileType } = layout;
-    const firstLine = this.#line - this.#names.length + 1;
+    const firstLine = this.#line - this.#names.length;
     this.#names.forEach((name, index) => {
       const at = { file: place.file, line: firstLine + index, field: name };
       const field = byName.get(name.toLowerCase());
@@ -177,7 +177,7 @@ export class HeaderParser {
     });
     const missing = layout.fields.find((field) => !fields.includes(field));
     if (missing !== undefined) {
-      const at = { file: place.file, line: this.#line, field: missing.name };
+      const at = { file: place.file, line: this.#line - 1, field: missing.name };
       throw new OfdError('MISSING_FIELD', at, { field: missing.name, fileType });
     }
     this.#plan = computeRecordPlan(layout, fields);

@@ -38,3 +38,5 @@ export { byteLengthGb18030, decodeGb18030, encodeGb18030, truncateToBytes } from
 export { businessCodes, fileTypes, findConfirmCode, type OfdBusinessCode } from './codes.ts';
 export { OfdReader, type OfdSource, readRecords } from './reader.ts';
 export { OfdWriter } from './writer.ts';
+export { codeValues, findCodeText, type OfdCodeText } from './code-values.ts';
+export { inspect, inspectFile, type OfdInspection, type OfdInspectOptions } from './inspect.ts';

@@ -12,7 +12,8 @@ export type OfdSource = string | AsyncIterable<Uint8Array> | Iterable<Uint8Array
 
 const CHUNK_BYTES = 512 * 1024;
 
-function openSource(source: OfdSource): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+/** The bytes of a source; a path is opened as a stream. */
+export function openSource(source: OfdSource): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
   if (typeof source !== 'string') return source;
   return createReadStream(source, { highWaterMark: CHUNK_BYTES });
 }

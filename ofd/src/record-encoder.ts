@@ -45,6 +45,11 @@ function writeAscii(target: Buffer, at: number, text: string): boolean {
   return true;
 }
 
+function findControl(text: string): string | undefined {
+  for (const character of text) if (character < ' ' || character === '\x7f') return character;
+  return undefined;
+}
+
 /**
  * Encodes records of one layout; every value is checked and nothing is ever cut. A record starts
  * as a copy of the empty record, so that only the values that are there cost anything.
@@ -148,7 +153,7 @@ export class RecordEncoder {
 
   #encodeWide(target: Buffer, at: number, field: OfdField, value: string, record: number): void {
     const place = { record, field: field.name };
-    const control = [...value].find((character) => character < ' ' || character === '\x7f');
+    const control = findControl(value);
     if (control !== undefined) {
       const code = control.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
       const allowed = 'text without control characters';
