@@ -55,6 +55,10 @@ export const productsMessages: Readonly<Record<string, readonly [en: string, zh:
     'NAV date {navDate} is after today {today}.',
     '净值日期 {navDate} 晚于今天 {today}。',
   ],
+  NAV_TWICE: [
+    'Fund {fundCode} has two NAVs for {navDate}.',
+    '基金 {fundCode} 在 {navDate} 有两个净值。',
+  ],
   DIVIDEND_DATES_ORDER: [
     'Record date, ex date and pay date must follow each other.',
     '登记日、除息日、发放日必须依次不早于前者。',

@@ -1,20 +1,19 @@
 /**
- * The parameters of a fund as text and as values. One codec per field serves the CSV import, the
- * JSON body of a change and the stored approval, so that a field is read in one way everywhere.
+ * The parameters of a fund as text and as values, read in one way by the CSV import, the JSON body
+ * of a change and the stored approval.
  */
+import type { Finding } from '@cairn/kernel';
 import {
-  type Finding,
-  formatAmount,
-  formatPrice,
-  formatRate,
-  formatUnits,
-  type LocalDate,
-  parseAmount,
-  parseLocalDate,
-  parsePrice,
-  parseRate,
-  parseUnits,
-} from '@cairn/kernel';
+  amountCodec,
+  type Codec,
+  dateCodec,
+  days,
+  minuteCodec,
+  oneOf,
+  priceCodec,
+  unitsCodec,
+  yearlyRateCodec,
+} from './codecs.ts';
 import {
   FUND_STATUSES,
   type FundParameters,
@@ -23,85 +22,11 @@ import {
   VARIETIES,
 } from './terms.ts';
 
-/** How one field is read from text, written to it, and described to whoever sent a wrong one. */
-interface Codec<T> {
-  read(text: string): T | undefined;
-  format(value: T): string;
-  readonly expects: string;
-}
-
-function oneOf<T extends string>(values: readonly T[]): Codec<T> {
-  return {
-    read: (text) => values.find((value) => value === text),
-    format: (value) => value,
-    expects: values.join(' | '),
-  };
-}
-
-function days(max: number): Codec<number> {
-  return {
-    read: (text) => {
-      const value = /^(0|[1-9]\d?)$/.test(text) ? Number.parseInt(text, 10) : undefined;
-      return value !== undefined && value <= max ? value : undefined;
-    },
-    format: (value) => value.toString(),
-    expects: `0-${max}`,
-  };
-}
-
-// Stored quantities end at 17 digits; the checks of the columns say the same.
-const STORED_MAX = 99_999_999_999_999_999n;
-
-function stored<T extends bigint>(codec: Codec<T>): Codec<T> {
-  const read = (text: string) => {
-    const value = codec.read(text);
-    return value !== undefined && value <= STORED_MAX ? value : undefined;
-  };
-  return { ...codec, read };
-}
-
-const amountCodec = stored({
-  read: (text) => parseAmount(text),
-  format: (value: NonNullable<ReturnType<typeof parseAmount>>) => formatAmount(value),
-  expects: '0.00',
-});
-const unitsCodec = stored({
-  read: (text) => parseUnits(text),
-  format: formatUnits,
-  expects: '0.00',
-});
-const dateCodec: Codec<LocalDate> = {
-  read: parseLocalDate,
-  format: (value) => value,
-  expects: 'YYYY-MM-DD',
-};
 const riskCodec: Codec<RiskLevel> = {
   read: (text) => ([1, 2, 3, 4, 5] as const).find((level) => level.toString() === text),
   format: (value) => value.toString(),
   expects: '1-5',
 };
-const cutOffCodec: Codec<string> = {
-  read: (text) => (/^([01]\d|2[0-3]):[0-5]\d$/.test(text) ? `${text}:00.000` : undefined),
-  format: (value) => value.slice(0, 5),
-  expects: 'HH:MM',
-};
-const priceCodec: Codec<FundParameters['faceValue']> = stored({
-  read: (text: string) => {
-    const value = parsePrice(text);
-    return value === 0n ? undefined : value;
-  },
-  format: formatPrice,
-  expects: '1.0000',
-});
-const serviceFeeCodec: Codec<FundParameters['serviceFeeRate']> = {
-  read: (text) => {
-    const value = parseRate(text);
-    return value !== undefined && value < 5_000_000n ? value : undefined;
-  },
-  format: formatRate,
-  expects: '0.00-0.05',
-};
-
 /** Every parameter with its codec, in the order of the CSV. */
 export const parameterCodecs: {
   readonly [K in keyof FundParameters]-?: Codec<NonNullable<FundParameters[K]>>;
@@ -126,9 +51,9 @@ export const parameterCodecs: {
   holdingDaysRule: oneOf(['applicationDate', 'confirmDate'] as const),
   feeRounding: oneOf(['perLot', 'total'] as const),
   defaultDividendMethod: oneOf(['0', '1'] as const),
-  serviceFeeRate: serviceFeeCodec,
+  serviceFeeRate: yearlyRateCodec,
   faceValue: priceCodec,
-  cutOff: cutOffCodec,
+  cutOff: minuteCodec,
   offerStart: dateCodec,
   offerEnd: dateCodec,
 };
