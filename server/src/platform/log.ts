@@ -142,7 +142,6 @@ export function createLog(level: LogLevel, sink?: LogSink): pino.Logger {
     formatters: {
       level: (label) => ({ level: label }),
       log: (fields) => allowedFields(fields),
-      bindings: (fields) => allowedFields(fields),
     },
     hooks: {
       // The text is ours, but the framework's own may quote; so it is cleaned like a field.
@@ -154,8 +153,16 @@ export function createLog(level: LogLevel, sink?: LogSink): pino.Logger {
       },
     },
   };
-  return pino(
+  const log = pino(
     options,
     sink ?? pino.destination({ dest: 1, sync: false, minLength: 8_192, periodicFlush: 250 }),
   );
+  // The library formats bindings of the first log only, so those of children are reduced here.
+  const child = log.child;
+  log.child = function reduced(this: pino.Logger, bindings, childOptions) {
+    return Reflect.apply(child, this, [allowedFields(bindings), childOptions]) as ReturnType<
+      typeof child
+    >;
+  } as typeof child;
+  return log;
 }

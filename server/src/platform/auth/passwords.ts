@@ -69,14 +69,25 @@ export function assertPasswordRules(password: string, userName: string, lengthMi
     refuse('it has fewer than 5 different characters', '不同的字符少于 5 个');
   }
   const letters = lower.replaceAll(/[^\p{L}]/gu, '');
-  const plain = lower
-    .replaceAll(/[@4]/g, 'a')
-    .replaceAll('0', 'o')
-    .replaceAll(/[1!|]/g, 'i')
-    .replaceAll(/[$5]/g, 's')
-    .replaceAll('3', 'e');
-  const core = plain.replaceAll(/[^\p{L}]/gu, '');
+  const core = readDisguise(lower.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, ''));
   if (letters === '' || DENIED_WORDS.has(letters) || DENIED_WORDS.has(core)) {
     refuse('it is among the passwords tried first', '属于最常被猜测的密码');
   }
+}
+
+/** The letters a word is written for with digits and signs: p@ssw0rd is password. */
+function readDisguise(text: string): string {
+  const signs: Readonly<Record<string, string>> = {
+    '@': 'a',
+    '4': 'a',
+    '3': 'e',
+    '1': 'i',
+    '!': 'i',
+    '0': 'o',
+    $: 's',
+    '5': 's',
+  };
+  return Array.from(text, (sign) => signs[sign] ?? sign)
+    .join('')
+    .replaceAll(/[^\p{L}]/gu, '');
 }
