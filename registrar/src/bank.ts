@@ -135,13 +135,11 @@ function playBook(day: BankDay): DayBook {
   return book;
 }
 
-/** What a planted break adds to the closing balance of which account. */
-function statementBreaks(day: BankDay, accounts: readonly string[]): Map<string, bigint> {
-  const breaks = new Map<string, bigint>();
-  for (const fault of day.faults.faultsAt('statementBreak', {
-    date: day.date,
-    registrarCode: BANK,
-  })) {
+/** Movements that the statement shows and that never happened, by account. */
+function statementBreaks(day: BankDay, accounts: readonly string[]): Map<string, Movement> {
+  const breaks = new Map<string, Movement>();
+  const place = { date: day.date, registrarCode: BANK };
+  for (const fault of day.faults.faultsAt('statementBreak', place)) {
     const { record = 0 } = fault;
     const account = typeof record === 'number' ? accounts[record] : record;
     if (account === undefined || !accounts.includes(account)) {
@@ -149,12 +147,14 @@ function statementBreaks(day: BankDay, accounts: readonly string[]): Map<string,
       day.problems.push({ party: BANK, code: 'FAULT_WITHOUT_TARGET', detail });
       continue;
     }
-    breaks.set(account, parseDecimal(fault.delta ?? '0.01', AMOUNT_DECIMALS, 'delta'));
+    const amount = parseDecimal(fault.delta ?? '0.01', AMOUNT_DECIMALS, 'delta');
+    breaks.set(account, { kind: amount < 0n ? 'WITHDRAW' : 'DEPOSIT', amount, reference: '' });
     day.appliedFaults.push(fault);
   }
   return breaks;
 }
 
+/** One account after another: opening, movements, closing; then the sum of the closings. */
 function writeStatement(day: BankDay, book: DayBook): OutFile {
   const compact = compactDay(day.date);
   const lines = [statementHeader];
@@ -167,12 +167,12 @@ function writeStatement(day: BankDay, book: DayBook): OutFile {
   const breaks = statementBreaks(day, accounts);
   let total = 0n;
   for (const account of accounts) {
-    const opening = book.openings.get(account);
-    if (opening !== undefined) addLine(account, 'OPENING', opening, '');
-    for (const { kind, amount, reference } of book.movements.get(account) ?? []) {
-      addLine(account, kind, amount, reference);
-    }
-    const closing = book.balance(account) + (breaks.get(account) ?? 0n);
+    const movements = [...(book.movements.get(account) ?? [])];
+    const planted = breaks.get(account);
+    if (planted !== undefined) movements.push(planted);
+    const closing = book.balance(account) + (planted?.amount ?? 0n);
+    addLine(account, 'OPENING', book.openings.get(account) ?? book.balance(account), '');
+    for (const { kind, amount, reference } of movements) addLine(account, kind, amount, reference);
     addLine(account, 'CLOSING', closing, '');
     total += closing;
   }

@@ -53,8 +53,9 @@ interface Payout {
 }
 
 function payDateOf(day: RegistrarDay, dividend: Dividend, fund: Fund): Day {
-  const planned =
-    dividend.payDate ?? day.scenario.tradingDays.plus(day.confirmDate, fund.dividendCashDays);
+  const { tradingDays } = day.scenario;
+  const recordDay = tradingDays.findOnOrBefore(dividend.recordDate) ?? day.date;
+  const planned = dividend.payDate ?? tradingDays.plus(recordDay, fund.dividendCashDays);
   return planned < day.confirmDate ? day.confirmDate : planned;
 }
 

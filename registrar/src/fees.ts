@@ -83,37 +83,43 @@ export interface RedemptionTerms {
   readonly tiers: readonly RedemptionTier[];
   /** The day to which holding days are counted from a lot's confirmation. */
   readonly heldUntil: Day;
-  /** `perLot`: value and fee rounded lot by lot; `total`: once on the sums. */
+  /** `perLot`: the fee is rounded lot by lot; `total`: once on the sum. Value is always per lot. */
   readonly feeRounding: 'perLot' | 'total';
 }
 
 const noFee: RedemptionTier = { fromDays: 0, rate: 0n, toFundShare: RATE_ONE };
 
+function tierOn(tiers: readonly RedemptionTier[], days: number): RedemptionTier {
+  return tiers.findLast((tier) => tier.fromDays <= days) ?? noFee;
+}
+
 function redeemPart(lot: Lot, units: bigint, terms: RedemptionTerms): RedeemedPart {
-  const days = daysBetween(lot.confirmDate, terms.heldUntil);
-  const { rate, toFundShare } = terms.tiers.findLast((tier) => tier.fromDays <= days) ?? noFee;
+  // A lot confirmed after the application's day was in transit then: it has been held no day.
+  const days = Math.max(0, daysBetween(lot.confirmDate, terms.heldUntil));
+  const { rate, toFundShare } = tierOn(terms.tiers, days);
   const gross = computeValue(units, terms.nav);
   const fee = divide(gross * rate, RATE_ONE, 'halfUp');
   const feeToFund = divide(fee * toFundShare, RATE_ONE, 'halfUp');
   return { confirmDate: lot.confirmDate, units, days, rate, gross, fee, feeToFund };
 }
 
-/** Value and fee of all parts, each rounded once at the end. */
-function totalOnce(parts: readonly RedeemedPart[], terms: RedemptionTerms) {
-  let units = 0n;
+/** The fee of all parts and the fund's share of it, each rounded once at the end. */
+function totalOnce(parts: readonly RedeemedPart[], tiers: readonly RedemptionTier[]) {
   let feeExact = 0n;
   let toFundExact = 0n;
-  for (const part of parts) {
-    const tier = terms.tiers.findLast((step) => step.fromDays <= part.days) ?? noFee;
-    units += part.units;
-    feeExact += part.units * terms.nav * tier.rate;
-    toFundExact += part.units * terms.nav * tier.rate * tier.toFundShare;
+  for (const { gross, days } of parts) {
+    const tier = tierOn(tiers, days);
+    feeExact += gross * tier.rate;
+    toFundExact += gross * tier.rate * tier.toFundShare;
   }
   return {
-    gross: computeValue(units, terms.nav),
-    fee: divide(feeExact, NAV_ONE * RATE_ONE, 'halfUp'),
-    feeToFund: divide(toFundExact, NAV_ONE * RATE_ONE * RATE_ONE, 'halfUp'),
+    fee: divide(feeExact, RATE_ONE, 'halfUp'),
+    feeToFund: divide(toFundExact, RATE_ONE * RATE_ONE, 'halfUp'),
   };
+}
+
+function sumOf(parts: readonly RedeemedPart[], key: 'gross' | 'fee' | 'feeToFund'): bigint {
+  return parts.reduce((total, part) => total + part[key], 0n);
 }
 
 /** Redeems first in, first out; `units` must not exceed the lots. */
@@ -128,18 +134,12 @@ export function redeem(lots: readonly Lot[], units: bigint, terms: RedemptionTer
     if (taken < lot.units) left.push({ confirmDate: lot.confirmDate, units: lot.units - taken });
   }
   if (wanted !== 0n) throw new RangeError(`${wanted} units more than the lots hold`);
-  const sums =
+  const gross = sumOf(parts, 'gross');
+  const { fee, feeToFund } =
     terms.feeRounding === 'total'
-      ? totalOnce(parts, terms)
-      : parts.reduce(
-          (sum, part) => ({
-            gross: sum.gross + part.gross,
-            fee: sum.fee + part.fee,
-            feeToFund: sum.feeToFund + part.feeToFund,
-          }),
-          { gross: 0n, fee: 0n, feeToFund: 0n },
-        );
-  return { parts, ...sums, net: sums.gross - sums.fee, left };
+      ? totalOnce(parts, terms.tiers)
+      : { fee: sumOf(parts, 'fee'), feeToFund: sumOf(parts, 'feeToFund') };
+  return { parts, gross, fee, feeToFund, net: gross - fee, left };
 }
 
 /** Simple interest on `principal` for calendar days, act/360, half-up to the fen. */

@@ -47,7 +47,7 @@ export interface FundRules {
   readonly purchaseCollectDays: number;
   /** Trading days from confirmation to the payment of redemptions and of failed subscriptions. */
   readonly redemptionCashDays: number;
-  /** Trading days from the confirmation of a dividend without pay date to its payment. */
+  /** Trading days from the record date of a dividend without pay date to its payment. */
   readonly dividendCashDays: number;
   /** `0` reinvest, `1` cash (OFD DefDividendMethod), until an account sets its own. */
   readonly defaultDividendMethod: '0' | '1';
@@ -264,7 +264,10 @@ function readFolder(folder: string): ScenarioSource {
   const dividendColumns = ['fundCode', 'recordDate', 'exDate', 'payDate', 'perUnit'];
   const dividends = readRows(join(folder, 'dividends.csv'), dividendColumns).map(
     ([fundCode = '', recordDate = '', exDate = '', payDate = '', perUnit = '']) => ({
-      ...{ fundCode, recordDate, exDate, perUnit },
+      fundCode,
+      recordDate,
+      exDate,
+      perUnit,
       ...(payDate === '' ? {} : { payDate }),
     }),
   );
