@@ -50,12 +50,6 @@ export const accountsErrors: ErrorTable = {
     '账户 {accountNo} 当前状态为 {status}，不能执行 {event}。',
     false,
   ],
-  ACCOUNT_HOLDER_NOT_FOUND: [
-    404,
-    'Customer {customerId} does not exist.',
-    '客户 {customerId} 不存在。',
-    false,
-  ],
   ACCOUNT_HOLDER_NOT_ACTIVE: [
     409,
     'Customer {customerId} is {status}; no account can be opened.',
@@ -90,6 +84,18 @@ export const accountsErrors: ErrorTable = {
     422,
     'Transfer number {clientTransferNo} was already used by this customer with other content.',
     '转账编号 {clientTransferNo} 已被该客户用于另一笔内容不同的转账。',
+    false,
+  ],
+  TRANSFER_KEY_REUSED: [
+    422,
+    'This Idempotency-Key was already used by this customer for another transfer.',
+    '该 Idempotency-Key 已被该客户用于另一笔转账。',
+    false,
+  ],
+  ACCOUNT_CURSOR_INVALID: [
+    422,
+    'The cursor does not belong to this list.',
+    '游标不属于该列表。',
     false,
   ],
   LEDGER_ACCOUNT_NOT_FOUND: [

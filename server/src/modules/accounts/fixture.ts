@@ -58,7 +58,12 @@ export async function openHolder(world: World, name: string, cash = '0'): Promis
     return { bucket, customerId, assetAccountNo, tradingAccountNo };
   });
   if (yuan(cash) > 0n) {
-    const deposit = { direction: 'in' as const, amount: yuan(cash), clientTransferNo: 'FIRST' };
+    const deposit = {
+      direction: 'in' as const,
+      amount: yuan(cash),
+      clientTransferNo: 'FIRST',
+      idempotencyKey: undefined,
+    };
     const [outcome] = await transferCash(world, actor, [
       { assetAccountNo: holder.assetAccountNo, ...deposit },
     ]);

@@ -1,11 +1,11 @@
 /** Transfers between bank card and asset account: booked at once, told to the bank once a day. */
-import { createHash } from 'node:crypto';
 import { type Amount, amount, formatAmount, type Instant, type LocalDate } from '@cairn/kernel';
 import { bucketedId, findBucketInId } from '@cairn/kernel/ids';
 import type { Actor } from '../../platform/actor.ts';
 import type { Sql } from '../../platform/db.ts';
 import { type Work, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
+import { customersFor } from '../customers/index.ts';
 import { type CashFact, loadCash } from './cash.ts';
 import { house, MONEY_MAX } from './domain/chart.ts';
 import {
@@ -22,6 +22,8 @@ export interface TransferCash {
   readonly direction: TransferDirection;
   readonly amount: Amount;
   readonly clientTransferNo: string;
+  /** The header Idempotency-Key of the request, when it came over HTTP. */
+  readonly idempotencyKey: string | undefined;
 }
 
 /** A transfer as it stands in the books; a refused one stays refused. */
@@ -53,8 +55,8 @@ export type TransferOutcome =
  * Books transfers in the order given; one answer per request. The same number with the same content
  * answers what it answered first and moves nothing. In `transfer.refusal`, for ever under that
  * number: CASH_INSUFFICIENT, ASSET_ACCOUNT_NOT_ACTIVE, BALANCE_LIMIT_EXCEEDED. In `fault`, with
- * nothing recorded: ASSET_ACCOUNT_NOT_FOUND, TRANSFER_AMOUNT_INVALID, TRANSFER_NO_REUSED (the
- * number stands for other content).
+ * nothing recorded: ASSET_ACCOUNT_NOT_FOUND (also an account of another branch), TRANSFER_AMOUNT_INVALID, TRANSFER_NO_REUSED
+ * and TRANSFER_KEY_REUSED (the number, or the idempotency key, stands for other content).
  */
 export async function transferCash(
   world: World,
@@ -72,42 +74,31 @@ async function runTransfers(
   requests: readonly TransferCash[],
 ): Promise<TransferOutcome[]> {
   const { tx, now } = current;
-  const buckets = [
-    ...new Set(requests.flatMap((request) => findBucketInId(request.assetAccountNo) ?? [])),
-  ];
-  const cash = await loadCash(
-    tx,
-    buckets,
-    requests.map((request) => request.assetAccountNo),
-  );
+  const cash = await loadVisibleCash(tx, actor, requests);
   const known = await loadKnown(tx, requests, cash);
   const businessDate = computeTransferDate(now, world.calendar, await findLastCutOff(tx));
-  const fresh = new Map<string, Transfer>();
+  const fresh: Transfer[] = [];
   const plans = requests.map((request): TransferOutcome => {
     const fact = cash.get(request.assetAccountNo);
     const fault = findFault(request, fact);
-    if (fault !== undefined || fact === undefined) {
-      const { assetAccountNo } = request;
-      return { fault: fault ?? { code: 'ASSET_ACCOUNT_NOT_FOUND', details: { assetAccountNo } } };
-    }
+    if (fault !== undefined || fact === undefined) return { fault: fault ?? notFound(request) };
     const transfer = newTransfer(request, fact, businessDate, now);
-    const earlier = known.get(transfer.transferId) ?? fresh.get(transfer.transferId);
+    const sameKey = known.byKey.get(keyOf(transfer) ?? '');
+    if (sameKey !== undefined && sameKey.transferId !== transfer.transferId) {
+      return { fault: { code: 'TRANSFER_KEY_REUSED', details: {} } };
+    }
+    const earlier = known.byId.get(transfer.transferId);
     if (earlier === undefined) {
-      fresh.set(transfer.transferId, transfer);
+      fresh.push(transfer);
+      remember(known, transfer);
       return { transfer, repeated: false };
     }
-    if (digestOf(earlier).equals(digestOf(request))) return { transfer: earlier, repeated: true };
-    const details = { clientTransferNo: request.clientTransferNo };
-    return { fault: { code: 'TRANSFER_NO_REUSED', details } };
+    if (isSameContent(earlier, request)) return { transfer: earlier, repeated: true };
+    const { clientTransferNo } = request;
+    const code = sameKey === undefined ? 'TRANSFER_NO_REUSED' : 'TRANSFER_KEY_REUSED';
+    return { fault: { code, details: { clientTransferNo } } };
   });
-  const decided = await decideFresh(tx, buckets, [...fresh.values()], cash);
-  await insertTransfers(tx, decided);
-  const posted = decided.filter((transfer) => transfer.state === 'posted');
-  await post(
-    current,
-    posted.map((transfer) => transferEntry(transfer, businessDate)),
-  );
-  report(current, actor, decided);
+  const decided = await bookFresh(current, actor, fresh, cash);
   const byId = new Map(decided.map((transfer) => [transfer.transferId, transfer]));
   return plans.map((plan) =>
     'fault' in plan
@@ -116,14 +107,65 @@ async function runTransfers(
   );
 }
 
+async function bookFresh(
+  current: Work,
+  actor: Actor,
+  fresh: readonly Transfer[],
+  cash: ReadonlyMap<string, CashFact>,
+): Promise<Transfer[]> {
+  const decided = await decideFresh(current.tx, fresh, cash);
+  await insertTransfers(current.tx, decided);
+  const posted = decided.filter((transfer) => transfer.state === 'posted');
+  await post(
+    current,
+    posted.map((transfer) => transferEntry(transfer, transfer.businessDate)),
+  );
+  report(current, actor, decided);
+  return decided;
+}
+
+// A branch moves money of its own customers only; to it the others do not exist.
+async function loadVisibleCash(
+  sql: Sql,
+  actor: Actor,
+  requests: readonly TransferCash[],
+): Promise<Map<string, CashFact>> {
+  const numbers = requests.map((request) => request.assetAccountNo);
+  const buckets = [...new Set(numbers.flatMap((no) => findBucketInId(no) ?? []))];
+  const cash = await loadCash(sql, buckets, numbers);
+  if (actor.branchCode === undefined) return cash;
+  const customers = await customersFor(sql, [...cash.values()]);
+  return new Map(
+    [...cash].filter(([, fact]) => customers.get(fact.customerId)?.branchCode === actor.branchCode),
+  );
+}
+
+interface KnownTransfers {
+  readonly byId: Map<string, Transfer>;
+  readonly byKey: Map<string, Transfer>;
+}
+
+function keyOf(transfer: Transfer): string | undefined {
+  const { customerId, idempotencyKey } = transfer;
+  return idempotencyKey === undefined ? undefined : `${customerId}/${idempotencyKey}`;
+}
+
+function remember(known: KnownTransfers, transfer: Transfer): void {
+  known.byId.set(transfer.transferId, transfer);
+  const key = keyOf(transfer);
+  if (key !== undefined) known.byKey.set(key, transfer);
+}
+
+function notFound({ assetAccountNo }: TransferCash): TransferFault {
+  return { code: 'ASSET_ACCOUNT_NOT_FOUND', details: { assetAccountNo } };
+}
+
 function findFault(request: TransferCash, fact: CashFact | undefined): TransferFault | undefined {
   if (request.amount <= 0n || request.amount > MONEY_MAX) {
     const details = { amountMax: formatAmount(MONEY_MAX) };
     return { code: 'TRANSFER_AMOUNT_INVALID', details };
   }
-  if (fact !== undefined) return undefined;
-  const { assetAccountNo } = request;
-  return { code: 'ASSET_ACCOUNT_NOT_FOUND', details: { assetAccountNo } };
+  return fact === undefined ? notFound(request) : undefined;
 }
 
 function newTransfer(
@@ -149,21 +191,22 @@ function transferIdOf(bucket: number, customerId: string, clientTransferNo: stri
   return bucketedId(bucket, 'transfer', [customerId, clientTransferNo], 24);
 }
 
-function digestOf(request: TransferCash): Buffer {
-  const content = [request.assetAccountNo, request.direction, request.amount.toString()];
-  return createHash('sha256').update(JSON.stringify(content)).digest();
+function isSameContent(a: TransferCash, b: TransferCash): boolean {
+  return (
+    a.assetAccountNo === b.assetAccountNo && a.direction === b.direction && a.amount === b.amount
+  );
 }
 
 async function decideFresh(
   sql: Sql,
-  buckets: readonly number[],
   fresh: readonly Transfer[],
   cash: ReadonlyMap<string, CashFact>,
 ): Promise<Transfer[]> {
+  if (fresh.length === 0) return [];
   const rows = await sql.query<{ bucket: number; balance: bigint }>(
     `select bucket, balance from accounts.cash_accounts
      where bucket = any($1::int2[]) and account_code = $2`,
-    [buckets, house.clientBank],
+    [[...new Set(fresh.map((transfer) => transfer.bucket))], house.clientBank],
   );
   const bank = new Map(rows.map((row) => [row.bucket, amount(row.balance)]));
   const decisions = decideTransfers(fresh, cash, bank, formatAmount);
@@ -177,13 +220,13 @@ async function insertTransfers(sql: Sql, transfers: readonly Transfer[]): Promis
   if (transfers.length === 0) return;
   await sql.query(
     `insert into accounts.transfers (bucket, transfer_id, customer_id, asset_account_no, direction,
-       amount, client_transfer_no, request_digest, state, refusal, business_date, requested_at)
+       amount, client_transfer_no, idempotency_key, state, refusal, business_date, requested_at)
      select bucket, transfer_id, customer_id, asset_account_no, direction, amount,
-       client_transfer_no, digest, state, refusal::jsonb, business_date, requested_at
+       client_transfer_no, idempotency_key, state, refusal::jsonb, business_date, requested_at
      from unnest($1::int2[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int8[],
-       $7::text[], $8::bytea[], $9::text[], $10::text[], $11::date[], $12::timestamptz[])
+       $7::text[], $8::text[], $9::text[], $10::text[], $11::date[], $12::timestamptz[])
        as t(bucket, transfer_id, customer_id, asset_account_no, direction, amount,
-         client_transfer_no, digest, state, refusal, business_date, requested_at)`,
+         client_transfer_no, idempotency_key, state, refusal, business_date, requested_at)`,
     [
       transfers.map((transfer) => transfer.bucket),
       transfers.map((transfer) => transfer.transferId),
@@ -192,7 +235,7 @@ async function insertTransfers(sql: Sql, transfers: readonly Transfer[]): Promis
       transfers.map((transfer) => transfer.direction),
       transfers.map((transfer) => transfer.amount),
       transfers.map((transfer) => transfer.clientTransferNo),
-      transfers.map(digestOf),
+      transfers.map((transfer) => transfer.idempotencyKey ?? null),
       transfers.map((transfer) => transfer.state),
       transfers.map(({ refusal }) => (refusal === undefined ? null : JSON.stringify(refusal))),
       transfers.map((transfer) => transfer.businessDate),
@@ -232,6 +275,7 @@ interface TransferRow {
   direction: TransferDirection;
   amount: bigint;
   client_transfer_no: string;
+  idempotency_key: string | null;
   state: 'posted' | 'refused';
   refusal: TransferFault | null;
   business_date: LocalDate;
@@ -239,7 +283,7 @@ interface TransferRow {
 }
 
 const COLUMNS = `t.bucket, t.transfer_id, t.customer_id, t.asset_account_no, t.direction, t.amount,
-  t.client_transfer_no, t.state, t.refusal, t.business_date, t.requested_at`;
+  t.client_transfer_no, t.idempotency_key, t.state, t.refusal, t.business_date, t.requested_at`;
 
 function transferOf(row: TransferRow): Transfer {
   return {
@@ -250,6 +294,7 @@ function transferOf(row: TransferRow): Transfer {
     direction: row.direction,
     amount: amount(row.amount),
     clientTransferNo: row.client_transfer_no,
+    idempotencyKey: row.idempotency_key ?? undefined,
     state: row.state,
     refusal: row.refusal ?? undefined,
     businessDate: row.business_date,
@@ -261,20 +306,27 @@ async function loadKnown(
   sql: Sql,
   requests: readonly TransferCash[],
   cash: ReadonlyMap<string, CashFact>,
-): Promise<Map<string, Transfer>> {
+): Promise<KnownTransfers> {
   const keys = requests.flatMap((request) => {
     const fact = cash.get(request.assetAccountNo);
     if (fact === undefined) return [];
     const { bucket, customerId } = fact;
     const transferId = transferIdOf(bucket, customerId, request.clientTransferNo);
-    return [{ bucket, transferId }];
+    return [{ bucket, transferId, idempotencyKey: request.idempotencyKey ?? null }];
   });
+  const known: KnownTransfers = { byId: new Map(), byKey: new Map() };
   const rows = await sql.query<TransferRow>(
     `select ${COLUMNS} from accounts.transfers t
-     where t.bucket = any($1::int2[]) and t.transfer_id = any($2::text[])`,
-    [keys.map((key) => key.bucket), keys.map((key) => key.transferId)],
+     where t.bucket = any($1::int2[])
+       and (t.transfer_id = any($2::text[]) or t.idempotency_key = any($3::text[]))`,
+    [
+      keys.map((key) => key.bucket),
+      keys.map((key) => key.transferId),
+      keys.map((key) => key.idempotencyKey),
+    ],
   );
-  return new Map(rows.map((row) => [row.transfer_id, transferOf(row)]));
+  for (const row of rows) remember(known, transferOf(row));
+  return known;
 }
 
 async function findLastCutOff(sql: Sql): Promise<LocalDate | undefined> {

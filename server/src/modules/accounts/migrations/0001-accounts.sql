@@ -241,7 +241,7 @@ create table accounts.transfers (
   direction text not null check (direction in ('in', 'out')),
   amount int8 not null check (amount between 1 and 99999999999999999),
   client_transfer_no text not null,
-  request_digest bytea not null,
+  idempotency_key text,
   state text not null check (state in ('posted', 'refused')),
   refusal jsonb,
   business_date date not null,
@@ -251,6 +251,8 @@ create table accounts.transfers (
 );
 create unique index transfers_client_no
   on accounts.transfers (bucket, customer_id, client_transfer_no);
+create unique index transfers_idempotency_key
+  on accounts.transfers (bucket, idempotency_key, customer_id) where idempotency_key is not null;
 create index transfers_day on accounts.transfers (business_date, bucket) where state = 'posted';
 select platform.make_append_only('accounts.transfers');
 
