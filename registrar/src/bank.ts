@@ -144,7 +144,9 @@ function statementBreaks(day: BankDay, accounts: readonly string[]): Map<string,
     const account = typeof record === 'number' ? accounts[record] : record;
     if (account === undefined || !accounts.includes(account)) {
       const detail = `statementBreak ${day.date} ${record}`;
-      day.problems.push({ party: BANK, code: 'FAULT_WITHOUT_TARGET', detail });
+      if (day.faults.isPlanted(fault)) {
+        day.problems.push({ party: BANK, code: 'FAULT_WITHOUT_TARGET', detail });
+      }
       continue;
     }
     const amount = parseDecimal(fault.delta ?? '0.01', AMOUNT_DECIMALS, 'delta');

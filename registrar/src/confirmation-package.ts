@@ -14,6 +14,7 @@ interface TypedFile extends OutFile {
 }
 
 function missed(day: RegistrarDay, fault: Fault): void {
+  if (!day.faults.isPlanted(fault)) return;
   const detail = `${fault.kind} ${fault.date} ${fault.record ?? fault.fileType ?? ''}`.trimEnd();
   day.problems.push({ party: day.registrarCode, code: 'FAULT_WITHOUT_TARGET', detail });
 }

@@ -199,6 +199,12 @@ describe('faults by rate', () => {
     expect(reports.map((report) => report.faults.length)).toEqual([1, 1, 1]);
   });
 
+  it('say nothing where there is nothing to spoil', () => {
+    const { reports } = playDays({ rates: { wrongAmount: 1, holdingOff: 1 } });
+    expect(reports.map((report) => report.faults.length)).toEqual([2, 2, 1]);
+    expect(reports.flatMap((report) => report.problems)).toEqual([]);
+  });
+
   it('refuses what is no rate and no fault', () => {
     expect(() => new FaultSchedule({ rates: { rejection: 1.5 } }, '')).toThrow('rejection: 1.5');
     const unknown = { kind: 'sunshine', date: '2026-01-06' } as unknown as Fault;

@@ -109,6 +109,11 @@ export class FaultSchedule {
     );
   }
 
+  /** True for a fault that was planted; one by rate may find nothing to spoil, and says nothing. */
+  isPlanted(fault: Fault): boolean {
+    return this.#planted.includes(fault);
+  }
+
   /** The fault of one application, the `position`-th that could have it on this date. */
   findRecordFault(
     kind: BusinessFaultKind,

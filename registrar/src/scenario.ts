@@ -201,6 +201,20 @@ function compileNav(source: NavSource, where: string): Nav {
   return { nav, accumulated: parseDecimal(accumulatedText, NAV_DECIMALS, where) };
 }
 
+function checkDividends(dividends: readonly Dividend[], funds: ReadonlyMap<string, Fund>): void {
+  const keys = new Set<string>();
+  for (const { fundCode, recordDate, exDate, perUnit } of dividends) {
+    const where = `dividend of ${fundCode} on ${recordDate}`;
+    if (!funds.has(fundCode)) throw new RangeError(`${where}: unknown fund`);
+    if (daysBetween(recordDate, exDate) < 0) {
+      throw new RangeError(`${where}: the ex-date ${exDate} is before it`);
+    }
+    if (perUnit <= 0n) throw new RangeError(`${where}: nothing is paid`);
+    if (keys.has(where)) throw new RangeError(`${where}: there are two`);
+    keys.add(where);
+  }
+}
+
 /** Checks a scenario and makes it ready; throws RangeError with what is wrong and where. */
 export function compileScenario(source: ScenarioSource): Scenario {
   const funds = new Map(source.funds.map((fund) => [fund.fundCode, compileFund(fund)]));
@@ -215,12 +229,7 @@ export function compileScenario(source: ScenarioSource): Scenario {
     ...dividend,
     perUnit: parseDecimal(dividend.perUnit, RATE_DECIMALS, `dividend of ${dividend.fundCode}`),
   }));
-  for (const { fundCode, recordDate, exDate } of dividends) {
-    if (!funds.has(fundCode)) throw new RangeError(`dividend of the unknown fund ${fundCode}`);
-    if (daysBetween(recordDate, exDate) < 0) {
-      throw new RangeError(`dividend of ${fundCode}: ex-date ${exDate} is before ${recordDate}`);
-    }
-  }
+  checkDividends(dividends, funds);
   return {
     distributorCode: source.distributorCode,
     interestRate: parseDecimal(source.interestRate, RATE_DECIMALS, 'interest rate'),
