@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { OfdError, type OfdErrorCode, ofdErrorTexts } from './errors.ts';
 
@@ -22,4 +23,11 @@ test('an error reads as a sentence with its place in either language', () => {
   expect(error.describe('zh')).toBe('a.txt, 行 7: 文件不完整，在文件头处结束');
   const code: OfdErrorCode = error.code;
   expect([error.name, code, error.record]).toEqual(['OfdError', 'TRUNCATED', undefined]);
+});
+
+test('the README lists every code and no other', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const section = /## Errors(.*?)\n## /s.exec(readme)?.[1] ?? '';
+  const listed = section.match(/(?<=`)[A-Z0-9]+_?[A-Z0-9_]+(?=`)/g);
+  expect(new Set(listed)).toEqual(new Set(rows.map(([code]) => code)));
 });

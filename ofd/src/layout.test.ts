@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { defineLayout, findLayout, findLayoutVersion, getLayout, layouts } from './layout.ts';
 import { fileTypes } from './codes.ts';
@@ -79,5 +80,15 @@ test('layout data is checked', () => {
   ] as const;
   for (const [change, reason] of bad) {
     expect(() => defineLayout({ ...good, ...change })).toThrow(reason);
+  }
+});
+
+test('the README tells which layouts are verified', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  for (const { version, fileType, fields, recordLength, verified } of layouts) {
+    const name = version === '21' ? `${fileType} ${fileTypes.get(fileType)?.zh}` : fileType;
+    const proof = verified ? 'yes' : 'no';
+    const row = `| 2.${version[1]} | ${name} | ${fields.length} | ${recordLength} | ${proof} |`;
+    expect(readme.replace(/ +/g, ' ')).toContain(row);
   }
 });
