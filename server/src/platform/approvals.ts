@@ -10,6 +10,8 @@ import type { World } from './world.ts';
 export interface ApprovalKind {
   /** Who may check: any one of these roles. */
   roles: readonly Role[];
+  /** The customer buckets that the change touches, locked beside the firm's own. */
+  buckets?(payload: Record<string, unknown>): readonly number[];
   /** Carries out exactly the payload that was shown; state is checked again here. */
   execute(work: Work, payload: Record<string, unknown>, approval: Approval): Promise<void>;
 }
@@ -129,6 +131,17 @@ function assertMayDecide(row: ApprovalRow, kind: ApprovalKind, actor: Actor, now
   if (!digest.equals(row.payload_digest)) throw new AppError('APPROVAL_PAYLOAD_CHANGED', {});
 }
 
+// Read before the locks are taken: a payload never changes, and its digest is checked under them.
+async function bucketsOf(sql: Sql, approvalId: string): Promise<readonly number[]> {
+  const [row] = await sql.query<{ kind: string; payload: string }>(
+    'select kind, payload from platform.approvals where approval_id = $1',
+    [approvalId],
+  );
+  if (row === undefined) return [];
+  const payload = JSON.parse(row.payload) as Record<string, unknown>;
+  return kinds.get(row.kind)?.buckets?.(payload) ?? [];
+}
+
 /**
  * Decides a waiting approval; an approval carries the change out in the same transaction.
  *
@@ -142,7 +155,8 @@ export async function decideApproval(
   decision: 'approve' | 'reject',
   reason: string,
 ): Promise<Approval> {
-  return work(world, [FIRM], async (unit) => {
+  const buckets = await bucketsOf(world.db, approvalId);
+  return work(world, [...buckets, FIRM], async (unit) => {
     const [row] = await unit.tx.query<ApprovalRow>(
       'select * from platform.approvals where approval_id = $1 for update',
       [approvalId],
