@@ -68,12 +68,13 @@ test('blank and zero fields are shown on demand', async () => {
   expect(all).toMatch(/SpecifyFee +0\.00/);
 });
 
-test('a bad file is answered with its error', async () => {
+test('a bad file is shown up to its error', async () => {
   const { text, error } = await inspectFile([overwrite(good, good.length - 700, '\0')], {
     language: 'zh',
     fileName: 'x.txt',
   });
   expect(error?.code).toBe('FIELD_CHARACTERS');
+  expect(text).toContain('记录 1 / 3\n');
   expect(text).toContain('文件被拒绝：\n  FIELD_CHARACTERS: x.txt, 行 87, 记录 2, 字段 ');
   const short = await inspectFile(Buffer.from('OFD'));
   expect(short.text).toContain('TRUNCATED');

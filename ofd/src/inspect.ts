@@ -69,6 +69,9 @@ const words = {
   },
 } as const;
 
+const PIECE_BYTES = 1024;
+const SHOWN_BYTES = 256 * PIECE_BYTES;
+
 const labelByName = new Map<string, string>(Object.entries(fieldLabels));
 
 /** Columns a text takes on a terminal: East Asian characters take two. */
@@ -174,7 +177,14 @@ async function* replay(
   taken: readonly Buffer[],
   rest: AsyncIterator<Uint8Array> | Iterator<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  yield* taken;
+  // The beginning comes in small pieces, so that the good records before an error are shown.
+  for (const chunk of taken) {
+    for (let at = 0; at < SHOWN_BYTES; at += PIECE_BYTES) {
+      const piece = chunk.subarray(at, at + PIECE_BYTES);
+      if (piece.length > 0) yield piece;
+    }
+    if (chunk.length > SHOWN_BYTES) yield chunk.subarray(SHOWN_BYTES);
+  }
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 

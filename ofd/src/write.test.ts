@@ -155,6 +155,17 @@ test('a stream with another number of records than declared is not ended', async
   expect(stream.writableFinished).toBe(false);
 });
 
+test('a stream that fails between two writes makes the next one fail', async () => {
+  const stream = new PassThrough({ highWaterMark: 10_000_000 });
+  const writer = await OfdWriter.toStream(stream, header, '03', { recordCount: 1 });
+  stream.destroy(new Error('peer gone'));
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+  await writer.write({});
+  await expect(writer.end()).rejects.toThrow('peer gone');
+});
+
 test('a stream that fails makes the writer fail, not hang', async () => {
   const failing = new Writable({
     highWaterMark: 1,

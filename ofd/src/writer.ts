@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { OfdError } from './errors.ts';
 import type { OfdValue } from './record.ts';
@@ -60,16 +61,23 @@ class Blocks {
 
 class StreamSink implements Sink {
   readonly #stream: Writable;
+  #failure: Error | undefined;
 
   constructor(stream: Writable) {
     this.#stream = stream;
+    // A stream may fail between two writes: kept here, it fails the next one.
+    stream.on('error', (error) => {
+      this.#failure ??= error;
+    });
   }
 
   async write(block: Buffer): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
     if (!this.#stream.write(block)) await once(this.#stream, 'drain');
   }
 
   async finish(): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
     await new Promise<void>((resolve, reject) => {
       this.#stream.once('error', reject);
       this.#stream.end(() => resolve());
@@ -110,6 +118,11 @@ class FileSink implements Sink {
     await this.#handle.sync();
     await this.#handle.close();
     await rename(`${this.#path}.part`, this.#path);
+    // The new name is durable with its folder; Windows has no such call and needs none.
+    if (process.platform === 'win32') return;
+    const folder = await open(dirname(this.#path));
+    await folder.sync();
+    await folder.close();
   }
 
   async discard(): Promise<void> {
