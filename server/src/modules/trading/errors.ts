@@ -3,6 +3,12 @@ import type { ErrorTable } from '@cairn/kernel';
 /** Errors of orders and fund account applications. */
 export const tradingErrors: ErrorTable = {
   ORDER_NOT_FOUND: [404, 'There is no order {orderId}.', '没有编号为 {orderId} 的订单。', false],
+  ORDER_WITHOUT_SUITABILITY: [
+    404,
+    'The order {orderId} was decided without a suitability decision.',
+    '订单 {orderId} 不涉及适当性判定。',
+    false,
+  ],
   ORDER_REFUSED: [
     422,
     'The order was refused; every reason is listed.',
@@ -13,18 +19,6 @@ export const tradingErrors: ErrorTable = {
     422,
     'The client order number {clientOrderNo} was used for another order; nothing was done.',
     '客户订单号 {clientOrderNo} 已用于另一笔内容不同的订单，本次未作任何处理。',
-    false,
-  ],
-  ORDER_INCOMPLETE: [
-    422,
-    'An order of kind {businessCode} needs {needs} and takes no {surplus}.',
-    '业务 {businessCode} 的订单必须填写 {needs}，不得填写 {surplus}。',
-    false,
-  ],
-  ORDER_CUSTOMER_NOT_FOUND: [
-    404,
-    'There is no customer {customerId}.',
-    '没有编号为 {customerId} 的客户。',
     false,
   ],
   ORDER_NOT_CANCELLABLE: [
@@ -47,8 +41,8 @@ export const tradingErrors: ErrorTable = {
   ],
   FUND_ACCOUNT_REFUSED: [
     422,
-    'The fund account cannot be opened: {reason}.',
-    '基金账户不能开立：{reason}。',
+    'The fund account cannot be opened; every reason is listed.',
+    '基金账户不能开立，全部原因如下。',
     false,
   ],
 };

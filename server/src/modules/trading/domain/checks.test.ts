@@ -33,6 +33,9 @@ const terms: OrderTerms = {
   minRedemption: parts('10'),
   redemptionStep: parts('0.01'),
   minHolding: parts('10'),
+  subscriptionFees: ['a tier'],
+  purchaseFees: ['a tier'],
+  redemptionFees: ['a tier'],
 };
 
 const head = { customerId: 'C0', clientOrderNo: 'N1', fundCode: '000001', channel: '2' } as const;
@@ -53,7 +56,7 @@ const dividend: PlaceOrder = { ...head, businessCode: '029', dividendMethod: '0'
 const base: OrderContext = {
   order: buy('1000'),
   tradeDate: localDate('2026-03-03'),
-  customer: { status: 'active', kycStatus: 'verified' },
+  customer: { status: 'active', kycStatus: 'verified', certificateValidUntil: null },
   account: { status: 'active', assetAccountStatus: 'active' },
   terms,
   cashAvailable: yuan('60000'),
@@ -98,12 +101,12 @@ test.each<[string, Partial<OrderContext>, string[]]>([
   [
     'a frozen customer',
     { customer: { ...base.customer, status: 'frozen' } },
-    ['CUSTOMER_NOT_ACTIVE'],
+    ['ORDER_CUSTOMER_NOT_ACTIVE'],
   ],
   [
     'identity not verified',
     { customer: { ...base.customer, kycStatus: 'expired' } },
-    ['KYC_NOT_VERIFIED'],
+    ['ORDER_KYC_NOT_VERIFIED'],
   ],
   [
     'certificate valid on its last day',
@@ -113,7 +116,7 @@ test.each<[string, Partial<OrderContext>, string[]]>([
   [
     'certificate over before the trade date',
     { customer: { ...base.customer, certificateValidUntil: localDate('2026-03-02') } },
-    ['CERTIFICATE_EXPIRED'],
+    ['ORDER_CERTIFICATE_EXPIRED'],
   ],
   [
     'an account still opening',
@@ -128,7 +131,7 @@ test.each<[string, Partial<OrderContext>, string[]]>([
   [
     'a frozen asset account',
     { account: { status: 'active', assetAccountStatus: 'frozen' } },
-    ['ASSET_ACCOUNT_NOT_ACTIVE'],
+    ['ORDER_ASSET_ACCOUNT_NOT_ACTIVE'],
   ],
   ['a fund that is not sold', { terms: withTerms({ sold: false }) }, ['PRODUCT_NOT_SOLD']],
   [
@@ -191,6 +194,7 @@ test.each<[string, Partial<OrderContext>, string[]]>([
     { order: redeem('50.5'), terms: withTerms({ redemptionStep: parts('1') }) },
     ['NOT_MULTIPLE_OF_UNITS_STEP'],
   ],
+  ['no fee schedule', { terms: withTerms({ purchaseFees: [] }) }, ['FEE_SCHEDULE_MISSING']],
   ['a dividend method', { order: dividend }, []],
   ['a dividend method without units', { order: dividend, holding: none }, ['HOLDING_MISSING']],
 ])('%s', (_, change, expected) => {
@@ -212,9 +216,9 @@ test('every reason is given at once, in the fixed order, suitability before mone
     suitability: [unsuitable],
   };
   expect(codes(change)).toEqual([
-    'CUSTOMER_NOT_ACTIVE',
-    'KYC_NOT_VERIFIED',
-    'CERTIFICATE_EXPIRED',
+    'ORDER_CUSTOMER_NOT_ACTIVE',
+    'ORDER_KYC_NOT_VERIFIED',
+    'ORDER_CERTIFICATE_EXPIRED',
     'PRODUCT_NOT_SOLD',
     'PRODUCT_STATUS_CLOSED',
     'PRODUCT_CLOSED_DAY',
@@ -234,6 +238,7 @@ test('every reason and remedy that a check can give has both languages and fills
     sold: fc.boolean(),
     closed: fc.boolean(),
     status: fc.constantFrom('0', '1', '4', '7'),
+    purchaseFees: fc.constantFrom(['a tier'], []),
     offerStart: fc.constantFrom(undefined, localDate('2026-04-01')),
     purchaseStep: fc.constantFrom(yuan('0.01'), yuan('1000')),
     redemptionStep: fc.constantFrom(parts('0.01'), parts('7')),
@@ -288,6 +293,12 @@ test('every reason and remedy that a check can give has both languages and fills
       }
     }
   }
-  const known = new Set([...seen.keys(), ...remedies, 'RULE_NOT_EVALUATED']);
+  // The registrar of an application for an account is judged by the command.
+  const known = new Set([
+    ...seen.keys(),
+    ...remedies,
+    'REGISTRAR_UNKNOWN',
+    'REGISTRAR_UNKNOWN_REMEDY',
+  ]);
   expect([...known].sort()).toEqual(Object.keys(tradingMessages).sort());
 });

@@ -15,18 +15,23 @@ import {
   units as toUnits,
 } from '@cairn/kernel';
 import { isBuy, type PlaceOrder } from './order.ts';
+import type { OrderCode } from './states.ts';
 import { isStatusOpen, type OrderTerms } from './terms.ts';
 
-/** Everything one decision sees. All of it was read under the lock of the customer's bucket. */
-export interface OrderContext {
-  readonly order: PlaceOrder;
+/** The customer on the day of the application. */
+export interface ApplicantContext {
   readonly tradeDate: LocalDate;
   readonly customer: {
     readonly status: string;
     readonly kycStatus: string;
-    /** Undefined: valid for ever. */
-    readonly certificateValidUntil?: LocalDate | undefined;
+    /** Last day of validity; null is for ever. */
+    readonly certificateValidUntil: LocalDate | null;
   };
+}
+
+/** Everything one decision sees. All of it was read under the lock of the customer's bucket. */
+export interface OrderContext extends ApplicantContext {
+  readonly order: PlaceOrder;
   /** The trading account at the fund's registrar, with the asset account that pays. */
   readonly account?: {
     readonly status: string;
@@ -42,71 +47,88 @@ export interface OrderContext {
 }
 
 type OrderCheck = Check<OrderContext>;
+type ApplicantCheck = Check<ApplicantContext>;
 
-function block(code: string, remedy: string, details: Record<string, unknown> = {}): Finding {
-  return { code, severity: 'block', details, remedy };
+function block(code: string, details: Record<string, unknown>): Finding {
+  return { code, severity: 'block', details, remedy: `${code}_REMEDY` };
 }
 
-const customerActive: OrderCheck = ({ customer }) =>
+const customerActive: ApplicantCheck = ({ customer }) =>
   customer.status === 'active'
     ? undefined
-    : block('CUSTOMER_NOT_ACTIVE', 'REMEDY_CUSTOMER_ACTIVE', { status: customer.status });
+    : block('ORDER_CUSTOMER_NOT_ACTIVE', { status: customer.status });
 
-const kycVerified: OrderCheck = ({ customer }) =>
+const kycVerified: ApplicantCheck = ({ customer }) =>
   customer.kycStatus === 'verified'
     ? undefined
-    : block('KYC_NOT_VERIFIED', 'REMEDY_KYC', { status: customer.kycStatus });
+    : block('ORDER_KYC_NOT_VERIFIED', { status: customer.kycStatus });
 
-const certificateValid: OrderCheck = ({ customer, tradeDate }) => {
+const certificateValid: ApplicantCheck = ({ customer, tradeDate }) => {
   const until = customer.certificateValidUntil;
-  if (until === undefined || until >= tradeDate) return undefined;
-  return block('CERTIFICATE_EXPIRED', 'REMEDY_CERTIFICATE', { validUntil: until, tradeDate });
+  if (until === null || until >= tradeDate) return undefined;
+  return block('ORDER_CERTIFICATE_EXPIRED', { validUntil: until, tradeDate });
 };
 
 const accountOpen: OrderCheck = ({ account, terms }) => {
   const registrarCode = terms?.registrarCode ?? '';
   if (account === undefined) {
     if (terms === undefined) return undefined;
-    return block('FUND_ACCOUNT_MISSING', 'REMEDY_FUND_ACCOUNT', { registrarCode });
+    return block('FUND_ACCOUNT_MISSING', { registrarCode });
   }
   const found: Finding[] = [];
   if (account.assetAccountStatus !== 'active') {
     const status = account.assetAccountStatus;
-    found.push(block('ASSET_ACCOUNT_NOT_ACTIVE', 'REMEDY_ASSET_ACCOUNT', { status }));
+    found.push(block('ORDER_ASSET_ACCOUNT_NOT_ACTIVE', { status }));
   }
   if (account.status !== 'active' && account.status !== 'opening') {
     const details = { status: account.status, registrarCode };
-    found.push(block('FUND_ACCOUNT_NOT_ACTIVE', 'REMEDY_FUND_ACCOUNT', details));
+    found.push(block('FUND_ACCOUNT_NOT_ACTIVE', details));
   }
   return found;
 };
 
 const productOpen: OrderCheck = ({ order, terms, tradeDate }) => {
   const { fundCode, businessCode } = order;
-  if (terms === undefined) return block('PRODUCT_UNKNOWN', 'REMEDY_PRODUCT', { fundCode });
+  if (terms === undefined) return block('PRODUCT_UNKNOWN', { fundCode });
   const found: Finding[] = [];
   if (!terms.sold && isBuy(order)) {
-    found.push(block('PRODUCT_NOT_SOLD', 'REMEDY_PRODUCT', { fundCode }));
+    found.push(block('PRODUCT_NOT_SOLD', { fundCode }));
   }
   if (!isStatusOpen(businessCode, terms.status)) {
     const details = { fundCode, businessCode, status: terms.status };
-    found.push(block('PRODUCT_STATUS_CLOSED', 'REMEDY_STATUS', details));
+    found.push(block('PRODUCT_STATUS_CLOSED', details));
   }
   if (terms.closed) {
-    found.push(block('PRODUCT_CLOSED_DAY', 'REMEDY_CLOSED_DAY', { fundCode, tradeDate }));
+    found.push(block('PRODUCT_CLOSED_DAY', { fundCode, tradeDate }));
+  }
+  if (findFees(businessCode, terms)?.length === 0) {
+    found.push(block('FEE_SCHEDULE_MISSING', { fundCode, tradeDate }));
   }
   return found;
 };
+
+function findFees(code: OrderCode, terms: OrderTerms): readonly unknown[] | undefined {
+  switch (code) {
+    case '020':
+      return terms.subscriptionFees;
+    case '022':
+      return terms.purchaseFees;
+    case '024':
+      return terms.redemptionFees;
+    default:
+      return undefined;
+  }
+}
 
 const insideOffer: OrderCheck = ({ order, terms, tradeDate }) => {
   if (order.businessCode !== '020' || terms === undefined) return undefined;
   const { offerStart, offerEnd, fundCode } = terms;
   if (offerStart === undefined || offerEnd === undefined) {
-    return block('OFFER_PERIOD_MISSING', 'REMEDY_PURCHASE_INSTEAD', { fundCode });
+    return block('OFFER_PERIOD_MISSING', { fundCode });
   }
   if (offerStart <= tradeDate && tradeDate <= offerEnd) return undefined;
   const details = { fundCode, tradeDate, offerStart, offerEnd };
-  return block('OUTSIDE_OFFER_PERIOD', 'REMEDY_OFFER', details);
+  return block('OUTSIDE_OFFER_PERIOD', details);
 };
 
 const purchaseLimits: OrderCheck = ({ order, terms, holding, dayPurchased }) => {
@@ -117,15 +139,15 @@ const purchaseLimits: OrderCheck = ({ order, terms, holding, dayPurchased }) => 
   const minimum = isFirst ? terms.minFirstPurchase : terms.minNextPurchase;
   if (order.amount < minimum) {
     const code = isFirst ? 'BELOW_FIRST_MINIMUM' : 'BELOW_NEXT_MINIMUM';
-    found.push(block(code, 'REMEDY_MINIMUM', { amount, minimum: formatAmount(minimum) }));
+    found.push(block(code, { amount, minimum: formatAmount(minimum) }));
   }
   if (terms.purchaseStep > 0n && order.amount % terms.purchaseStep !== 0n) {
     const details = { amount, step: formatAmount(terms.purchaseStep) };
-    found.push(block('NOT_MULTIPLE_OF_STEP', 'REMEDY_STEP', details));
+    found.push(block('NOT_MULTIPLE_OF_STEP', details));
   }
   if (terms.maxPurchase > 0n && order.amount > terms.maxPurchase) {
     const details = { amount, maximum: formatAmount(terms.maxPurchase) };
-    found.push(block('ABOVE_ORDER_MAXIMUM', 'REMEDY_ORDER_MAXIMUM', details));
+    found.push(block('ABOVE_ORDER_MAXIMUM', details));
   }
   const left: bigint = terms.dayMaxPurchase - dayPurchased;
   if (terms.dayMaxPurchase > 0n && order.amount > left) {
@@ -134,7 +156,7 @@ const purchaseLimits: OrderCheck = ({ order, terms, holding, dayPurchased }) => 
       maximum: formatAmount(terms.dayMaxPurchase),
       used: formatAmount(dayPurchased),
     };
-    found.push(block('ABOVE_DAY_MAXIMUM', 'REMEDY_DAY_MAXIMUM', details));
+    found.push(block('ABOVE_DAY_MAXIMUM', details));
   }
   return found;
 };
@@ -148,11 +170,11 @@ const redemptionLimits: OrderCheck = ({ order, terms, holding }) => {
   if (order.units >= free) return undefined;
   if (order.units < terms.minRedemption) {
     const details = { units, minimum: formatUnits(terms.minRedemption) };
-    found.push(block('BELOW_REDEMPTION_MINIMUM', 'REMEDY_REDEMPTION_MINIMUM', details));
+    found.push(block('BELOW_REDEMPTION_MINIMUM', details));
   }
   if (terms.redemptionStep > 0n && order.units % terms.redemptionStep !== 0n) {
     const details = { units, step: formatUnits(terms.redemptionStep) };
-    found.push(block('NOT_MULTIPLE_OF_UNITS_STEP', 'REMEDY_UNITS_STEP', details));
+    found.push(block('NOT_MULTIPLE_OF_UNITS_STEP', details));
   }
   const rest: bigint = free - order.units;
   if (rest < terms.minHolding) {
@@ -162,7 +184,7 @@ const redemptionLimits: OrderCheck = ({ order, terms, holding }) => {
       minimum: formatUnits(terms.minHolding),
       all: formatUnits(toUnits(free)),
     };
-    found.push(block('REMAINDER_BELOW_MINIMUM', 'REMEDY_REDEEM_ALL', details));
+    found.push(block('REMAINDER_BELOW_MINIMUM', details));
   }
   return found;
 };
@@ -171,7 +193,7 @@ const suitable: OrderCheck = ({ suitability }) => suitability;
 
 const cashEnough: OrderCheck = ({ order, cashAvailable, account }) => {
   if (account === undefined || !isBuy(order) || order.amount <= cashAvailable) return undefined;
-  return block('CASH_SHORT', 'REMEDY_DEPOSIT', {
+  return block('CASH_SHORT', {
     amount: formatAmount(order.amount),
     available: formatAmount(cashAvailable),
     missing: formatAmount(subtract(order.amount, cashAvailable)),
@@ -182,7 +204,7 @@ const unitsEnough: OrderCheck = ({ order, holding, account }) => {
   if (account === undefined || order.businessCode !== '024') return undefined;
   const available = subtract(holding.units, holding.frozen);
   if (order.units <= available) return undefined;
-  return block('UNITS_SHORT', 'REMEDY_UNITS', {
+  return block('UNITS_SHORT', {
     units: formatUnits(order.units),
     available: formatUnits(available),
     frozen: formatUnits(holding.frozen),
@@ -191,14 +213,19 @@ const unitsEnough: OrderCheck = ({ order, holding, account }) => {
 
 const holdingExists: OrderCheck = ({ order, holding, account }) =>
   account !== undefined && order.businessCode === '029' && holding.units === 0n
-    ? block('HOLDING_MISSING', 'REMEDY_HOLDING', { fundCode: order.fundCode })
+    ? block('HOLDING_MISSING', { fundCode: order.fundCode })
     : undefined;
 
-/** Every check of an order, in the fixed order in which reasons are given. */
-export const orderChecks: readonly OrderCheck[] = [
+/** What must hold of a customer before anything is applied for at a registrar. */
+export const applicantChecks: readonly ApplicantCheck[] = [
   customerActive,
   kycVerified,
   certificateValid,
+];
+
+/** Every check of an order, in the fixed order in which reasons are given. */
+export const orderChecks: readonly OrderCheck[] = [
+  ...applicantChecks,
   accountOpen,
   productOpen,
   insideOffer,

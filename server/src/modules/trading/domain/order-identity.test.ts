@@ -17,7 +17,8 @@ test('the same customer and number are the same order for ever, any other is ano
   expect(orderIdFor(10, 'C0', 'N1')).toBe(orderIdFor(10, 'C0', 'N1'));
   expect(orderIdFor(10, 'C0', 'N1')).toMatch(/^0A[0-9A-Z]{22}$/);
   expect(orderIdFor(10, 'C0', 'N1')).not.toBe(orderIdFor(10, 'C0N', '1'));
-  expect(orderIdFor(10, 'C0', 'N1')).not.toBe(applicationIdFor(10, 'C0N1'));
+  expect(applicationIdFor(10, 'T', 1)).not.toBe(applicationIdFor(10, 'T', 3));
+  expect(orderIdFor(10, 'C0', 'N1')).not.toBe(applicationIdFor(10, 'C0N1', 1));
 });
 
 test.each<[string, PlaceOrder]>([

@@ -14,9 +14,17 @@ export function orderIdFor(bucket: number, customerId: string, clientOrderNo: st
   return bucketedId(bucket, 'order', [customerId, clientOrderNo], ID_LENGTH);
 }
 
-/** The application id of a trading account: one application opens one account. */
-export function applicationIdFor(bucket: number, tradingAccountNo: string): string {
-  return bucketedId(bucket, 'application', [tradingAccountNo], ID_LENGTH);
+/**
+ * The application id of a trading account. A rejected account may be applied for again under its
+ * old number, so the account's version tells the attempts apart.
+ */
+export function applicationIdFor(
+  bucket: number,
+  tradingAccountNo: string,
+  accountVersion: number,
+): string {
+  const parts = [tradingAccountNo, accountVersion.toString()];
+  return bucketedId(bucket, 'application', parts, ID_LENGTH);
 }
 
 function parts(order: PlaceOrder): readonly (string | bigint)[] {

@@ -47,7 +47,7 @@ test('a redemption confirmed in two parts adds up and lets go of what was confir
   const first = after(order, outcome('partlyConfirmed', 60_00n));
   expect(first).toMatchObject({
     order: { state: 'partlyConfirmed', confirmedUnits: 60_00n, fee: 10n, version: 3 },
-    hold: { kind: 'units', units: 60_00n },
+    hold: { kind: 'part', units: 60_00n },
   });
   const second = after(first.order, outcome('confirmed', 40_00n));
   expect(second).toMatchObject({

@@ -36,10 +36,10 @@ export interface OutcomeRefusal {
   readonly details: Readonly<Record<string, string>>;
 }
 
-/** What becomes of the frozen cash or units: all released, some units released, or nothing. */
+/** What becomes of the frozen cash or units: all released, what was confirmed, or nothing. */
 export type HoldChange =
   | { readonly kind: 'all' }
-  | { readonly kind: 'units'; readonly units: Units }
+  | { readonly kind: 'part'; readonly amount: Amount; readonly units: Units }
   | { readonly kind: 'none' };
 
 /** The order after the answer. */
@@ -55,8 +55,10 @@ function isHeld(state: OrderState): boolean {
 function decideHold(order: Order, outcome: OrderOutcome): HoldChange {
   if (!isHeld(order.state) || order.businessCode === '029') return { kind: 'none' };
   if (!isHeld(outcome.to)) return { kind: 'all' };
-  return order.businessCode === '024' && outcome.confirmedUnits > 0n
-    ? { kind: 'units', units: outcome.confirmedUnits }
+  const { confirmedAmount, confirmedUnits } = outcome;
+  const confirmed = order.businessCode === '024' ? confirmedUnits : confirmedAmount;
+  return confirmed > 0n
+    ? { kind: 'part', amount: confirmedAmount, units: confirmedUnits }
     : { kind: 'none' };
 }
 

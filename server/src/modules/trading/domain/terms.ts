@@ -19,6 +19,10 @@ export interface OrderTerms {
   readonly minRedemption: Units;
   readonly redemptionStep: Units;
   readonly minHolding: Units;
+  /** Tiers in force; none means that no such order can be taken. */
+  readonly subscriptionFees: readonly unknown[];
+  readonly purchaseFees: readonly unknown[];
+  readonly redemptionFees: readonly unknown[];
   readonly offerStart?: LocalDate;
   readonly offerEnd?: LocalDate;
 }

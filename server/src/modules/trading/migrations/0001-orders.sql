@@ -108,8 +108,7 @@ create table trading.account_applications (
   primary key (bucket, application_id),
   check (business_code = '001' or ta_account_id is not null)
 ) with (fillfactor = 75);
-create unique index applications_by_account
-  on trading.account_applications (bucket, trading_account_no);
+create index applications_by_account on trading.account_applications (bucket, trading_account_no);
 create index applications_by_day on trading.account_applications (trade_date, registrar_code);
 
 -- Days whose outbound files are closed. Written under the locks of all buckets, so that an order

@@ -1,0 +1,78 @@
+/** Suitability of the purchases of a batch, on the same snapshot as the rest, and its evidence. */
+import type { Instant } from '@cairn/kernel';
+import type { Sql } from '../../platform/db.ts';
+import type { Work } from '../../platform/work.ts';
+import type { FundTerms } from '../products/index.ts';
+import {
+  decideOrder,
+  type Evidence,
+  type ProductFacts,
+  type ProfileFact,
+  profilesFor,
+  rulesAt,
+  saveEvidence,
+  warningsFor,
+} from '../suitability/index.ts';
+import type { Assessment, Decision } from './domain/order-book.ts';
+import { isBuy, type PlaceOrder } from './domain/order.ts';
+import type { BucketedOrder } from './snapshot.ts';
+import type { OrderKey } from './store.ts';
+
+/** Assesses the purchases of one batch; redemptions and dividend methods pass. */
+export interface Assessor {
+  readonly assess: (key: OrderKey, order: PlaceOrder, terms: FundTerms) => Assessment<Evidence>;
+  /** Appends the evidence of the decided orders: one statement. */
+  save(work: Work, decisions: readonly Decision<Evidence>[]): Promise<void>;
+}
+
+function productOf(terms: FundTerms): ProductFacts {
+  const { fundCode, riskLevel, term, variety, parameterVersion } = terms;
+  return { fundCode, riskLevel, term, variety, parameterVersion };
+}
+
+/** Loads profiles, rules and named warnings of a batch. */
+export async function loadAssessor(
+  sql: Sql,
+  now: Instant,
+  orders: readonly BucketedOrder[],
+): Promise<Assessor> {
+  const buys = orders.flatMap(({ bucket, order }) => (isBuy(order) ? [{ bucket, order }] : []));
+  const customers = new Map(buys.map(({ bucket, order }) => [order.customerId, bucket]));
+  const keys = [...customers].map(([customerId, bucket]) => ({ bucket, customerId }));
+  const rules = buys.length === 0 ? undefined : await rulesAt(sql, now);
+  const profiles = await profilesFor(sql, keys);
+  const warnings = await warningsFor(
+    sql,
+    buys.flatMap(({ bucket, order: { warningId } }) =>
+      warningId === undefined ? [] : [{ bucket, warningId }],
+    ),
+  );
+  return {
+    assess(key, order, terms) {
+      if (!isBuy(order)) return { findings: [] };
+      const { customerId, warningId } = order;
+      const profile = profiles.get(customerId);
+      const { decision, evidence } = decideOrder(key, {
+        at: now,
+        customerId,
+        profile: profile === undefined ? undefined : factOf(profile),
+        product: productOf(terms),
+        rules,
+        warningId,
+        warning: warningId === undefined ? undefined : warnings.get(warningId),
+      });
+      return { findings: decision.findings, evidence };
+    },
+    save: (work, decisions) =>
+      saveEvidence(
+        work,
+        decisions.flatMap(({ evidence }) => evidence ?? []),
+      ),
+  };
+}
+
+// The digest of a decision is over what decides, not over where the profile is kept.
+function factOf(profile: ProfileFact): ProfileFact {
+  const { version, level, lowest, term, varieties, investorClass, validUntil } = profile;
+  return { version, level, lowest, term, varieties, investorClass, validUntil };
+}

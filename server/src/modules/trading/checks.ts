@@ -1,0 +1,258 @@
+/**
+ * Invariants of orders that `cairn check` re-derives from facts: O1 states, O2 sums, O4 numbers, O5
+ * trade dates, and the join of open orders with what they froze (M3). Each returns its first
+ * hundred violations.
+ */
+import type { Instant, LocalDate, TradingCalendar } from '@cairn/kernel';
+import { bucketOf } from '@cairn/kernel/ids';
+import type { Check, Violation } from '../../platform/check.ts';
+import type { Sql } from '../../platform/db.ts';
+import { type TermsBook, termsAsOf } from '../products/index.ts';
+import { checkEvidence } from '../suitability/index.ts';
+import { DEFAULT_CUT_OFF } from './domain/order-book.ts';
+import { orderIdFor } from './domain/order-identity.ts';
+import { computeTermsDate, computeTradeDate } from './domain/trade-date.ts';
+import { loadProductFacts } from './proof.ts';
+
+const VIOLATIONS_MAX = 100;
+
+interface Subject {
+  order_id: string;
+  problem: string;
+}
+
+function violationsOf(rows: readonly Subject[]): Violation[] {
+  return rows.map(({ order_id, ...detail }) => ({ subject: `order:${order_id}`, detail }));
+}
+
+/** O1: events number from 1, follow one another legally, and end where the row stands. */
+async function findBadHistories(sql: Sql): Promise<Violation[]> {
+  const rows = await sql.query<Subject>(
+    `with subjects as (
+       select bucket, order_id, business_code, state, version from trading.orders
+       union all
+       select bucket, application_id, business_code, state, version
+       from trading.account_applications),
+     steps as (
+       select e.bucket, e.order_id, e.seq, e.from_state, e.to_state,
+         lag(e.to_state, 1, 'new') over w as came_from, row_number() over w as n
+       from trading.order_events e window w as (partition by e.bucket, e.order_id order by e.seq)),
+     broken as (
+       select s.order_id, 'step ' || s.seq || ' from ' || s.from_state || ' to ' || s.to_state
+         || ' does not follow' as problem
+       from steps s left join subjects o on o.bucket = s.bucket and o.order_id = s.order_id
+       left join trading.order_transitions t on t.business_code = o.business_code
+         and t.from_state = s.from_state and t.to_state = s.to_state
+       where o.order_id is null or t.from_state is null or s.seq <> s.n
+         or s.from_state <> s.came_from
+       union all
+       select o.order_id, 'stands at ' || o.state || ', its events say '
+         || coalesce(e.to_state, 'nothing')
+       from subjects o left join trading.order_events e
+         on e.bucket = o.bucket and e.order_id = o.order_id and e.seq = o.version
+       where e.to_state is distinct from o.state
+         or exists (select 1 from trading.order_events f where f.bucket = o.bucket
+           and f.order_id = o.order_id and f.seq > o.version))
+     select order_id, problem from broken order by order_id limit $1`,
+    [VIOLATIONS_MAX],
+  );
+  return violationsOf(rows);
+}
+
+/** O2: never more confirmed than applied for, nothing confirmed before an answer. */
+async function findOverConfirmed(sql: Sql): Promise<Violation[]> {
+  const rows = await sql.query<Subject>(
+    `select order_id, 'confirmed ' || confirmed_amount || ' fen and ' || confirmed_units
+       || ' hundredths of a unit against ' || coalesce(amount, units, 0) || ' applied' as problem
+     from trading.orders
+     where confirmed_amount > amount or confirmed_units > units
+       or (state in ('refused', 'accepted', 'cancelled', 'sent')
+         and (confirmed_amount <> 0 or confirmed_units <> 0 or fee <> 0))
+     order by order_id limit $1`,
+    [VIOLATIONS_MAX],
+  );
+  return violationsOf(rows);
+}
+
+const PAGE = 5_000;
+
+/** O4: the order id is the one of its customer and client order number, in the right bucket. */
+async function findForeignIds(sql: Sql): Promise<Violation[]> {
+  const found: Violation[] = [];
+  let after = '';
+  for (;;) {
+    const rows = await sql.query<{
+      bucket: number;
+      order_id: string;
+      customer_id: string;
+      client_order_no: string;
+    }>(
+      `select bucket, order_id, customer_id, client_order_no from trading.orders
+       where order_id > $1 order by order_id limit $2`,
+      [after, PAGE],
+    );
+    for (const row of rows) {
+      const bucket = bucketOf(row.customer_id);
+      const orderId = orderIdFor(bucket, row.customer_id, row.client_order_no);
+      if (row.bucket === bucket && row.order_id === orderId) continue;
+      found.push({ subject: `order:${row.order_id}`, detail: { problem: `should be ${orderId}` } });
+    }
+    after = rows.at(-1)?.order_id ?? after;
+    if (rows.length < PAGE || found.length >= VIOLATIONS_MAX) return found.slice(0, VIOLATIONS_MAX);
+  }
+}
+
+interface Dated {
+  order_id: string;
+  fund_code: string | null;
+  trade_date: LocalDate;
+  accepted_at: Instant;
+  after_cut_off_date: LocalDate | null;
+  not_before_date: LocalDate | null;
+  cut_before_date: LocalDate | null;
+}
+
+/**
+ * `cut_before_date` is the last day cut off strictly before the acceptance, which the order must have
+ * seen; `not_before_date` the day of the account's own application when the order waited for it.
+ */
+const DATED = `select o.order_id, o.fund_code, o.trade_date, o.accepted_at, o.after_cut_off_date,
+    (select max(a.trade_date) from trading.account_applications a
+     where a.bucket = o.bucket and a.trading_account_no = o.trading_account_no
+       and a.accepted_at <= o.accepted_at and a.trade_date >= o.trade_date) as not_before_date,
+    (select max(c.trade_date) from trading.cut_offs c
+     where c.cut_at < o.accepted_at) as cut_before_date
+  from trading.orders o where o.order_id > $1
+  order by o.order_id limit $2`;
+
+const DATED_APPLICATIONS = `select a.application_id as order_id, null as fund_code, a.trade_date,
+    a.accepted_at, a.after_cut_off_date, null::date as not_before_date,
+    (select max(c.trade_date) from trading.cut_offs c
+     where c.cut_at < a.accepted_at) as cut_before_date
+  from trading.account_applications a where a.application_id > $1
+  order by a.application_id limit $2`;
+
+type CutOffOf = (date: LocalDate, fundCode: string) => Promise<string>;
+
+async function findDateFault(
+  calendar: TradingCalendar,
+  row: Dated,
+  cutOffs: ReadonlySet<string>,
+  cutOffOf: CutOffOf,
+): Promise<string | undefined> {
+  const seen = row.after_cut_off_date;
+  if (seen !== null && !cutOffs.has(seen)) return `says that ${seen} was cut off, which it was not`;
+  const mustHaveSeen = row.cut_before_date;
+  if (mustHaveSeen !== null && (seen === null || seen < mustHaveSeen)) {
+    return `did not see the cut-off of ${mustHaveSeen}`;
+  }
+  const bounds = { now: row.accepted_at, lastCutOffDate: seen ?? undefined };
+  const cutOff =
+    row.fund_code === null
+      ? DEFAULT_CUT_OFF
+      : await cutOffOf(computeTermsDate(calendar, bounds), row.fund_code);
+  const expected = computeTradeDate(calendar, {
+    ...bounds,
+    cutOff,
+    notBeforeDate: row.not_before_date ?? undefined,
+  });
+  return expected === row.trade_date
+    ? undefined
+    : `stands on ${row.trade_date}, clock and calendar say ${expected}`;
+}
+
+/** O5: every trade date follows from its instant, the calendar and the days already cut off. */
+async function findBadDates(sql: Sql, calendar: TradingCalendar): Promise<Violation[]> {
+  const found: Violation[] = [];
+  const days = await sql.query<{ trade_date: LocalDate }>(
+    'select trade_date from trading.cut_offs',
+  );
+  const cutOffs = new Set<string>(days.map((row) => row.trade_date));
+  const books = new Map<LocalDate, TermsBook>();
+  const cutOffOf: CutOffOf = async (date, fundCode) => {
+    const book = books.get(date) ?? (await termsAsOf(sql, date));
+    books.set(date, book);
+    return book.get(fundCode)?.cutOff ?? DEFAULT_CUT_OFF;
+  };
+  for (const statement of [DATED, DATED_APPLICATIONS]) {
+    let after = '';
+    for (;;) {
+      const rows = await sql.query<Dated>(statement, [after, PAGE]);
+      for (const row of rows) {
+        const problem = await findDateFault(calendar, row, cutOffs, cutOffOf);
+        if (problem !== undefined) {
+          found.push({ subject: `order:${row.order_id}`, detail: { problem } });
+        }
+      }
+      after = rows.at(-1)?.order_id ?? after;
+      if (found.length >= VIOLATIONS_MAX) return found.slice(0, VIOLATIONS_MAX);
+      if (rows.length < PAGE) break;
+    }
+  }
+  return found;
+}
+
+/** M3: each waiting order holds exactly what it still needs, and nothing else is held for orders. */
+async function findBadHolds(sql: Sql): Promise<Violation[]> {
+  const rows = await sql.query<Subject>(
+    `with needed as (
+       select bucket, order_id,
+         case when business_code in ('020', '022') then amount - confirmed_amount else 0 end as cash,
+         case when business_code = '024' then units - confirmed_units else 0 end as parts
+       from trading.orders
+       where state in ('accepted', 'sent', 'partlyConfirmed') and business_code <> '029'),
+     held as (
+       select bucket, ref as order_id, sum(cash)::int8 as cash, sum(parts)::int8 as parts
+       from (
+         select bucket, ref, open_amount as cash, 0 as parts from accounts.cash_holds
+         where open_amount > 0
+         union all
+         select bucket, ref, 0, open_units from accounts.unit_holds where open_units > 0) as open
+       group by bucket, ref)
+     select coalesce(n.order_id, h.order_id) as order_id,
+       'needs ' || coalesce(n.cash, 0) || ' fen and ' || coalesce(n.parts, 0)
+         || ' hundredths of a unit, holds ' || coalesce(h.cash, 0) || ' and '
+         || coalesce(h.parts, 0) as problem
+     from needed n full join held h on h.bucket = n.bucket and h.order_id = n.order_id
+     where coalesce(n.cash, 0) <> coalesce(h.cash, 0)
+       or coalesce(n.parts, 0) <> coalesce(h.parts, 0)
+     order by 1 limit $1`,
+    [VIOLATIONS_MAX],
+  );
+  return violationsOf(rows);
+}
+
+/** The checks of this module. */
+export const tradingChecks: readonly Check[] = [
+  {
+    id: 'O1',
+    title: 'Orders went only through legal states, as their events tell',
+    titleZh: '订单状态只按允许的路径变化，并与事件一致',
+    run: (sql) => findBadHistories(sql),
+  },
+  {
+    id: 'O2',
+    title: 'No order is confirmed for more than it asked',
+    titleZh: '订单确认总量不超过申请量',
+    run: (sql) => findOverConfirmed(sql),
+  },
+  {
+    id: 'O4',
+    title: 'A customer uses a client order number once for ever',
+    titleZh: '同一客户的客户订单号永久唯一',
+    run: (sql) => findForeignIds(sql),
+  },
+  {
+    id: 'O5',
+    title: 'Trade dates follow from clock, calendar and cut-offs',
+    titleZh: '交易日由时钟、日历和截止决定',
+    run: (sql, world) => findBadDates(sql, world.calendar),
+  },
+  checkEvidence(loadProductFacts),
+  {
+    id: 'M3-orders',
+    title: 'Every waiting order has exactly its hold, and no hold is without one',
+    titleZh: '每笔未完成订单恰有其冻结，且没有无主冻结',
+    run: (sql) => findBadHolds(sql),
+  },
+];
