@@ -1,0 +1,182 @@
+/** Invariants of files and confirmations, re-derived from facts (`cairn check`). */
+import type { Check, Violation } from '../../platform/check.ts';
+import type { Sql } from '../../platform/db.ts';
+
+const LIMIT = 100;
+
+async function violations(sql: Sql, text: string): Promise<Violation[]> {
+  const rows = await sql.query<{ subject: string } & Record<string, unknown>>(
+    `${text} limit ${LIMIT}`,
+  );
+  return rows.map(({ subject, ...detail }) => ({ subject, detail }));
+}
+
+/** O3: every order of a day that was cut off went out in exactly one file, and no other did. */
+const sentOnce: Check = {
+  id: 'O3',
+  title: 'Every accepted order of a cut-off day is in exactly one outbound file of its day',
+  titleZh: '已截止日的每笔有效申请恰好出现在当日一个外发文件中',
+  run: (sql) =>
+    violations(
+      sql,
+      `select 'order:' || o.order_id as subject, o.state, o.trade_date, count(e.seq) as sent
+       from trading.orders o
+       left join trading.order_events e on e.bucket = o.bucket and e.order_id = o.order_id
+         and e.to_state = 'sent'
+       where exists (
+         select 1 from clearing.files f where f.direction = 'out' and f.file_type = 'OFI'
+           and f.party = o.registrar_code and f.file_date = o.trade_date)
+       group by o.bucket, o.order_id, o.state, o.trade_date
+       having count(e.seq) <> case when o.state in ('refused', 'cancelled') then 0 else 1 end`,
+    ),
+};
+
+/** O3, the other side: the records that files say they hold are the orders that were sent. */
+const fileCounts: Check = {
+  id: 'O3-files',
+  title: 'The records of each day’s application files are the orders sent that day',
+  titleZh: '每日申请文件的记录数等于当日已发送申请数',
+  run: (sql) =>
+    violations(
+      sql,
+      `with sent as (
+         select o.registrar_code as party, o.trade_date as file_date, count(*) as orders
+         from trading.orders o join trading.order_events e on e.bucket = o.bucket
+           and e.order_id = o.order_id and e.to_state = 'sent'
+         group by 1, 2),
+       filed as (
+         select party, file_date, sum(records) as records from clearing.files
+         where direction = 'out' and file_type = '03' and state <> 'refused' group by 1, 2)
+       select 'file:03/' || coalesce(s.party, f.party) || '/' || coalesce(s.file_date, f.file_date)
+           as subject, coalesce(s.orders, 0) as orders, coalesce(f.records, 0) as records
+       from sent s full join filed f on f.party = s.party and f.file_date = s.file_date
+       where coalesce(s.orders, 0) <> coalesce(f.records, 0)`,
+    ),
+};
+
+/** SH3: every movement of units comes from exactly one applied record of a registrar. */
+const movementsConfirmed: Check = {
+  id: 'SH3-confirmed',
+  title: 'Every movement of units stands on one applied confirmation, and each on its movement',
+  titleZh: '每笔份额变动对应一条已入账确认，反之亦然',
+  run: (sql) =>
+    violations(
+      sql,
+      `with booked as (
+         select bucket, registrar_code, ta_serial, business_code, confirm_date,
+           case when business_code = '124' then -confirmed_units else confirmed_units end as units
+         from clearing.confirmations
+         where state = 'applied' and return_code = '0000' and confirmed_units <> 0
+           and business_code in ('122', '124', '130')
+         union all
+         select bucket, registrar_code, ta_serial, business_code, confirm_date, reinvested_units
+         from clearing.distributions where state = 'applied' and reinvested_units <> 0
+           and dividend_method = '0')
+       select 'movement:' || coalesce(b.registrar_code || '/' || b.ta_serial,
+           m.registrar_code || '/' || m.ta_serial) as subject,
+         b.units as confirmed, m.units as moved
+       from booked b full join accounts.holding_movements m on m.bucket = b.bucket
+         and m.registrar_code = b.registrar_code and m.ta_serial = b.ta_serial
+         and m.business_code = b.business_code and m.confirm_date = b.confirm_date
+       where b.units is distinct from m.units`,
+    ),
+};
+
+/** SH4: what was booked agrees with units × NAV and fee within the tolerance. */
+const amountsAgree: Check = {
+  id: 'SH4',
+  title: 'Applied confirmations: amount = units × NAV ± fee within the tolerance',
+  titleZh: '已入账确认：金额 = 份额 × 净值 ± 费用，在容差内',
+  run: (sql) =>
+    violations(
+      sql,
+      `select 'confirmation:' || bucket || '/' || file_id || '/' || record_no as subject,
+         business_code, confirmed_amount, confirmed_units, nav, charge
+       from clearing.confirmations
+       where state = 'applied' and return_code = '0000' and business_code in ('122', '124')
+         and abs(confirmed_amount + case business_code when '122' then -charge else charge end
+               - round(confirmed_units::numeric * nav / 100000000))
+             > 1 + case business_code when '122' then ceil(nav::numeric / 100000000) else 0 end`,
+    ),
+};
+
+/** F2: a file's rows are all there or none: the registered count equals the rows kept. */
+const filesWhole: Check = {
+  id: 'F2',
+  title: 'Every imported file has exactly the records that it announced',
+  titleZh: '每个已导入文件的记录数与文件声明一致',
+  run: (sql) =>
+    violations(
+      sql,
+      `select 'file:' || f.file_id as subject, f.name, f.records, count(r.file_id) as kept
+       from clearing.files f
+       left join (
+         select file_id from clearing.confirmations
+         union all select file_id from clearing.account_confirmations
+         union all select file_id from clearing.distributions) r on r.file_id = f.file_id
+       where f.direction = 'in' and f.state = 'imported' and f.file_type in ('02', '04', '06')
+       group by f.file_id, f.name, f.records having count(r.file_id) <> f.records`,
+    ),
+};
+
+/** F1: no confirmation took effect from two files. */
+const serialsOnce: Check = {
+  id: 'F1',
+  title: 'No registrar serial number was booked twice',
+  titleZh: '没有登记机构流水号重复入账',
+  run: (sql) =>
+    violations(
+      sql,
+      `select 'serial:' || registrar_code || '/' || ta_serial as subject, count(*) as booked
+       from (
+         select bucket, registrar_code, ta_serial, business_code from clearing.confirmations
+           where state = 'applied'
+         union all
+         select bucket, registrar_code, ta_serial, business_code from clearing.distributions
+           where state = 'applied') t
+       group by bucket, registrar_code, ta_serial, business_code having count(*) > 1`,
+    ),
+};
+
+/** F5: days are closed in order, one open at most, and nothing is booked on a closed day later. */
+const daysInOrder: Check = {
+  id: 'F5',
+  title: 'Business days are closed in order and nothing is booked after the close',
+  titleZh: '业务日按序关闭，关闭后无记账',
+  run: (sql) =>
+    violations(
+      sql,
+      `select 'day:' || d.business_date as subject, d.closed_at, count(*) as late
+       from clearing.business_days d join accounts.postings p on p.business_date = d.business_date
+         and p.posted_at > d.closed_at and p.kind not in ('deposit', 'withdrawal')
+       where d.state = 'closed' group by d.business_date, d.closed_at`,
+    ),
+};
+
+/** SH1 and M5: on the last reconciled day the three columns agreed. */
+const reconciled: Check = {
+  id: 'SH1',
+  title: 'Units and cash agree with registrars and bank on the last reconciled day',
+  titleZh: '最近对账日份额、资金与登记机构、银行一致',
+  run: (sql) =>
+    violations(
+      sql,
+      `select 'break:' || kind || '/' || subject as subject, business_date, ours, theirs,
+         customer_view, class
+       from clearing.breaks
+       where business_date = (select max(business_date) from clearing.day_steps
+                              where step = 'reconcile' and state = 'done')`,
+    ),
+};
+
+/** Every invariant of this module. */
+export const clearingChecks: readonly Check[] = [
+  sentOnce,
+  fileCounts,
+  movementsConfirmed,
+  amountsAgree,
+  filesWhole,
+  serialsOnce,
+  daysInOrder,
+  reconciled,
+];

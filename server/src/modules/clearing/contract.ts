@@ -1,0 +1,141 @@
+/** The wire of the business day, files, exceptions and reconciliation. */
+import { Type } from 'typebox';
+import { DAY_STEPS } from './domain/steps.ts';
+
+const closed = { additionalProperties: false } as const;
+const Day = Type.String({ format: 'date' });
+const Instant = Type.String({ format: 'date-time' });
+const Step = Type.Enum(DAY_STEPS);
+const Counts = Type.Record(Type.String(), Type.Number());
+const Failure = Type.Object({
+  code: Type.String(),
+  details: Type.Record(Type.String(), Type.Unknown()),
+});
+
+export const DayPath = Type.Object({ businessDate: Day }, closed);
+export const ExceptionPath = Type.Object({ exceptionId: Type.String({ maxLength: 40 }) }, closed);
+export const FilePath = Type.Object({ fileId: Type.String({ pattern: '^[0-9]{1,18}$' }) }, closed);
+export const PageQuery = Type.Object(
+  { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) },
+  closed,
+);
+export const DayQuery = Type.Object({ businessDate: Type.Optional(Day) }, closed);
+export const LanguageQuery = Type.Object(
+  { language: Type.Optional(Type.Union([Type.Literal('en'), Type.Literal('zh')])) },
+  closed,
+);
+
+export const RunBody = Type.Object({ until: Type.Optional(Step) }, closed);
+export const DayRunReply = Type.Object({
+  businessDate: Day,
+  isComplete: Type.Boolean(),
+  steps: Type.Array(
+    Type.Object({
+      step: Step,
+      state: Type.Union([Type.Literal('done'), Type.Literal('failed')]),
+      counts: Counts,
+      failure: Type.Optional(Failure),
+    }),
+  ),
+});
+
+export const DayList = Type.Array(
+  Type.Object({
+    businessDate: Day,
+    state: Type.String(),
+    openedAt: Instant,
+    closedAt: Type.Union([Instant, Type.Null()]),
+  }),
+);
+export const DayReply = Type.Object({
+  businessDate: Day,
+  state: Type.String(),
+  report: Type.Unknown(),
+  steps: Type.Array(
+    Type.Object({
+      step: Step,
+      title: Type.String(),
+      titleZh: Type.String(),
+      state: Type.String(),
+      startedAt: Instant,
+      finishedAt: Type.Union([Instant, Type.Null()]),
+      runNo: Type.Integer(),
+      actor: Type.String(),
+      counts: Counts,
+      failure: Type.Union([Failure, Type.Null()]),
+    }),
+  ),
+});
+
+export const WaiverBody = Type.Object(
+  {
+    package: Type.String({ pattern: '^[0-9A-Z]{1,9}/(market|confirmation)$' }),
+    reason: Type.String({ minLength: 1, maxLength: 500 }),
+  },
+  closed,
+);
+export const ApprovalRequested = Type.Object({ approvalId: Type.String() });
+
+export const ExceptionList = Type.Array(
+  Type.Object({
+    exceptionId: Type.String(),
+    businessDate: Day,
+    code: Type.String(),
+    message: Type.String(),
+    messageZh: Type.String(),
+    severity: Type.String(),
+    subject: Type.String(),
+    detail: Type.Unknown(),
+    ownerRole: Type.String(),
+    owner: Type.Union([Type.String(), Type.Null()]),
+    state: Type.String(),
+    raisedAt: Instant,
+  }),
+);
+export const ExceptionActionBody = Type.Union([
+  Type.Object(
+    { kind: Type.Literal('assign'), owner: Type.String({ minLength: 1, maxLength: 60 }) },
+    closed,
+  ),
+  Type.Object(
+    { kind: Type.Literal('note'), note: Type.String({ minLength: 1, maxLength: 500 }) },
+    closed,
+  ),
+  Type.Object(
+    { kind: Type.Literal('resolve'), note: Type.String({ minLength: 1, maxLength: 500 }) },
+    closed,
+  ),
+]);
+export const VoidBody = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 500 }) },
+  closed,
+);
+export const RetryReply = Type.Object({ isBooked: Type.Boolean() });
+
+export const FileList = Type.Array(
+  Type.Object({
+    fileId: Type.String(),
+    direction: Type.String(),
+    party: Type.String(),
+    stream: Type.String(),
+    fileType: Type.String(),
+    fileDate: Day,
+    name: Type.String(),
+    sha256: Type.String(),
+    sizeBytes: Type.String(),
+    records: Type.String(),
+    state: Type.String(),
+    reason: Type.Unknown(),
+  }),
+);
+
+export const BreakList = Type.Array(
+  Type.Object({
+    kind: Type.String(),
+    subject: Type.String(),
+    ours: Type.String(),
+    theirs: Type.String(),
+    customerView: Type.String(),
+    class: Type.String(),
+  }),
+);

@@ -1,0 +1,293 @@
+/**
+ * What one confirmation of a registrar (file 04) means for our books.
+ *
+ * The registrar's word is taken only when it agrees with what we asked and with our own
+ * arithmetic within the tolerance; anything else is an exception with every reason, never a
+ * silent fix. Pure: orders, terms and lots come in, a decision goes out.
+ */
+import {
+  abs,
+  type Amount,
+  type LocalDate,
+  type Price,
+  subtract,
+  type Units,
+  valueOf,
+} from '@cairn/kernel';
+
+/** One record of file 04, in our units. */
+export interface Confirmation {
+  readonly bucket: number;
+  readonly fileId: bigint;
+  readonly recordNo: number;
+  readonly registrarCode: string;
+  readonly taSerial: string;
+  readonly orderId: string;
+  readonly businessCode: string;
+  readonly confirmDate: LocalDate;
+  readonly tradeDate: LocalDate;
+  readonly tradingAccountNo: string;
+  readonly taAccountId: string;
+  readonly fundCode: string;
+  readonly shareClass: string;
+  readonly returnCode: string;
+  readonly errorDetail: string;
+  /** BusinessFinishFlag: nothing more will come for this application. */
+  readonly isFinished: boolean;
+  readonly confirmedAmount: Amount;
+  readonly confirmedUnits: Units;
+  readonly nav: Price;
+  readonly charge: Amount;
+  readonly agencyFee: Amount;
+  readonly refundAmount: Amount;
+  readonly interest: Amount;
+  readonly interestUnits: Units;
+}
+
+/** What we know of the order that a confirmation names. */
+export interface ConfirmedOrder {
+  readonly orderId: string;
+  readonly state: string;
+  readonly businessCode: string;
+  readonly tradeDate: LocalDate;
+  readonly tradingAccountNo: string;
+  readonly fundCode: string;
+  readonly amount: Amount;
+  readonly units: Units;
+  readonly confirmedAmount: Amount;
+  readonly confirmedUnits: Units;
+}
+
+/** Our own arithmetic for the same event; undefined when a term it needs is missing. */
+export interface Expectation {
+  readonly fee: Amount;
+  /** The part of the fee that stays with us. */
+  readonly agencyFee: Amount;
+  /** Units that should come in; undefined where none do. */
+  readonly units?: Units;
+}
+
+export interface Tolerances {
+  readonly amount: Amount;
+  readonly fee: Amount;
+  readonly units: Units;
+}
+
+/** Why a confirmation was not applied. */
+export interface Mismatch {
+  readonly code: string;
+  readonly ours?: string;
+  readonly theirs?: string;
+}
+
+export type ConfirmationDecision =
+  | { readonly kind: 'apply'; readonly outcome: OutcomeState }
+  | { readonly kind: 'reject' }
+  | { readonly kind: 'exception'; readonly reasons: readonly Mismatch[] };
+
+export type OutcomeState = 'subscribed' | 'partlyConfirmed' | 'confirmed' | 'failed';
+
+/** Confirm code → apply code, for the confirmations that this house can book. */
+export const APPLY_CODES: Readonly<Record<string, string>> = {
+  '120': '020',
+  '122': '022',
+  '124': '024',
+  '129': '029',
+  '130': '020',
+  '149': '020',
+};
+
+/** Confirmations that carry a fee: purchase, redemption, and the result of a subscription. */
+const FEE_CODES = new Set(['122', '124', '130']);
+const SUCCESS = '0000';
+const OPEN_STATES: Readonly<Record<string, readonly string[]>> = {
+  '120': ['sent'],
+  '122': ['sent', 'partlyConfirmed'],
+  '124': ['sent', 'partlyConfirmed'],
+  '129': ['sent'],
+  '130': ['subscribed'],
+  '149': ['subscribed'],
+};
+
+type Check = (given: Given) => Mismatch | undefined;
+
+interface Given {
+  readonly confirmation: Confirmation;
+  readonly order: ConfirmedOrder;
+  readonly tolerances: Tolerances;
+  readonly expected: Expectation | undefined;
+  readonly navOnFile: Price | undefined;
+}
+
+const differs = (code: string, ours: unknown, theirs: unknown): Mismatch => ({
+  code,
+  ours: String(ours),
+  theirs: String(theirs),
+});
+
+const sameOrder: Check = ({ confirmation: c, order: o }) =>
+  APPLY_CODES[c.businessCode] === o.businessCode &&
+  c.tradingAccountNo === o.tradingAccountNo &&
+  c.fundCode === o.fundCode
+    ? undefined
+    : differs(
+        'ORDER_DIFFERS',
+        `${o.businessCode} ${o.tradingAccountNo} ${o.fundCode}`,
+        `${c.businessCode} ${c.tradingAccountNo} ${c.fundCode}`,
+      );
+
+const sameTradeDate: Check = ({ confirmation: c, order: o }) =>
+  c.tradeDate === o.tradeDate ? undefined : differs('TRADE_DATE_DIFFERS', o.tradeDate, c.tradeDate);
+
+const confirmedAfterTrade: Check = ({ confirmation: c }) =>
+  c.confirmDate >= c.tradeDate
+    ? undefined
+    : differs('CONFIRMED_BEFORE_APPLIED', c.tradeDate, c.confirmDate);
+
+const stateOpen: Check = ({ confirmation: c, order: o }) =>
+  OPEN_STATES[c.businessCode]?.includes(o.state) === true
+    ? undefined
+    : differs('ORDER_NOT_WAITING', o.state, c.businessCode);
+
+const nothingNegative: Check = ({ confirmation: c }) => {
+  const values = [c.confirmedAmount, c.confirmedUnits, c.charge, c.agencyFee, c.interest, c.nav];
+  return values.some((value) => value < 0n) ? { code: 'NEGATIVE_VALUE' } : undefined;
+};
+
+const withinApplied: Check = ({ confirmation: c, order: o }) => {
+  if (c.businessCode === '122' && o.confirmedAmount + c.confirmedAmount > o.amount) {
+    return differs('MORE_THAN_APPLIED', o.amount, o.confirmedAmount + c.confirmedAmount);
+  }
+  if (c.businessCode === '120' && c.confirmedAmount > o.amount) {
+    return differs('MORE_THAN_APPLIED', o.amount, c.confirmedAmount);
+  }
+  if (c.businessCode === '124' && o.confirmedUnits + c.confirmedUnits > o.units) {
+    return differs('MORE_THAN_APPLIED', o.units, o.confirmedUnits + c.confirmedUnits);
+  }
+  return undefined;
+};
+
+const navPublished: Check = ({ confirmation: c, navOnFile }) => {
+  if (c.businessCode !== '122' && c.businessCode !== '124') return undefined;
+  if (c.nav === 0n) return { code: 'NAV_ZERO' };
+  if (navOnFile === undefined) return { code: 'NAV_UNKNOWN', theirs: String(c.nav) };
+  return navOnFile === c.nav ? undefined : differs('NAV_DIFFERS', navOnFile, c.nav);
+};
+
+/** SH4: confirmed amount = units × NAV ± fee, within the tolerance of a different rounding. */
+const amountMatchesUnits: Check = ({ confirmation: c, tolerances }) => {
+  if (c.businessCode === '122') {
+    const net = subtract(c.confirmedAmount, c.charge);
+    // One unit step more or less is worth its NAV, so the slack grows with the NAV.
+    const slack = tolerances.amount + valueOf(tolerances.units, c.nav, 'up');
+    const value = valueOf(c.confirmedUnits, c.nav, 'halfUp');
+    return abs(subtract(net, value)) <= slack ? undefined : differs('AMOUNT_DIFFERS', value, net);
+  }
+  if (c.businessCode === '124') {
+    const net = subtract(valueOf(c.confirmedUnits, c.nav, 'halfUp'), c.charge);
+    return abs(subtract(net, c.confirmedAmount)) <= tolerances.amount
+      ? undefined
+      : differs('AMOUNT_DIFFERS', net, c.confirmedAmount);
+  }
+  return undefined;
+};
+
+const feeAsExpected: Check = ({ confirmation: c, expected, tolerances }) => {
+  if (!FEE_CODES.has(c.businessCode)) return undefined;
+  if (expected === undefined) return { code: 'CHARGE_NOT_EVALUATED', theirs: String(c.charge) };
+  if (abs(subtract(expected.fee, c.charge)) > tolerances.fee) {
+    return differs('FEE_DIFFERS', expected.fee, c.charge);
+  }
+  return abs(subtract(expected.agencyFee, c.agencyFee)) <= tolerances.fee
+    ? undefined
+    : differs('AGENCY_FEE_DIFFERS', expected.agencyFee, c.agencyFee);
+};
+
+const unitsAsExpected: Check = ({ confirmation: c, expected, tolerances }) => {
+  if (expected?.units === undefined) return undefined;
+  return abs(subtract(expected.units, c.confirmedUnits)) <= tolerances.units
+    ? undefined
+    : differs('UNITS_DIFFER', expected.units, c.confirmedUnits);
+};
+
+const agencyWithinFee: Check = ({ confirmation: c }) =>
+  c.agencyFee <= c.charge ? undefined : differs('AGENCY_FEE_ABOVE_FEE', c.charge, c.agencyFee);
+
+const subscriptionUnits: Check = ({ confirmation: c, order: o }) => {
+  if (c.businessCode !== '130') return undefined;
+  if (c.confirmedUnits <= 0n) return { code: 'UNITS_MISSING' };
+  return c.confirmedAmount === o.confirmedAmount
+    ? undefined
+    : differs('AMOUNT_DIFFERS', o.confirmedAmount, c.confirmedAmount);
+};
+
+const refundWhole: Check = ({ confirmation: c, order: o }) =>
+  c.businessCode !== '149' || c.refundAmount >= o.confirmedAmount
+    ? undefined
+    : differs('REFUND_SHORT', o.confirmedAmount, c.refundAmount);
+
+const CHECKS: readonly Check[] = [
+  sameOrder,
+  sameTradeDate,
+  confirmedAfterTrade,
+  stateOpen,
+  nothingNegative,
+  withinApplied,
+  navPublished,
+  amountMatchesUnits,
+  feeAsExpected,
+  unitsAsExpected,
+  agencyWithinFee,
+  subscriptionUnits,
+  refundWhole,
+];
+
+/** Checks that a rejection must pass: it names our order and the order waits for an answer. */
+const REJECT_CHECKS: readonly Check[] = [sameOrder, sameTradeDate, stateOpen];
+
+function outcomeOf(c: Confirmation, o: ConfirmedOrder): OutcomeState {
+  if (c.businessCode === '120') return 'subscribed';
+  if (c.businessCode === '149') return 'failed';
+  if (c.businessCode === '130' || c.businessCode === '129' || c.isFinished) return 'confirmed';
+  const whole =
+    c.businessCode === '122'
+      ? o.confirmedAmount + c.confirmedAmount === o.amount
+      : o.confirmedUnits + c.confirmedUnits === o.units;
+  return whole ? 'confirmed' : 'partlyConfirmed';
+}
+
+/**
+ * Decides one confirmation against its order.
+ *
+ * `expected` is our own fee for the confirmed part, `navOnFile` the NAV that the registrar
+ * published for the trade date. Unknown business codes and unknown orders are exceptions.
+ */
+export function decideConfirmation(given: {
+  confirmation: Confirmation;
+  order: ConfirmedOrder | undefined;
+  tolerances: Tolerances;
+  expected: Expectation | undefined;
+  navOnFile: Price | undefined;
+}): ConfirmationDecision {
+  const { confirmation, order } = given;
+  if (APPLY_CODES[confirmation.businessCode] === undefined) {
+    return {
+      kind: 'exception',
+      reasons: [{ code: 'BUSINESS_CODE_UNKNOWN', theirs: confirmation.businessCode }],
+    };
+  }
+  if (order === undefined) {
+    return {
+      kind: 'exception',
+      reasons: [{ code: 'ORDER_UNKNOWN', theirs: confirmation.orderId }],
+    };
+  }
+  const isRejection = confirmation.returnCode !== SUCCESS;
+  const reasons = (isRejection ? REJECT_CHECKS : CHECKS)
+    .map((check) => check({ ...given, order }))
+    .filter((reason) => reason !== undefined);
+  if (reasons.length > 0) return { kind: 'exception', reasons };
+  return isRejection
+    ? { kind: 'reject' }
+    : { kind: 'apply', outcome: outcomeOf(confirmation, order) };
+}

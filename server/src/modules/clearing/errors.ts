@@ -1,0 +1,68 @@
+import type { ErrorTable } from '@cairn/kernel';
+
+/** Errors of the business day and the exchange of files: [status, English, Chinese, retryable]. */
+export const clearingErrors = {
+  NOT_A_TRADING_DAY: [422, '{date} is not a trading day.', '{date} 不是交易日。', false],
+  DAY_NOT_FOUND: [404, 'There is no business day {date}.', '没有业务日 {date}。', false],
+  DAY_ALREADY_CLOSED: [
+    409,
+    'The business day {date} is closed; nothing can be booked on it.',
+    '业务日 {date} 已关闭，不能再记账。',
+    false,
+  ],
+  DAY_NOT_NEXT: [
+    409,
+    'The business day {due} comes before {date}; the business date only moves forward.',
+    '{date} 之前还有业务日 {due}；业务日期只能逐日向前。',
+    false,
+  ],
+  DAY_BEING_RUN: [
+    409,
+    'The business day {date} is being run by {owner} since {since}.',
+    '业务日 {date} 自 {since} 起由 {owner} 运行中。',
+    true,
+  ],
+  DAY_STEPS_UNDONE: [
+    409,
+    'The day cannot be closed while these steps are not done: {steps}.',
+    '以下步骤未完成，不能关闭业务日：{steps}。',
+    false,
+  ],
+  DAY_BLOCKED: [
+    409,
+    'The day cannot be closed while {exceptions} blocking exceptions are open.',
+    '仍有 {exceptions} 个阻断级异常未处理，不能关闭业务日。',
+    false,
+  ],
+  PACKAGE_MISSING: [
+    409,
+    'Packages of counterparties are missing: {packages}. They may arrive later or be waived by four eyes.',
+    '缺少对手方文件包：{packages}。可等待文件到达，或经复核后豁免。',
+    true,
+  ],
+  FILE_NOT_FOUND: [404, 'There is no file {fileId}.', '没有文件 {fileId}。', false],
+  EXCEPTION_NOT_FOUND: [
+    404,
+    'There is no exception {exceptionId}.',
+    '没有异常 {exceptionId}。',
+    false,
+  ],
+  EXCEPTION_RESOLVED: [
+    409,
+    'The exception {exceptionId} is already resolved.',
+    '异常 {exceptionId} 已处理。',
+    false,
+  ],
+  EXCEPTION_STILL_WAITING: [
+    409,
+    'The record behind this exception is not booked: retry it, or have it accepted by four eyes.',
+    '该异常对应的记录尚未入账：请重试，或经复核后处理。',
+    false,
+  ],
+  EXCEPTION_NOT_RETRIABLE: [
+    409,
+    'The exception {exceptionId} has no record that could be booked again.',
+    '异常 {exceptionId} 没有可重新入账的记录。',
+    false,
+  ],
+} as const satisfies ErrorTable;

@@ -1,0 +1,21 @@
+/** The front door of clearing: the business day, files, exceptions and reconciliation. */
+export { clearingChecks } from './checks.ts';
+export {
+  type DayRun,
+  getDay,
+  lastClosedDate,
+  openBusinessDate,
+  runDay,
+  type RunOptions,
+  type StepResult,
+  stepsOf,
+} from './day.ts';
+export { DAY_STEPS, type DayStep, STEP_TITLES } from './domain/steps.ts';
+export { clearingErrors } from './errors.ts';
+export { type DayWorld, type ExchangeSettings } from './exchange.ts';
+export { actOnException, type ExceptionRow, openExceptions } from './exceptions.ts';
+export { exceptionTexts, textsOf } from './texts.ts';
+export { requestVoid, requestWaiver, retryException } from './resolve.ts';
+export { clearingRoutes } from './routes.ts';
+export { confirmWaiting } from './steps/confirm.ts';
+export { receivePackages } from './steps/receive.ts';

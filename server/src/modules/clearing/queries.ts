@@ -1,0 +1,124 @@
+/** Reads of the clearing module: SQL → wire shape. */
+import { AppError, formatFixed, type Instant, type LocalDate } from '@cairn/kernel';
+import { inspect, type OfdLanguage } from '@cairn/ofd';
+import type { Sql } from '../../platform/db.ts';
+import type { World } from '../../platform/world.ts';
+import type { ExceptionRow } from './exceptions.ts';
+import { textsOf } from './texts.ts';
+
+/** The newest business days. */
+export async function listDays(sql: Sql, limit: number) {
+  const rows = await sql.query<{
+    business_date: LocalDate;
+    state: string;
+    opened_at: Instant;
+    closed_at: Instant | null;
+  }>(
+    `select business_date, state, opened_at, closed_at from clearing.business_days
+     order by business_date desc limit $1`,
+    [limit],
+  );
+  return rows.map((row) => ({
+    businessDate: row.business_date,
+    state: row.state,
+    openedAt: row.opened_at,
+    closedAt: row.closed_at,
+  }));
+}
+
+/** An exception as the list shows it, with its text in both languages. */
+export function exceptionReply(row: ExceptionRow) {
+  const [message, messageZh] = textsOf(row.code);
+  return {
+    exceptionId: row.exception_id,
+    businessDate: row.business_date,
+    code: row.code,
+    message,
+    messageZh,
+    severity: row.severity,
+    subject: row.subject,
+    detail: row.detail,
+    ownerRole: row.owner_role,
+    owner: row.owner,
+    state: row.state,
+    raisedAt: row.raised_at,
+  };
+}
+
+interface FileListRow {
+  file_id: bigint;
+  direction: string;
+  party: string;
+  stream: string;
+  file_type: string;
+  file_date: LocalDate;
+  name: string;
+  sha256: string;
+  size_bytes: bigint;
+  records: bigint;
+  state: string;
+  reason: unknown;
+}
+
+/** The files of a business day, in and out. */
+export async function listFiles(sql: Sql, date: LocalDate) {
+  const rows = await sql.query<FileListRow>(
+    `select file_id, direction, party, stream, file_type, file_date, name, sha256, size_bytes,
+       records, state, reason
+     from clearing.files where business_date = $1 order by file_id limit 1000`,
+    [date],
+  );
+  return rows.map((row) => ({
+    fileId: String(row.file_id),
+    direction: row.direction,
+    party: row.party,
+    stream: row.stream,
+    fileType: row.file_type,
+    fileDate: row.file_date,
+    name: row.name,
+    sha256: row.sha256,
+    sizeBytes: String(row.size_bytes),
+    records: String(row.records),
+    state: row.state,
+    reason: row.reason,
+  }));
+}
+
+/** A stored file as a person reads it. Errors: FILE_NOT_FOUND. */
+export async function viewFile(
+  world: World,
+  fileId: bigint,
+  language: OfdLanguage,
+): Promise<string> {
+  const [row] = await world.db.query<{ sha256: string; stream: string }>(
+    'select sha256, stream from clearing.files where file_id = $1',
+    [fileId],
+  );
+  if (row === undefined) throw new AppError('FILE_NOT_FOUND', { fileId: String(fileId) });
+  const bytes = await world.files.get(row.sha256);
+  return row.stream === 'bank' ? bytes.toString('utf8') : inspect(bytes, { language });
+}
+
+/** The breaks of a day; units and money as decimals. */
+export async function listBreaks(sql: Sql, date: LocalDate) {
+  const rows = await sql.query<{
+    kind: string;
+    subject: string;
+    ours: bigint;
+    theirs: bigint;
+    customer_view: bigint;
+    class: string;
+  }>(
+    `select kind, subject, ours, theirs, customer_view, class from clearing.breaks
+     where business_date = $1 order by kind, subject limit 1000`,
+    [date],
+  );
+  return rows.map((row) => ({
+    kind: row.kind,
+    subject: row.subject,
+    ours: formatFixed(row.ours, 2),
+    theirs: formatFixed(row.theirs, 2),
+    customerView: formatFixed(row.customer_view, 2),
+    class: row.class,
+  }));
+}

@@ -1,0 +1,200 @@
+/** Routes of the business day. */
+import { type LocalDate, localDate } from '@cairn/kernel';
+import { Type } from 'typebox';
+import type { App } from '../../platform/http/app.ts';
+import {
+  ApprovalRequested,
+  BreakList,
+  DayList,
+  DayPath,
+  DayQuery,
+  DayReply,
+  DayRunReply,
+  ExceptionActionBody,
+  ExceptionList,
+  ExceptionPath,
+  FileList,
+  FilePath,
+  LanguageQuery,
+  PageQuery,
+  RetryReply,
+  RunBody,
+  VoidBody,
+  WaiverBody,
+} from './contract.ts';
+import { getDay, runDay, stepsOf } from './day.ts';
+import { STEP_TITLES } from './domain/steps.ts';
+import { actOnException, openExceptions } from './exceptions.ts';
+import type { DayWorld } from './exchange.ts';
+import { exceptionReply, listBreaks, listDays, listFiles, viewFile } from './queries.ts';
+import { requestVoid, requestWaiver, retryException } from './resolve.ts';
+
+const WATCH = ['operations', 'compliance', 'auditor', 'reviewer'] as const;
+const RUN = ['operations'] as const;
+const tags = ['business day'];
+const DAYS_DEFAULT = 20;
+
+/** Registers the module's routes over the world of its exchange. */
+export function clearingRoutes(app: App, world: DayWorld): void {
+  dayRoutes(app, world);
+  exceptionRoutes(app, world);
+  fileRoutes(app, world);
+}
+
+function dayRoutes(app: App, world: DayWorld): void {
+  app.get(
+    '/business-days',
+    {
+      config: { roles: WATCH, action: 'clearing.list-days' },
+      schema: { tags, querystring: PageQuery, response: { 200: DayList } },
+    },
+    (request) => listDays(world.db, request.query.limit ?? DAYS_DEFAULT),
+  );
+  app.get(
+    '/business-days/:businessDate',
+    {
+      config: { roles: WATCH, action: 'clearing.get-day' },
+      schema: { tags, params: DayPath, response: { 200: DayReply } },
+    },
+    async (request) => dayReply(world, localDate(request.params.businessDate)),
+  );
+  app.post(
+    '/business-days/:businessDate/runs',
+    {
+      config: { roles: RUN, action: 'clearing.run-day' },
+      schema: { tags, params: DayPath, body: RunBody, response: { 200: DayRunReply } },
+    },
+    async (request) => {
+      const date = localDate(request.params.businessDate);
+      const { until } = request.body;
+      const run = await runDay(world, request.actor, date, until === undefined ? {} : { until });
+      return { ...run, steps: run.steps.map((step) => ({ ...step, counts: { ...step.counts } })) };
+    },
+  );
+  app.post(
+    '/business-days/:businessDate/waivers',
+    {
+      config: { roles: RUN, action: 'clearing.request-waiver' },
+      schema: { tags, params: DayPath, body: WaiverBody, response: { 202: ApprovalRequested } },
+    },
+    async (request, reply) => {
+      const businessDate = localDate(request.params.businessDate);
+      const approvalId = await requestWaiver(world, request.actor, {
+        businessDate,
+        ...request.body,
+      });
+      return reply.code(202).send({ approvalId });
+    },
+  );
+  app.get(
+    '/business-days/:businessDate/reconciliation',
+    {
+      config: { roles: WATCH, action: 'clearing.list-breaks' },
+      schema: { tags, params: DayPath, response: { 200: BreakList } },
+    },
+    (request) => listBreaks(world.db, localDate(request.params.businessDate)),
+  );
+}
+
+async function dayReply(world: DayWorld, date: LocalDate) {
+  const day = await getDay(world, date);
+  const steps = await stepsOf(world, date);
+  return {
+    businessDate: date,
+    state: day.state,
+    report: day.report,
+    steps: steps.map((row) => ({
+      step: row.step,
+      title: STEP_TITLES[row.step][0],
+      titleZh: STEP_TITLES[row.step][1],
+      state: row.state,
+      startedAt: row.started_at,
+      finishedAt: row.finished_at,
+      runNo: row.run_no,
+      actor: row.actor,
+      counts: { ...row.counts },
+      failure: row.failure,
+    })),
+  };
+}
+
+function exceptionRoutes(app: App, world: DayWorld): void {
+  app.get(
+    '/exceptions',
+    {
+      config: { roles: WATCH, action: 'clearing.list-exceptions' },
+      schema: { tags, querystring: DayQuery, response: { 200: ExceptionList } },
+    },
+    async (request) => {
+      const { businessDate } = request.query;
+      const date = businessDate === undefined ? undefined : localDate(businessDate);
+      return (await openExceptions(world.db, date)).map(exceptionReply);
+    },
+  );
+  app.post(
+    '/exceptions/:exceptionId/actions',
+    {
+      config: { roles: RUN, action: 'clearing.act-on-exception' },
+      schema: {
+        tags,
+        params: ExceptionPath,
+        body: ExceptionActionBody,
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      await actOnException(world, request.actor, request.params.exceptionId, request.body);
+      return reply.code(204).send(null);
+    },
+  );
+  app.post(
+    '/exceptions/:exceptionId/retry',
+    {
+      config: { roles: RUN, action: 'clearing.retry-exception' },
+      schema: { tags, params: ExceptionPath, response: { 200: RetryReply } },
+    },
+    async (request) => ({
+      isBooked: await retryException(world, request.actor, request.params.exceptionId),
+    }),
+  );
+  app.post(
+    '/exceptions/:exceptionId/void-requests',
+    {
+      config: { roles: RUN, action: 'clearing.request-void' },
+      schema: {
+        tags,
+        params: ExceptionPath,
+        body: VoidBody,
+        response: { 202: ApprovalRequested },
+      },
+    },
+    async (request, reply) => {
+      const { exceptionId } = request.params;
+      const approvalId = await requestVoid(world, request.actor, exceptionId, request.body.reason);
+      return reply.code(202).send({ approvalId });
+    },
+  );
+}
+
+function fileRoutes(app: App, world: DayWorld): void {
+  app.get(
+    '/business-days/:businessDate/files',
+    {
+      config: { roles: WATCH, action: 'clearing.list-files' },
+      schema: { tags, params: DayPath, response: { 200: FileList } },
+    },
+    (request) => listFiles(world.db, localDate(request.params.businessDate)),
+  );
+  app.get(
+    '/files/:fileId/text',
+    {
+      config: { roles: RUN, action: 'clearing.view-file' },
+      schema: { tags, params: FilePath, querystring: LanguageQuery, produces: ['text/plain'] },
+    },
+    async (request, reply) => {
+      const language = request.query.language ?? 'zh';
+      const text = await viewFile(world, BigInt(request.params.fileId), language);
+      return reply.type('text/plain; charset=utf-8').send(text);
+    },
+  );
+}

@@ -1,0 +1,89 @@
+/** Books the waiting account confirmations of file 02. */
+import type { Tx } from '../../../platform/db.ts';
+import type { Work } from '../../../platform/work.ts';
+import {
+  type AccountOutcome,
+  applyAccountOutcomes,
+  findApplications,
+} from '../../trading/index.ts';
+import type { Mismatch } from '../domain/confirmation.ts';
+import type { AccountConfirmation } from '../domain/file-rows.ts';
+import { setRecordStates } from '../store.ts';
+
+export interface UnbookedAccount {
+  readonly confirmation: AccountConfirmation;
+  readonly reasons: readonly Mismatch[];
+}
+
+/** What we know of the application that a confirmation names. */
+interface Known {
+  readonly businessCode: string;
+  readonly state: string;
+  readonly tradingAccountNo: string;
+}
+
+const APPLY_CODES: Readonly<Record<string, string>> = { '101': '001', '108': '008' };
+
+function findReasons(c: AccountConfirmation, known: Known | undefined): Mismatch[] {
+  const applied = APPLY_CODES[c.businessCode];
+  if (applied === undefined) return [{ code: 'BUSINESS_CODE_UNKNOWN', theirs: c.businessCode }];
+  if (known === undefined) return [{ code: 'APPLICATION_UNKNOWN', theirs: c.applicationId }];
+  const reasons: Mismatch[] = [];
+  if (known.businessCode !== applied || known.tradingAccountNo !== c.tradingAccountNo) {
+    reasons.push({
+      code: 'APPLICATION_DIFFERS',
+      ours: `${known.businessCode} ${known.tradingAccountNo}`,
+      theirs: `${c.businessCode} ${c.tradingAccountNo}`,
+    });
+  }
+  if (known.state !== 'sent') {
+    reasons.push({ code: 'ORDER_NOT_WAITING', ours: known.state, theirs: c.businessCode });
+  }
+  if (c.returnCode === '0000' && c.taAccountId === '') reasons.push({ code: 'TA_ACCOUNT_MISSING' });
+  return reasons;
+}
+
+async function loadKnown(
+  tx: Tx,
+  rows: readonly AccountConfirmation[],
+): Promise<Map<string, Known>> {
+  const ids = [...new Set(rows.map((c) => c.applicationId).filter((id) => id.length === 24))];
+  return new Map([...(await findApplications(tx, ids))].map(([id, found]) => [id, { ...found }]));
+}
+
+/** Decides and books account confirmations of locked buckets in file order. */
+export async function confirmAccounts(
+  work: Work,
+  rows: readonly AccountConfirmation[],
+): Promise<{ applied: number; rejected: number; unbooked: UnbookedAccount[] }> {
+  if (rows.length === 0) return { applied: 0, rejected: 0, unbooked: [] };
+  const known = await loadKnown(work.tx, rows);
+  const outcomes: AccountOutcome[] = [];
+  const unbooked: UnbookedAccount[] = [];
+  const applied: AccountConfirmation[] = [];
+  for (const c of rows) {
+    const application = known.get(c.applicationId);
+    const reasons = findReasons(c, application);
+    if (reasons.length > 0) {
+      unbooked.push({ confirmation: c, reasons });
+      continue;
+    }
+    const to = c.returnCode === '0000' ? 'confirmed' : 'rejected';
+    outcomes.push({
+      applicationId: c.applicationId,
+      to,
+      ...(to === 'confirmed' ? { taAccountId: c.taAccountId } : {}),
+      confirmDate: c.confirmDate,
+      ref: `${c.fileId}/${c.recordNo}`,
+    });
+    applied.push(c);
+    if (application !== undefined) known.set(c.applicationId, { ...application, state: to });
+  }
+  await applyAccountOutcomes(work, outcomes);
+  await setRecordStates(work.tx, 'account_confirmations', [
+    ...applied.map((c) => ({ ...c, state: 'applied' as const })),
+    ...unbooked.map(({ confirmation: c }) => ({ ...c, state: 'exception' as const })),
+  ]);
+  const rejected = outcomes.filter((outcome) => outcome.to === 'rejected').length;
+  return { applied: applied.length, rejected, unbooked };
+}

@@ -1,0 +1,158 @@
+/** Books the waiting distributions of file 06: cash on its pay date, or a new lot. */
+import { assert, type LocalDate } from '@cairn/kernel';
+import type { Tx } from '../../../platform/db.ts';
+import type { Work } from '../../../platform/work.ts';
+import {
+  applyMovements,
+  type HoldingKey,
+  holdingKeyOf,
+  loadTradingAccounts,
+  type Movement,
+  openSettlements,
+  type SettlementItem,
+  type TradingAccount,
+  unitsOn,
+} from '../../accounts/index.ts';
+import { dividendsOn, termsAsOf, type TermsBook } from '../../products/index.ts';
+import type { Mismatch, Tolerances } from '../domain/confirmation.ts';
+import { decideDistribution, type DistributionFacts } from '../domain/distribution.ts';
+import type { Distribution } from '../domain/file-rows.ts';
+import { setRecordStates } from '../store.ts';
+
+export interface UnbookedDistribution {
+  readonly confirmation: Distribution;
+  readonly reasons: readonly Mismatch[];
+}
+
+interface Facts {
+  readonly accounts: ReadonlyMap<string, TradingAccount>;
+  readonly units: ReadonlyMap<string, bigint>;
+  readonly terms: Map<LocalDate, TermsBook>;
+  readonly perUnit: Map<string, bigint>;
+  readonly booked: Set<string>;
+}
+
+const holdingOf = (d: Distribution): HoldingKey => ({
+  bucket: d.bucket,
+  tradingAccountNo: d.tradingAccountNo,
+  fundCode: d.fundCode,
+  shareClass: d.shareClass,
+});
+
+const serialOf = (d: Distribution) => `${d.registrarCode}/${d.taSerial}/${d.businessCode}`;
+const factKey = (d: Distribution) => `${holdingKeyOf(holdingOf(d))}/${d.recordDate}`;
+
+async function loadFacts(tx: Tx, rows: readonly Distribution[]): Promise<Facts> {
+  const ours = rows.filter((d) => d.bucket < 256);
+  const terms = new Map<LocalDate, TermsBook>();
+  const perUnit = new Map<string, bigint>();
+  for (const date of new Set(rows.map((d) => d.exDate))) terms.set(date, await termsAsOf(tx, date));
+  for (const date of new Set(rows.map((d) => d.recordDate))) {
+    for (const dividend of await dividendsOn(tx, 'record', date)) {
+      perUnit.set(`${dividend.fundCode}/${date}`, dividend.perUnit);
+    }
+  }
+  const units = new Map<string, bigint>();
+  for (const date of new Set(ours.map((d) => d.recordDate))) {
+    const keys = ours.filter((d) => d.recordDate === date).map(holdingOf);
+    for (const [key, held] of await unitsOn(tx, keys, date)) units.set(`${key}/${date}`, held);
+  }
+  const booked = await tx.query<{
+    registrar_code: string;
+    ta_serial: string;
+    business_code: string;
+  }>(
+    `select registrar_code, ta_serial, business_code from clearing.distributions
+     where bucket = any($1::int2[]) and ta_serial = any($2::text[]) and state = 'applied'`,
+    [ours.map((d) => d.bucket), ours.map((d) => d.taSerial)],
+  );
+  const accounts = await loadTradingAccounts(
+    tx,
+    ours.map((d) => ({ bucket: d.bucket, tradingAccountNo: d.tradingAccountNo })),
+  );
+  return {
+    accounts,
+    units,
+    terms,
+    perUnit,
+    booked: new Set(booked.map((r) => `${r.registrar_code}/${r.ta_serial}/${r.business_code}`)),
+  };
+}
+
+function factsOf(facts: Facts, d: Distribution): DistributionFacts {
+  const terms = facts.terms.get(d.exDate)?.get(d.fundCode);
+  const perUnit = facts.perUnit.get(`${d.fundCode}/${d.recordDate}`);
+  const known = facts.accounts.has(d.tradingAccountNo);
+  return {
+    unitsOnRecordDate: known ? ((facts.units.get(factKey(d)) ?? 0n) as never) : undefined,
+    perUnitOnFile: perUnit as never,
+    unitsRounding: terms?.unitsRounding ?? 'halfUp',
+  };
+}
+
+function movementOf(d: Distribution, account: TradingAccount): Movement {
+  return {
+    ...holdingOf(d),
+    movementId: `${d.registrarCode}-${d.taSerial}-${d.businessCode}`,
+    customerId: account.customerId,
+    kind: 'reinvestment',
+    units: d.reinvestedUnits,
+    amount: d.grossAmount,
+    registrarCode: d.registrarCode,
+    taSerial: d.taSerial,
+    businessCode: d.businessCode,
+    confirmDate: d.confirmDate,
+    ref: `dividend:${d.fundCode}:${d.recordDate}`,
+    defaultDividendMethod: d.dividendMethod,
+  };
+}
+
+function itemOf(d: Distribution, account: TradingAccount): SettlementItem {
+  return {
+    bucket: d.bucket,
+    itemId: `dividend:${serialOf(d)}`,
+    kind: 'dividend',
+    assetAccountNo: account.assetAccountNo,
+    amount: d.cashAmount,
+    dueDate: d.payDate,
+    ref: `dividend:${d.fundCode}:${d.recordDate}`,
+  };
+}
+
+/** Decides and books distributions of locked buckets in file order. */
+export async function confirmDistributions(
+  work: Work,
+  rows: readonly Distribution[],
+  context: { businessDate: LocalDate; tolerances: Tolerances },
+): Promise<{ applied: number; unbooked: UnbookedDistribution[] }> {
+  if (rows.length === 0) return { applied: 0, unbooked: [] };
+  const facts = await loadFacts(work.tx, rows);
+  const unbooked: UnbookedDistribution[] = [];
+  const applied: Distribution[] = [];
+  const movements: Movement[] = [];
+  const items: SettlementItem[] = [];
+  for (const d of rows) {
+    const account = facts.accounts.get(d.tradingAccountNo);
+    const decision = facts.booked.has(serialOf(d))
+      ? ({ kind: 'exception', reasons: [{ code: 'CONFIRMED_TWICE' }] } as const)
+      : decideDistribution(d, factsOf(facts, d), context.tolerances);
+    if (decision.kind === 'exception') {
+      unbooked.push({ confirmation: d, reasons: decision.reasons });
+      continue;
+    }
+    assert(account !== undefined, 'a booked distribution has its trading account');
+    facts.booked.add(serialOf(d));
+    applied.push(d);
+    if (decision.kind === 'reinvest') movements.push(movementOf(d, account));
+    if (decision.kind === 'cash') items.push(itemOf(d, account));
+  }
+  const moved = await applyMovements(work, movements);
+  assert(moved.refused.length === 0, 'units that come in are never refused');
+  const opened = await openSettlements(work, items, context.businessDate);
+  assert(opened.refused.length === 0, 'dividends are owed to customers that we know');
+  await setRecordStates(work.tx, 'distributions', [
+    ...applied.map((d) => ({ ...d, state: 'applied' as const })),
+    ...unbooked.map(({ confirmation: d }) => ({ ...d, state: 'exception' as const })),
+  ]);
+  return { applied: applied.length, unbooked };
+}

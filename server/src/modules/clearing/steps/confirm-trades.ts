@@ -1,0 +1,439 @@
+/**
+ * Books the waiting confirmations of file 04: order outcomes, units and lots, money in transit.
+ *
+ * Several records may name one order (120 then 130, a partial and its rest), and several
+ * redemptions may take from one holding, so records are decided in file order against state that
+ * earlier records of the batch already changed in memory.
+ */
+import {
+  type Amount,
+  amount,
+  assert,
+  type LocalDate,
+  negate,
+  type Price,
+  type TradingCalendar,
+  units,
+} from '@cairn/kernel';
+import type { Tx } from '../../../platform/db.ts';
+import type { Work } from '../../../platform/work.ts';
+import {
+  applyMovements,
+  type DividendChoice,
+  type HoldingKey,
+  holdingKeyOf,
+  loadLots,
+  type Lot,
+  type Movement,
+  type MovementKind,
+  openSettlements,
+  setDividendMethods,
+  type SettlementItem,
+} from '../../accounts/index.ts';
+import {
+  computePurchase,
+  computeRedemption,
+  computeSubscription,
+  type FundTerms,
+  navsOn,
+  termsAsOf,
+  type TermsBook,
+} from '../../products/index.ts';
+import {
+  applyOrderOutcomes,
+  findOrders,
+  type Order,
+  type OrderOutcome,
+} from '../../trading/index.ts';
+import {
+  type Confirmation,
+  type ConfirmedOrder,
+  decideConfirmation,
+  type Expectation,
+  type Mismatch,
+  type Tolerances,
+} from '../domain/confirmation.ts';
+import { setRecordStates } from '../store.ts';
+
+/** A record that could not be booked, with every reason. */
+export interface Unbooked {
+  readonly confirmation: Confirmation;
+  readonly reasons: readonly Mismatch[];
+}
+
+export interface ConfirmTradesResult {
+  readonly applied: number;
+  readonly rejected: number;
+  readonly unbooked: readonly Unbooked[];
+}
+
+interface Facts {
+  readonly orders: Map<string, Order>;
+  /** Order state as earlier records of this batch left it. */
+  readonly progress: Map<string, ConfirmedOrder>;
+  readonly lots: Map<string, Lot[]>;
+  readonly terms: Map<LocalDate, TermsBook>;
+  readonly navs: Map<LocalDate, ReadonlyMap<string, Price>>;
+  /** Serials already booked for these orders: the registrar repeats itself at times. */
+  readonly bookedSerials: Set<string>;
+  readonly tolerances: Tolerances;
+}
+
+interface Bookings {
+  readonly outcomes: OrderOutcome[];
+  readonly movements: Movement[];
+  readonly items: SettlementItem[];
+  readonly choices: DividendChoice[];
+  readonly applied: Confirmation[];
+  readonly unbooked: Unbooked[];
+  rejected: number;
+}
+
+const ZERO = amount(0n);
+const NO_UNITS = units(0n);
+
+const serialKey = (c: { registrarCode: string; taSerial: string; businessCode: string }) =>
+  `${c.registrarCode}/${c.taSerial}/${c.businessCode}`;
+
+async function loadFacts(
+  tx: Tx,
+  confirmations: readonly Confirmation[],
+  tolerances: Tolerances,
+): Promise<Facts> {
+  const ids = [...new Set(confirmations.map((c) => c.orderId).filter((id) => id.length === 24))];
+  const found = await findOrders(tx, ids);
+  const dates = [...new Set(confirmations.map((c) => c.tradeDate))];
+  const terms = new Map<LocalDate, TermsBook>();
+  const navs = new Map<LocalDate, ReadonlyMap<string, Price>>();
+  for (const date of dates) {
+    terms.set(date, await termsAsOf(tx, date));
+    const published = await navsOn(tx, date);
+    navs.set(date, new Map([...published].map(([code, row]) => [code, row.nav])));
+  }
+  const holdings = confirmations.filter((c) => c.businessCode === '124').map(holdingOf);
+  return {
+    orders: found,
+    progress: new Map(),
+    lots: await loadLots(tx, holdings),
+    terms,
+    navs,
+    bookedSerials: await loadBookedSerials(tx, confirmations),
+    tolerances,
+  };
+}
+
+async function loadBookedSerials(
+  tx: Tx,
+  confirmations: readonly Confirmation[],
+): Promise<Set<string>> {
+  const rows = await tx.query<{
+    registrar_code: string;
+    ta_serial: string;
+    business_code: string;
+  }>(
+    `select registrar_code, ta_serial, business_code from clearing.confirmations
+     where bucket = any($1::int2[]) and order_id = any($2::text[]) and state = 'applied'`,
+    [confirmations.map((c) => c.bucket), confirmations.map((c) => c.orderId)],
+  );
+  return new Set(
+    rows.map((row) =>
+      serialKey({
+        registrarCode: row.registrar_code,
+        taSerial: row.ta_serial,
+        businessCode: row.business_code,
+      }),
+    ),
+  );
+}
+
+function holdingOf(c: Confirmation): HoldingKey {
+  return {
+    bucket: c.bucket,
+    tradingAccountNo: c.tradingAccountNo,
+    fundCode: c.fundCode,
+    shareClass: c.shareClass,
+  };
+}
+
+function progressOf(facts: Facts, order: Order): ConfirmedOrder {
+  return (
+    facts.progress.get(order.orderId) ?? {
+      orderId: order.orderId,
+      state: order.state,
+      businessCode: order.businessCode,
+      tradeDate: order.tradeDate,
+      tradingAccountNo: order.tradingAccountNo,
+      fundCode: order.fundCode,
+      amount: order.amount ?? ZERO,
+      units: order.units ?? NO_UNITS,
+      confirmedAmount: order.confirmedAmount,
+      confirmedUnits: order.confirmedUnits,
+    }
+  );
+}
+
+/** Our own arithmetic for a redemption; also takes the lots, so that the next record sees the rest. */
+function expectRedemption(
+  facts: Facts,
+  c: Confirmation,
+  terms: FundTerms,
+): Expectation | undefined {
+  const key = holdingKeyOf(holdingOf(c));
+  const lots = facts.lots.get(key) ?? [];
+  if (c.confirmedUnits <= 0n || c.nav <= 0n || terms.redemptionFees.length === 0) return undefined;
+  const result = computeRedemption({
+    lots: lots.map((lot) => ({
+      lotId: lot.lotId,
+      units: lot.unitsLeft,
+      confirmDate: lot.confirmDate,
+    })),
+    units: c.confirmedUnits,
+    nav: c.nav,
+    tiers: terms.redemptionFees,
+    onDate: terms.holdingDaysRule === 'applicationDate' ? c.tradeDate : c.confirmDate,
+    feeRounding: terms.feeRounding,
+  });
+  if (result === undefined) return undefined;
+  return { fee: result.fee, agencyFee: amount(result.fee - result.feeToFund) };
+}
+
+function takeLots(facts: Facts, c: Confirmation): void {
+  const key = holdingKeyOf(holdingOf(c));
+  let open: bigint = c.confirmedUnits;
+  const left = (facts.lots.get(key) ?? []).map((lot) => {
+    const part = lot.unitsLeft < open ? lot.unitsLeft : open;
+    open -= part;
+    return { ...lot, unitsLeft: units(lot.unitsLeft - part) };
+  });
+  facts.lots.set(
+    key,
+    left.filter((lot) => lot.unitsLeft > 0n),
+  );
+}
+
+function expectationOf(facts: Facts, c: Confirmation, order: Order): Expectation | undefined {
+  const terms = facts.terms.get(c.tradeDate)?.get(c.fundCode);
+  if (terms === undefined) return undefined;
+  const discount = order.discountRate;
+  if (c.businessCode === '122') {
+    if (terms.purchaseFees.length === 0 || c.nav <= 0n || c.confirmedAmount <= 0n) return undefined;
+    const { fee, units } = computePurchase({
+      tiers: terms.purchaseFees,
+      amount: c.confirmedAmount,
+      discount,
+      nav: c.nav,
+      unitsRounding: terms.unitsRounding,
+    });
+    return { fee, agencyFee: fee, units };
+  }
+  if (c.businessCode === '130') {
+    if (terms.subscriptionFees.length === 0 || c.confirmedAmount <= 0n) return undefined;
+    const { fee, units } = computeSubscription({
+      tiers: terms.subscriptionFees,
+      amount: c.confirmedAmount,
+      discount,
+      interest: c.interest,
+      faceValue: terms.faceValue,
+      unitsRounding: terms.unitsRounding,
+    });
+    return { fee, agencyFee: fee, units };
+  }
+  return c.businessCode === '124' ? expectRedemption(facts, c, terms) : undefined;
+}
+
+function settlement(
+  c: Confirmation,
+  kind: SettlementItem['kind'],
+  value: Amount,
+  dueDate: LocalDate,
+  assetAccountNo: string,
+): SettlementItem[] {
+  if (value === 0n) return [];
+  return [
+    {
+      bucket: c.bucket,
+      itemId: `${kind}:${serialKey(c)}`,
+      kind,
+      assetAccountNo: kind === 'fee' ? undefined : assetAccountNo,
+      amount: value,
+      dueDate,
+      ref: c.orderId,
+    },
+  ];
+}
+
+const MOVEMENT_KINDS: Readonly<Record<string, MovementKind>> = {
+  '122': 'purchase',
+  '124': 'redemption',
+  '130': 'subscription',
+};
+
+function movementOf(c: Confirmation, order: Order, terms: FundTerms): Movement[] {
+  const kind = MOVEMENT_KINDS[c.businessCode];
+  if (kind === undefined || c.confirmedUnits === 0n) return [];
+  return [
+    {
+      ...holdingOf(c),
+      movementId: `${c.registrarCode}-${c.taSerial}-${c.businessCode}`,
+      customerId: order.customerId,
+      kind,
+      units: kind === 'redemption' ? negate(c.confirmedUnits) : c.confirmedUnits,
+      amount: c.confirmedAmount,
+      registrarCode: c.registrarCode,
+      taSerial: c.taSerial,
+      businessCode: c.businessCode,
+      confirmDate: c.confirmDate,
+      ref: c.orderId,
+      defaultDividendMethod: terms.defaultDividendMethod,
+    },
+  ];
+}
+
+function itemsOf(
+  c: Confirmation,
+  order: Order,
+  terms: FundTerms,
+  calendar: TradingCalendar,
+): SettlementItem[] {
+  const after = (days: number) => calendar.addTradingDays(c.confirmDate, days);
+  const account = order.assetAccountNo;
+  switch (c.businessCode) {
+    case '120':
+      return settlement(c, 'purchase', c.confirmedAmount, after(terms.purchasePayDays), account);
+    case '122':
+      return [
+        ...settlement(c, 'purchase', c.confirmedAmount, after(terms.purchasePayDays), account),
+        ...settlement(c, 'fee', c.agencyFee, after(terms.purchasePayDays), account),
+      ];
+    case '130':
+      return settlement(c, 'fee', c.agencyFee, after(terms.purchasePayDays), account);
+    case '124':
+      return [
+        ...settlement(c, 'redemption', c.confirmedAmount, after(terms.redemptionCashDays), account),
+        ...settlement(c, 'fee', c.agencyFee, after(terms.redemptionCashDays), account),
+      ];
+    case '149':
+      return settlement(c, 'refund', c.refundAmount, after(terms.redemptionCashDays), account);
+    default:
+      return [];
+  }
+}
+
+function outcomeOf(c: Confirmation, to: OrderOutcome['to']): OrderOutcome {
+  const isApplied = to !== 'rejected' && to !== 'failed';
+  // 130 turns money that 120 already confirmed into units, so its amount does not count again.
+  const counts = isApplied && c.businessCode !== '130';
+  return {
+    orderId: c.orderId,
+    to,
+    confirmedAmount: counts ? c.confirmedAmount : ZERO,
+    confirmedUnits: isApplied ? c.confirmedUnits : NO_UNITS,
+    fee: isApplied ? c.charge : ZERO,
+    ...(c.nav > 0n ? { nav: c.nav } : {}),
+    confirmDate: c.confirmDate,
+    ref: `${c.fileId}/${c.recordNo}`,
+  };
+}
+
+function advance(facts: Facts, c: Confirmation, before: ConfirmedOrder, state: string): void {
+  const counts = c.businessCode === '120' || c.businessCode === '122' || c.businessCode === '124';
+  facts.progress.set(c.orderId, {
+    ...before,
+    state,
+    confirmedAmount: counts
+      ? amount(before.confirmedAmount + c.confirmedAmount)
+      : before.confirmedAmount,
+    confirmedUnits: counts
+      ? units(before.confirmedUnits + c.confirmedUnits)
+      : before.confirmedUnits,
+  });
+}
+
+function decideOne(
+  facts: Facts,
+  bookings: Bookings,
+  c: Confirmation,
+  calendar: TradingCalendar,
+): void {
+  const order = facts.orders.get(c.orderId);
+  const before = order === undefined ? undefined : progressOf(facts, order);
+  const serial = serialKey(c);
+  if (facts.bookedSerials.has(serial)) {
+    bookings.unbooked.push({ confirmation: c, reasons: [{ code: 'CONFIRMED_TWICE' }] });
+    return;
+  }
+  const decision = decideConfirmation({
+    confirmation: c,
+    order: before,
+    tolerances: facts.tolerances,
+    expected: order === undefined ? undefined : expectationOf(facts, c, order),
+    navOnFile: facts.navs.get(c.tradeDate)?.get(c.fundCode),
+  });
+  if (decision.kind === 'exception') {
+    bookings.unbooked.push({ confirmation: c, reasons: decision.reasons });
+    return;
+  }
+  assert(order !== undefined && before !== undefined, 'a booked confirmation has its order');
+  facts.bookedSerials.add(serial);
+  bookings.applied.push(c);
+  if (decision.kind === 'reject') {
+    bookings.outcomes.push(outcomeOf(c, 'rejected'));
+    bookings.rejected++;
+    advance(facts, { ...c, confirmedAmount: ZERO, confirmedUnits: NO_UNITS }, before, 'rejected');
+    return;
+  }
+  const terms = facts.terms.get(c.tradeDate)?.get(c.fundCode);
+  assert(terms !== undefined, `terms of ${c.fundCode} on ${c.tradeDate}`);
+  bookings.outcomes.push(outcomeOf(c, decision.outcome));
+  bookings.movements.push(...movementOf(c, order, terms));
+  bookings.items.push(...itemsOf(c, order, terms, calendar));
+  if (c.businessCode === '129') {
+    bookings.choices.push({
+      ...holdingOf(c),
+      customerId: order.customerId,
+      dividendMethod: order.dividendMethod ?? terms.defaultDividendMethod,
+    });
+  }
+  if (c.businessCode === '124') takeLots(facts, c);
+  advance(facts, c, before, decision.outcome);
+}
+
+/**
+ * Decides and books the given waiting confirmations (of locked buckets, in file order) and marks
+ * each applied or exception. Money is booked on `businessDate`.
+ */
+export async function confirmTrades(
+  work: Work,
+  confirmations: readonly Confirmation[],
+  context: { calendar: TradingCalendar; businessDate: LocalDate; tolerances: Tolerances },
+): Promise<ConfirmTradesResult> {
+  if (confirmations.length === 0) return { applied: 0, rejected: 0, unbooked: [] };
+  const facts = await loadFacts(work.tx, confirmations, context.tolerances);
+  const bookings: Bookings = {
+    outcomes: [],
+    movements: [],
+    items: [],
+    choices: [],
+    applied: [],
+    unbooked: [],
+    rejected: 0,
+  };
+  for (const c of confirmations) decideOne(facts, bookings, c, context.calendar);
+  // Outcomes first: they release what the orders had frozen, which the bookings then use.
+  const outcomes = await applyOrderOutcomes(work, bookings.outcomes);
+  assert(outcomes.refused.length === 0, 'decided outcomes fit the orders they were decided on');
+  const moved = await applyMovements(work, bookings.movements);
+  assert(moved.refused.length === 0, 'redemptions were decided against the lots that are there');
+  const opened = await openSettlements(work, bookings.items, context.businessDate);
+  assert(opened.refused.length === 0, 'purchases are paid from the cash that was frozen for them');
+  await setDividendMethods(work, bookings.choices);
+  await setRecordStates(work.tx, 'confirmations', [
+    ...bookings.applied.map((c) => ({ ...c, state: 'applied' as const })),
+    ...bookings.unbooked.map(({ confirmation: c }) => ({ ...c, state: 'exception' as const })),
+  ]);
+  return {
+    applied: bookings.applied.length,
+    rejected: bookings.rejected,
+    unbooked: bookings.unbooked,
+  };
+}
