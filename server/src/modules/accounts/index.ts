@@ -12,6 +12,15 @@ export {
 export { type CashFact, loadCash } from './cash.ts';
 export { accountsChecks } from './checks.ts';
 export {
+  assetAccountsOpenedOn,
+  bankLedgerOn,
+  holdingTotals,
+  lotTotals,
+  type PositionTotal,
+  unitsByFund,
+  unitsOn,
+} from './day-reads.ts';
+export {
   type AssetAccountEvent,
   type AssetAccountStatus,
   findNextAssetStatus,
@@ -43,9 +52,11 @@ export { type HoldRelease, type ReleasedHold, releaseHolds } from './hold-releas
 export { type HoldingFact, loadHoldings, loadLots } from './holdings.ts';
 export { type CashHold, freezeCash, freezeUnits, type UnitHold } from './holds.ts';
 export { post } from './ledger.ts';
+export { accountsModule } from './module.ts';
 export { applyMovements, type DividendChoice, setDividendMethods } from './movements.ts';
 export type { BatchOutcome, Refused } from './outcome.ts';
 export { type BankPosition, loadBankPositions, loadPositions, type Position } from './positions.ts';
+export { findOpenAccounts, viewAccounts } from './queries.ts';
 export { type ReversalRequest, reverseEntries } from './reversals.ts';
 export { openSettlements, settleDue } from './settlements.ts';
 export {

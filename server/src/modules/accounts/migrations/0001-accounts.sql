@@ -107,6 +107,8 @@ create table accounts.postings (
 );
 create index postings_account
   on accounts.postings (bucket, account_code, posted_at, entry_id, line);
+-- What was booked after a day is taken back when that day is reconciled.
+create index postings_by_day on accounts.postings (business_date);
 create unique index postings_reversed_once on accounts.postings (bucket, reverses)
   where reverses is not null and line = 1;
 -- Days are written in order, so a block-range index finds "after this day" at almost no cost.
