@@ -15,6 +15,12 @@ export const productsErrors: ErrorTable = {
     '该基金没有生效的费率，无法计算费用。',
     false,
   ],
+  PRODUCT_NAV_MISSING: [
+    409,
+    'Fund {fundCode} has no NAV yet.',
+    '基金 {fundCode} 尚无净值。',
+    false,
+  ],
   PRODUCT_CHANGE_REFUSED: [
     422,
     'The change of fund {fundCode} breaks {count} rule(s).',

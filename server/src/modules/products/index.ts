@@ -28,6 +28,7 @@ export {
 } from './import-report.ts';
 export { importColumns, importCsv, type ImportRequest } from './imports.ts';
 export { productsMessages } from './messages.ts';
+export { productsModule } from './module.ts';
 export { type NavOutcome, recordNavs } from './navs.ts';
 export { type DividendRow, dividendsOn, latestNavs, type NavRow, navsOn } from './series.ts';
 export { loadParametersByVersion as parametersByVersion } from './store.ts';

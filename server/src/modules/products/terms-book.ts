@@ -7,7 +7,7 @@
 import { assert, type LocalDate } from '@cairn/kernel';
 import type { Sql } from '../../platform/db.ts';
 import { type Catalogue, findTerms } from './domain/catalogue.ts';
-import type { FundTerms } from './domain/terms.ts';
+import type { Fund, FundTerms } from './domain/terms.ts';
 import { loadCatalogue } from './store.ts';
 
 /** The terms of every fund on one date. */
@@ -82,4 +82,10 @@ async function currentCatalogue(sql: Sql): Promise<Cached> {
 export async function termsAsOf(sql: Sql, date: LocalDate): Promise<TermsBook> {
   const { catalogue, books } = await currentCatalogue(sql);
   return keep(books, date, books.get(date) ?? createBook(catalogue, date), BOOKS_MAX);
+}
+
+/** Every fund of the master by code, with or without terms, from the same cache. */
+export async function fundsOf(sql: Sql): Promise<Fund[]> {
+  const { catalogue } = await currentCatalogue(sql);
+  return [...catalogue.funds.keys()].sort().flatMap((code) => catalogue.funds.get(code) ?? []);
 }
