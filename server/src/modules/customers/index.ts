@@ -12,6 +12,8 @@ export {
 export { openCustomers, type OpenOutcome } from './commands.ts';
 export type { CustomerKind } from './domain/certificate.ts';
 export type { CivilCapacity, OpenCustomer, Representative } from './domain/opening.ts';
+export { creditCodeCheckCharacter, organisationCodeCheckCharacter } from './domain/credit-code.ts';
+export { idCardCheckCharacter } from './domain/id-card.ts';
 export { customersErrors } from './errors.ts';
 export { customersMessages } from './messages.ts';
 export {

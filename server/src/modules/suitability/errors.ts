@@ -39,12 +39,6 @@ export const suitabilityErrors = {
     '警示书{warningId}已于{expiresAt}失效，请重新出具。',
     false,
   ],
-  EVIDENCE_NOT_FOUND: [
-    404,
-    'No suitability evidence is kept for this order.',
-    '该订单没有适当性留痕。',
-    false,
-  ],
   CONVERSION_REFUSED: [
     422,
     'The change of investor class is not accepted; every reason is listed.',

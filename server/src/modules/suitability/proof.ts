@@ -7,7 +7,12 @@ import type { Check, Violation } from '../../platform/check.ts';
 import type { Sql } from '../../platform/db.ts';
 import { decide, type SuitabilityDecision } from './domain/decide.ts';
 import { canonicalJson } from './domain/digest.ts';
-import { disagreementsOf, type Evidence, wasInForce } from './domain/evidence.ts';
+import {
+  disagreementsOf,
+  type Evidence,
+  wasConfirmationSeen,
+  wasInForce,
+} from './domain/evidence.ts';
 import type { ProductFacts } from './domain/facts.ts';
 import { allRules, type DatedRules } from './rulebook.ts';
 import {
@@ -95,7 +100,7 @@ export async function prove(
       product: product ?? evidence.product,
       rules: rules.find(({ version }) => version === evidence.ruleVersion)?.rules,
       warningId: evidence.warningId ?? undefined,
-      warning,
+      warning: warning && { ...warning, confirmedAt: evidence.warningConfirmedAt },
     });
     const disagreements = disagreementsOf(evidence, decision);
     if (!wasProfileInForce(evidence, versions)) disagreements.push('profile');
@@ -103,7 +108,8 @@ export async function prove(
     const isSameProduct =
       product !== undefined && canonicalJson(product) === canonicalJson(evidence.product);
     if (!isSameProduct) disagreements.push('product');
-    if (evidence.warningId !== null && warning === undefined && evidence.outcome !== 'block') {
+    const keptAt = warning?.confirmedAt ?? null;
+    if (!wasConfirmationSeen(evidence.warningConfirmedAt, keptAt, evidence.decidedAt)) {
       disagreements.push('warning');
     }
     const { outcome, findings, inputDigest } = decision;

@@ -255,16 +255,17 @@ export async function saveEvidence({ tx }: Work, rows: readonly Evidence[]): Pro
   await tx.query(
     `insert into suitability.evidence
        (bucket, order_id, customer_id, decided_at, fund_code, parameter_version, risk_level, term,
-        variety, profile_version, rule_version, warning_id, outcome, findings, input_digest)
+        variety, profile_version, rule_version, warning_id, warning_confirmed_at, outcome, findings,
+        input_digest)
      select bucket, order_id, customer_id, decided_at, fund_code, parameter_version, risk_level,
-       term, variety, profile_version, rule_version, warning_id, outcome, findings::jsonb,
-       input_digest
+       term, variety, profile_version, rule_version, warning_id, warning_confirmed_at, outcome,
+       findings::jsonb, input_digest
      from unnest($1::int2[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::int4[],
                  $7::int2[], $8::text[], $9::text[], $10::int4[], $11::int4[], $12::text[],
-                 $13::text[], $14::text[], $15::text[])
+                 $13::timestamptz[], $14::text[], $15::text[], $16::text[])
        as t(bucket, order_id, customer_id, decided_at, fund_code, parameter_version, risk_level,
-            term, variety, profile_version, rule_version, warning_id, outcome, findings,
-            input_digest)`,
+            term, variety, profile_version, rule_version, warning_id, warning_confirmed_at, outcome,
+            findings, input_digest)`,
     [
       rows.map((row) => row.bucket),
       rows.map((row) => row.orderId),
@@ -278,6 +279,7 @@ export async function saveEvidence({ tx }: Work, rows: readonly Evidence[]): Pro
       rows.map((row) => row.profileVersion),
       rows.map((row) => row.ruleVersion),
       rows.map((row) => row.warningId),
+      rows.map((row) => row.warningConfirmedAt),
       rows.map((row) => row.outcome),
       rows.map((row) => JSON.stringify(row.findings)),
       rows.map((row) => row.inputDigest),
@@ -298,6 +300,7 @@ interface EvidenceRow {
   profile_version: number | null;
   rule_version: number | null;
   warning_id: string | null;
+  warning_confirmed_at: Instant | null;
   outcome: Evidence['outcome'];
   findings: Finding[];
   input_digest: string;
@@ -319,6 +322,7 @@ function evidenceOf(row: EvidenceRow): Evidence {
     profileVersion: row.profile_version,
     ruleVersion: row.rule_version,
     warningId: row.warning_id,
+    warningConfirmedAt: row.warning_confirmed_at,
     outcome: row.outcome,
     findings: row.findings,
     inputDigest: row.input_digest,

@@ -14,6 +14,8 @@ export interface Evidence {
   readonly profileVersion: number | null;
   readonly ruleVersion: number | null;
   readonly warningId: string | null;
+  /** When the warning had been confirmed, as the decision saw it. */
+  readonly warningConfirmedAt: Instant | null;
   readonly outcome: SuitabilityDecision['outcome'];
   readonly findings: readonly Finding[];
   readonly inputDigest: string;
@@ -35,6 +37,7 @@ export function decideOrder(
     profileVersion: input.profile?.version ?? null,
     ruleVersion: input.rules?.version ?? null,
     warningId: input.warningId ?? null,
+    warningConfirmedAt: input.warning?.confirmedAt ?? null,
     outcome: decision.outcome,
     findings: decision.findings,
     inputDigest: decision.inputDigest,
@@ -56,6 +59,18 @@ export interface InForce {
 export function wasInForce(line: InForce, at: Instant): boolean {
   if (line.version !== null && (line.fromAt === undefined || line.fromAt > at)) return false;
   return line.nextFromAt === undefined || line.nextFromAt >= at;
+}
+
+/**
+ * Whether the confirmation that the decision saw is the one that is kept. One that came at the very
+ * instant of the order, but after it, was rightly not seen.
+ */
+export function wasConfirmationSeen(
+  seenAt: Instant | null,
+  keptAt: Instant | null,
+  at: Instant,
+): boolean {
+  return seenAt === null ? keptAt === null || keptAt >= at : seenAt === keptAt;
 }
 
 /** The names of everything in which the recomputed decision differs from the recorded one. */

@@ -110,6 +110,7 @@ create table suitability.evidence (
   profile_version int4,
   rule_version int4,
   warning_id text,
+  warning_confirmed_at timestamptz,
   outcome text not null check (outcome in ('allow', 'allowWarned', 'block')),
   findings jsonb not null,
   input_digest text not null,
