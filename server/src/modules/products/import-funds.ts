@@ -2,7 +2,7 @@ import { type CurrencyCode, currencies, type Instant } from '@cairn/kernel';
 import type { Actor } from '../../platform/actor.ts';
 import type { Sql } from '../../platform/db.ts';
 import { FIRM, type Work } from '../../platform/work.ts';
-import { booleanCodec, dateCodec, matching, oneOf, textUpTo } from './domain/codecs.ts';
+import { booleanCodec, type Codec, dateCodec, matching, oneOf, textUpTo } from './domain/codecs.ts';
 import type { CsvFault, CsvRow } from './domain/csv.ts';
 import { RowReader } from './domain/row-reader.ts';
 import { FUND_TYPES, type Fund } from './domain/terms.ts';
@@ -16,7 +16,10 @@ import {
 } from './import-plan.ts';
 import { insertFunds, loadFunds, touchCatalogue, updateFunds } from './store.ts';
 
-const currencyCodec = oneOf(Object.keys(currencies) as CurrencyCode[]);
+// Amounts are kept at two decimals, so a currency with others is refused rather than scaled wrongly.
+const currencyCodec: Codec<CurrencyCode> = oneOf(
+  Object.values(currencies).flatMap(({ code, scale }) => (scale === 2 ? [code] : [])),
+);
 
 const DEFAULTS = {
   className: '',

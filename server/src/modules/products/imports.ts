@@ -21,12 +21,6 @@ const definitions: Readonly<Record<ImportKind, ImportDefinition>> = {
 /** What a file may be at most: 200,000 rows, 16 MB. */
 export const IMPORT_LIMITS: CsvLimits = { rowsMax: 200_000, bytesMax: 16_000_000 };
 
-/** The columns of a kind of import, for help texts. */
-export function importColumns(kind: ImportKind): { required: string[]; optional: string[] } {
-  const { required, optional } = definitions[kind].columns;
-  return { required: [...required], optional: [...optional] };
-}
-
 /** A CSV file to import. Bytes may be UTF-8 (BOM or not) or GB18030. */
 export interface ImportRequest {
   readonly kind: ImportKind;

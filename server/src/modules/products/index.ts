@@ -26,7 +26,7 @@ export {
   type ImportKind,
   type ImportReport,
 } from './import-report.ts';
-export { importColumns, importCsv, type ImportRequest } from './imports.ts';
+export { importCsv, type ImportRequest } from './imports.ts';
 export { productsMessages } from './messages.ts';
 export { productsModule } from './module.ts';
 export { type NavOutcome, recordNavs } from './navs.ts';

@@ -138,6 +138,8 @@ describeEachDb('products', (opened) => {
       expect(report.errors[3]?.messageZh).toBe('相同的主键已出现在第 2 行。');
       expect(report).toMatchObject({ created: 0, changed: 0, errorCount: 4 });
       expect(await count('products.funds')).toBe(3n);
+      const yen = 'fund_code,name,registrar_code,fund_type,currency\n000013,円,01,qdii,JPY\n';
+      expect((await load('funds', yen)).errors[0]).toMatchObject({ line: 2, column: 'currency' });
       const circle =
         'fund_code,name,registrar_code,fund_type,main_code\n000001,甲,01,equity,000002\n';
       expect((await load('funds', circle)).errors[0]?.code).toBe('FUND_MAIN_IS_CLASS');

@@ -161,14 +161,21 @@ export async function loadDividends(
   return rows.map(toDividend);
 }
 
-/** The dividends whose record, ex or pay date is the date. */
+/** The dividends whose record, ex or pay date is the date, by fund. */
 export async function dividendsOn(
   sql: Sql,
   which: 'record' | 'ex' | 'pay',
   date: LocalDate,
 ): Promise<DividendRow[]> {
-  const key = `${which}Date` as const;
-  return (await loadDividends(sql)).filter((dividend) => dividend[key] === date);
+  const rows = await sql.query<RawDividend>(
+    `select * from (
+       select distinct on (fund_code, record_date) * from products.dividends
+       order by fund_code, record_date, version desc) as standing
+     where case $1 when 'record' then record_date when 'ex' then ex_date else pay_date end = $2
+     order by fund_code`,
+    [which, date],
+  );
+  return rows.map(toDividend);
 }
 
 /** Appends dividend versions. */

@@ -21,7 +21,7 @@ export interface SplitPoint {
 }
 
 /** The earlier NAV as it would have been after the splits between it and a date. */
-export function adjustForSplits(
+function adjustForSplits(
   earlier: NavPoint,
   until: LocalDate,
   splits: readonly SplitPoint[],
