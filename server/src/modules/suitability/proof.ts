@@ -3,6 +3,7 @@
  * force at the order's instant, beside what was recorded. They must agree in everything.
  */
 import type { Finding, Instant } from '@cairn/kernel';
+import { findBucketInId } from '@cairn/kernel/ids';
 import type { Check, Violation } from '../../platform/check.ts';
 import type { Sql } from '../../platform/db.ts';
 import { decide, type SuitabilityDecision } from './domain/decide.ts';
@@ -92,7 +93,9 @@ export async function prove(
     const versions = profiles.get(evidence.customerId) ?? [];
     const profile = versions.find(({ version }) => version === evidence.profileVersion);
     const product = products.get(productKey(evidence.product));
-    const warning = evidence.warningId === null ? undefined : warnings.get(evidence.warningId);
+    // Another customer's warning was not found then, whoever else stands on this page now.
+    const isOwn = findBucketInId(evidence.warningId ?? '') === evidence.bucket;
+    const warning = isOwn ? warnings.get(evidence.warningId ?? '') : undefined;
     const decision = decide({
       at: evidence.decidedAt,
       customerId: evidence.customerId,

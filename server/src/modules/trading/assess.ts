@@ -1,5 +1,6 @@
 /** Suitability of the purchases of a batch, on the same snapshot as the rest, and its evidence. */
 import type { Instant } from '@cairn/kernel';
+import { findBucketInId } from '@cairn/kernel/ids';
 import type { Sql } from '../../platform/db.ts';
 import type { Work } from '../../platform/work.ts';
 import type { FundTerms } from '../products/index.ts';
@@ -7,7 +8,6 @@ import {
   decideOrder,
   type Evidence,
   type ProductFacts,
-  type ProfileFact,
   profilesFor,
   rulesAt,
   saveEvidence,
@@ -51,15 +51,17 @@ export async function loadAssessor(
     assess(key, order, terms) {
       if (!isBuy(order)) return { findings: [] };
       const { customerId, warningId } = order;
-      const profile = profiles.get(customerId);
       const { decision, evidence } = decideOrder(key, {
         at: now,
         customerId,
-        profile: profile === undefined ? undefined : factOf(profile),
+        profile: profiles.get(customerId),
         product: productOf(terms),
         rules,
         warningId,
-        warning: warningId === undefined ? undefined : warnings.get(warningId),
+        warning:
+          findBucketInId(warningId ?? '') === key.bucket
+            ? warnings.get(warningId ?? '')
+            : undefined,
       });
       return { findings: decision.findings, evidence };
     },
@@ -69,10 +71,4 @@ export async function loadAssessor(
         decisions.flatMap(({ evidence }) => evidence ?? []),
       ),
   };
-}
-
-// The digest of a decision is over what decides, not over where the profile is kept.
-function factOf(profile: ProfileFact): ProfileFact {
-  const { version, level, lowest, term, varieties, investorClass, validUntil } = profile;
-  return { version, level, lowest, term, varieties, investorClass, validUntil };
 }

@@ -26,6 +26,7 @@ export {
   type SentRows,
   type ToSend,
 } from './day.ts';
+export { daySummary } from './day-summary.ts';
 export type {
   AccountApplication,
   BuyOrder,
