@@ -21,6 +21,8 @@ export interface Settings {
   readonly dataDir: string;
   /** Absolute folder exchanged with registrars and the bank. */
   readonly exchangeDir: string;
+  /** Our DistributorCode at the registrars: 1 to 9 letters and digits. */
+  readonly distributorCode: string;
   readonly port: number;
   readonly host: string;
   readonly roles: readonly ProcessRole[];
@@ -177,6 +179,17 @@ function readHost(reader: Reader): string {
   return '127.0.0.1';
 }
 
+function readDistributorCode(reader: Reader): string {
+  const text = reader.text('CAIRN_DISTRIBUTOR_CODE', '305');
+  if (/^[0-9A-Z]{1,9}$/.test(text)) return text;
+  reader.fault(
+    'CAIRN_DISTRIBUTOR_CODE',
+    'must be 1 to 9 capital letters and digits',
+    '必须是 1 到 9 位大写字母或数字',
+  );
+  return '305';
+}
+
 function refuseUnknown(reader: Reader, env: Environment): void {
   for (const variable of Object.keys(env).sort()) {
     if (!variable.startsWith('CAIRN_') || reader.known.has(variable)) continue;
@@ -199,6 +212,7 @@ export function loadSettings(env: Environment): Settings {
     ...(masterKey === undefined ? {} : { masterKey }),
     dataDir,
     exchangeDir: resolve(reader.text('CAIRN_EXCHANGE_DIR', join(dataDir, 'exchange'))),
+    distributorCode: readDistributorCode(reader),
     port: reader.integer('CAIRN_PORT', 8080, 0, 65_535),
     host: readHost(reader),
     roles: reader.listOf('CAIRN_ROLES', PROCESS_ROLES),

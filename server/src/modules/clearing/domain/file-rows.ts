@@ -14,7 +14,7 @@ import {
   UNITS_SCALE,
 } from '@cairn/kernel';
 import type { OfdRecord } from '@cairn/ofd';
-import { FIRM } from '../../../platform/work.ts';
+import { FIRM } from '../../../platform/firm.ts';
 import type { Confirmation } from './confirmation.ts';
 
 /** One record of file 02. */

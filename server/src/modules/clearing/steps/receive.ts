@@ -241,7 +241,8 @@ async function importNavs(
       fundCode: row.fundCode,
       navDate: row.navDate,
       nav: row.nav,
-      accumulated: row.accumulated,
+      // Zero is how the protocol writes what is not given.
+      ...(row.accumulated > 0n ? { accumulated: row.accumulated } : {}),
       source: `07:${registrarCode}`,
     }));
   const outcome = await recordNavs(unit, actor, rows);

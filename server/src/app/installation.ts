@@ -1,0 +1,77 @@
+/** An installation: settings turned into an open database, keys, files and a clock. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Instant, exchangeCalendar } from '@cairn/kernel';
+import { type Clock, type FixedClock, movableClock, systemClock } from '../platform/clock.ts';
+import { loadMasterKey, type Settings } from '../platform/config.ts';
+import { openDb } from '../platform/db.ts';
+import { fileStore } from '../platform/files.ts';
+import { migrate } from '../platform/migrate.ts';
+import { secretsFrom } from '../platform/secrets.ts';
+import type { DayWorld } from '../modules/clearing/index.ts';
+
+/** The settings of the batch executor. */
+export type Batching = Pick<Settings, 'lanes' | 'batchSizeMax' | 'batchWaitMs' | 'queueMax'>;
+
+export interface Installation {
+  readonly settings: Settings;
+  readonly world: DayWorld;
+  /** The demonstration's clock, which plays may move; absent in a real installation. */
+  readonly demoClock?: FixedClock;
+  close(): Promise<void>;
+}
+
+/** The name of the fact that makes an installation a demonstration: its business clock. */
+export const DEMO_CLOCK_FACT = 'demo-clock';
+
+/**
+ * Opens the installation that the settings describe and brings its database to this program's
+ * schema. A demonstration goes on from its own clock, which never runs backwards: it starts from
+ * the later of the recorded instant and the newest audit record.
+ *
+ * Errors: DATABASE_UNAVAILABLE, DATA_DIRECTORY_LOCKED, DISK_SPACE_LOW, MIGRATION_CHANGED,
+ * DATABASE_NEWER, SettingsError.
+ */
+export async function openInstallation(
+  settings: Settings,
+  options: {
+    clock?: Clock;
+    worker?: boolean;
+    onMigrated?: (files: readonly string[]) => void;
+  } = {},
+): Promise<Installation> {
+  mkdirSync(settings.dataDir, { recursive: true });
+  const db = await openDb(
+    settings.databaseUrl === undefined
+      ? { dataDir: join(settings.dataDir, 'db'), worker: options.worker ?? true }
+      : { url: settings.databaseUrl, poolSize: settings.poolSize },
+  );
+  try {
+    options.onMigrated?.(await migrate(db));
+    const [demo] = await db.query<{ start: Instant | null }>(
+      `select greatest(
+         (select value::timestamptz from platform.facts where name = $1),
+         (select max(at) from platform.audit)) as start
+       where exists (select 1 from platform.facts where name = $1)`,
+      [DEMO_CLOCK_FACT],
+    );
+    const demoClock = demo?.start == null ? undefined : movableClock(demo.start);
+    const world: DayWorld = {
+      db,
+      clock: options.clock ?? demoClock ?? systemClock,
+      calendar: exchangeCalendar,
+      secrets: secretsFrom(loadMasterKey(settings)),
+      files: fileStore(join(settings.dataDir, 'files')),
+      exchange: { distributorCode: settings.distributorCode, folder: settings.exchangeDir },
+    };
+    return {
+      settings,
+      world,
+      ...(demoClock === undefined ? {} : { demoClock }),
+      close: () => db.close(),
+    };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
