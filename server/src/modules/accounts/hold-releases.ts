@@ -2,6 +2,9 @@
 import { type Amount, amount, AppError, assert, type Units, units } from '@cairn/kernel';
 import type { Sql } from '../../platform/db.ts';
 import type { Work } from '../../platform/work.ts';
+import { cashAccountCode } from './domain/chart.ts';
+import { type HoldingKey, holdingKeyOf } from './domain/movements.ts';
+import { holdingColumns } from './holdings.ts';
 
 /** The hold to release, whole unless `amount` (fen, cash) or `units` says a part of it. */
 export interface HoldRelease {
@@ -94,22 +97,24 @@ async function releaseCash(work: Work, released: readonly ReleasedHold[]): Promi
     [...columns, work.now],
   );
   assert(rows.length === released.length, 'every open cash hold is released');
-  const freed = await work.tx.query(
+  const freed = new Map<string, { bucket: number; total: bigint }>();
+  for (const row of rows) {
+    const total = (freed.get(row.asset_account_no)?.total ?? 0n) + row.freed;
+    freed.set(row.asset_account_no, { bucket: row.bucket, total });
+  }
+  const accounts = [...freed.values()];
+  const changed = await work.tx.affected(
     `update accounts.cash_accounts a set frozen = a.frozen - t.amount
-     from (select bucket, asset_account_no, sum(amount)::int8 as amount
-       from unnest($1::int2[], $2::text[], $3::int8[]) as u(bucket, asset_account_no, amount)
-       group by bucket, asset_account_no) as t
+     from unnest($1::int2[], $2::text[], $3::int8[]) as t(bucket, account_code, amount)
      where a.bucket = any($1::int2[]) and a.bucket = t.bucket
-       and a.account_code = 'C:CASH:' || t.asset_account_no
-     returning a.account_code`,
+       and a.account_code = t.account_code`,
     [
-      rows.map((row) => row.bucket),
-      rows.map((row) => row.asset_account_no),
-      rows.map((row) => row.freed),
+      accounts.map((account) => account.bucket),
+      [...freed.keys()].map(cashAccountCode),
+      accounts.map((account) => account.total),
     ],
   );
-  const accounts = new Set(rows.map((row) => row.asset_account_no));
-  assert(freed.length === accounts.size, 'every hold has its cash account');
+  assert(changed === accounts.length, 'every hold has its cash account');
 }
 
 async function releaseUnits(work: Work, released: readonly ReleasedHold[]): Promise<void> {
@@ -135,21 +140,26 @@ async function releaseUnits(work: Work, released: readonly ReleasedHold[]): Prom
     ],
   );
   assert(rows.length === released.length, 'every open unit hold is released');
-  await work.tx.query(
+  const freed = new Map<string, HoldingKey & { total: bigint }>();
+  for (const row of rows) {
+    const key = {
+      bucket: row.bucket,
+      tradingAccountNo: row.trading_account_no,
+      fundCode: row.fund_code,
+      shareClass: row.share_class,
+    };
+    const total = (freed.get(holdingKeyOf(key))?.total ?? 0n) + row.freed;
+    freed.set(holdingKeyOf(key), { ...key, total });
+  }
+  const holdings = [...freed.values()];
+  const changed = await work.tx.affected(
     `update accounts.holdings h set frozen = h.frozen - t.units
-     from (select bucket, trading_account_no, fund_code, share_class, sum(units)::int8 as units
-       from unnest($1::int2[], $2::text[], $3::text[], $4::text[], $5::int8[])
-         as u(bucket, trading_account_no, fund_code, share_class, units)
-       group by bucket, trading_account_no, fund_code, share_class) as t
+     from unnest($1::int2[], $2::text[], $3::text[], $4::text[], $5::int8[])
+       as t(bucket, trading_account_no, fund_code, share_class, units)
      where h.bucket = any($1::int2[]) and h.bucket = t.bucket
        and h.trading_account_no = t.trading_account_no and h.fund_code = t.fund_code
        and h.share_class = t.share_class`,
-    [
-      rows.map((row) => row.bucket),
-      rows.map((row) => row.trading_account_no),
-      rows.map((row) => row.fund_code),
-      rows.map((row) => row.share_class),
-      rows.map((row) => row.freed),
-    ],
+    [...holdingColumns(holdings), holdings.map((holding) => holding.total)],
   );
+  assert(changed === holdings.length, 'every hold has its holding');
 }

@@ -108,9 +108,15 @@ export async function loadBankPositions(
        group by bucket, account_code) as later
        on later.bucket = c.bucket and later.account_code = c.account_code
      left join (select bucket, asset_account_no, sum(amount) as amount
-       from accounts.settlement_items
-       where bucket = any($1::int2[]) and kind = 'purchase' and recognised_date <= $2::date
-         and (state = 'open' or settled_date > $2::date)
+       from (select bucket, asset_account_no, amount, recognised_date
+           from accounts.settlement_items
+           where bucket = any($1::int2[]) and kind = 'purchase' and state = 'open'
+         union all
+         select bucket, asset_account_no, amount, recognised_date
+           from accounts.settlement_items
+           where bucket = any($1::int2[]) and kind = 'purchase' and state = 'settled'
+             and settled_date > $2::date) as unpaid
+       where recognised_date <= $2::date
        group by bucket, asset_account_no) as open
        on open.bucket = c.bucket and open.asset_account_no = c.asset_account_no
      where c.bucket = any($1::int2[]) and c.kind = 'customerCash'

@@ -283,3 +283,5 @@ create table accounts.settlement_items (
 );
 create index settlement_items_due on accounts.settlement_items (due_date, bucket)
   where state = 'open';
+create index settlement_items_settled on accounts.settlement_items (settled_date)
+  where state = 'settled';
