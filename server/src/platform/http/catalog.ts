@@ -59,7 +59,10 @@ export function wireDetails(details: Readonly<Record<string, unknown>>): Record<
   );
 }
 
-/** Renders findings for the wire. A code without a text is shown as the code itself. */
+/**
+ * Renders findings for the wire. The way out is the text of `remedy`, or of the finding's code with
+ * `_REMEDY`. A code without a text is shown as the code itself.
+ */
 export function renderFindings(catalog: Catalog, findings: readonly Finding[]): WireFinding[] {
   return findings.map((finding) => {
     const details = wireDetails(finding.details ?? {});
@@ -71,8 +74,9 @@ export function renderFindings(catalog: Catalog, findings: readonly Finding[]): 
       messageZh,
       details,
     };
-    if (finding.remedy !== undefined) {
-      [wire.remedy, wire.remedyZh] = textsOf(catalog, finding.remedy, details);
+    const remedy = finding.remedy ?? `${finding.code}_REMEDY`;
+    if (finding.remedy !== undefined || remedy in catalog.messages) {
+      [wire.remedy, wire.remedyZh] = textsOf(catalog, remedy, details);
     }
     return wire;
   });
