@@ -16,6 +16,7 @@ export { creditCodeCheckCharacter, organisationCodeCheckCharacter } from './doma
 export { idCardCheckCharacter } from './domain/id-card.ts';
 export { customersErrors } from './errors.ts';
 export { customersMessages } from './messages.ts';
+export { customersModule } from './module.ts';
 export {
   type CustomerFact,
   customersFor,

@@ -1,0 +1,13 @@
+import type { App } from '../../platform/http/app.ts';
+import type { CairnModule } from '../../platform/module.ts';
+import { customersErrors } from './errors.ts';
+import { customersMessages } from './messages.ts';
+import { customerRoutes } from './routes.ts';
+
+/** Customers as the application composes them. */
+export const customersModule: CairnModule<App> = {
+  name: 'customers',
+  errors: customersErrors,
+  messages: customersMessages,
+  routes: customerRoutes,
+};
