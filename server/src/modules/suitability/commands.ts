@@ -150,7 +150,7 @@ function nextProfile(room: Room, assessment: Assessment): Profile {
 async function openRoom({ tx, now }: Work, actor: Actor, ids: readonly string[]): Promise<Room> {
   const keys = ids.map((customerId) => ({ customerId, bucket: bucketOf(customerId) }));
   const rules = await rulesAt(tx, now);
-  if (rules === undefined) throw new AppError('RULES_REFUSED', { faults: 'none are in force' });
+  if (rules === undefined) throw new AppError('RULES_NOT_FOUND');
   const questionnaires = new Map<string, Questionnaire>();
   for (const id of ['person', 'organisation'] as const) {
     const questionnaire = await questionnaireAt(tx, id, now);
@@ -172,7 +172,7 @@ async function openRoom({ tx, now }: Work, actor: Actor, ids: readonly string[])
  * assessment is the customer's new profile from this instant on.
  *
  * Refusals carry every reason (missing or unknown answers, caps on repeated tests, a customer that
- * is not there for this actor). Errors: QUESTIONNAIRE_NOT_FOUND, RULES_REFUSED (none in force).
+ * is not there for this actor). Errors: QUESTIONNAIRE_NOT_FOUND, RULES_NOT_FOUND.
  */
 export async function submitAnswers(
   world: World,

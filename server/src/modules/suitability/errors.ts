@@ -45,6 +45,7 @@ export const suitabilityErrors = {
     '投资者类别转换未被接受，已列出全部原因。',
     false,
   ],
+  RULES_NOT_FOUND: [404, 'No suitability rules are in force.', '没有生效的适当性规则。', false],
   RULES_REFUSED: [
     422,
     'The rules or questionnaire cannot be used: {faults}.',

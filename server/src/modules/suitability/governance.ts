@@ -173,7 +173,7 @@ async function assertConvertible(
   const customer = (await customersFor(tx, [{ bucket, customerId }])).get(customerId);
   if (customer === undefined) throw new AppError('CUSTOMER_NOT_FOUND');
   const rules = await rulesAt(tx, now);
-  if (rules === undefined) throw new AppError('RULES_REFUSED', { faults: 'none are in force' });
+  if (rules === undefined) throw new AppError('RULES_NOT_FOUND');
   const from = customer.investorClass;
   const rule = rules.content.conversion[questionnaireIdFor(customer.kind)];
   const reasons = checkConversion(rule, { from, to }, proof);
@@ -184,7 +184,7 @@ async function assertConvertible(
 /**
  * Asks to change a customer's investor class on the proofs given; returns the approval's id.
  *
- * Errors: CUSTOMER_NOT_FOUND, CONVERSION_REFUSED with every reason, RULES_REFUSED (none in force).
+ * Errors: CUSTOMER_NOT_FOUND, CONVERSION_REFUSED with every reason, RULES_NOT_FOUND.
  */
 export async function requestConversion(
   world: World,

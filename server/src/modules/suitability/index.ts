@@ -27,6 +27,7 @@ export {
   requestConversion,
 } from './governance.ts';
 export { suitabilityMessages } from './messages.ts';
+export { suitabilityModule } from './module.ts';
 export { checkEvidence, productKey, type ProductFactsLoader, type Proof, prove } from './proof.ts';
 export { questionnaireAt, rulesAt } from './rulebook.ts';
 export { installSampleQuestionnaire } from './sample.ts';

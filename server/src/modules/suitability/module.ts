@@ -1,0 +1,13 @@
+import type { App } from '../../platform/http/app.ts';
+import type { CairnModule } from '../../platform/module.ts';
+import { suitabilityErrors } from './errors.ts';
+import { suitabilityMessages } from './messages.ts';
+import { suitabilityRoutes } from './routes.ts';
+
+/** Suitability as the application composes it; trading runs its check of the orders' evidence. */
+export const suitabilityModule: CairnModule<App> = {
+  name: 'suitability',
+  errors: suitabilityErrors,
+  messages: suitabilityMessages,
+  routes: suitabilityRoutes,
+};

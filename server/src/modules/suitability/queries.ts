@@ -1,0 +1,94 @@
+/** Reads: SQL to wire shape. */
+import { AppError, type Finding, type Instant, type LocalDate } from '@cairn/kernel';
+import { bucketOf } from '@cairn/kernel/ids';
+import type { Actor } from '../../platform/actor.ts';
+import type { World } from '../../platform/world.ts';
+import { getVisible } from '../customers/index.ts';
+import { decide, type SuitabilityDecision } from './domain/decide.ts';
+import type { ProductFacts } from './domain/facts.ts';
+import type { Questionnaire } from './domain/questionnaire.ts';
+import { questionnaireAt, rulesAt } from './rulebook.ts';
+import { factOfProfile, loadProfileVersions, type Profile, profilesFor } from './store.ts';
+
+/** The questionnaire in force. QUESTIONNAIRE_NOT_FOUND. */
+export async function getQuestionnaire(
+  world: World,
+  questionnaireId: Questionnaire['questionnaireId'],
+): Promise<Questionnaire> {
+  const questionnaire = await questionnaireAt(world.db, questionnaireId, world.clock.now());
+  if (questionnaire === undefined)
+    throw new AppError('QUESTIONNAIRE_NOT_FOUND', { questionnaireId });
+  return questionnaire;
+}
+
+/** One profile version on the wire. */
+export interface ProfileView {
+  version: number;
+  level: number | null;
+  lowest: boolean;
+  term: string | null;
+  varieties: string[];
+  investorClass: Profile['investorClass'];
+  validUntil: LocalDate | null;
+  fromAt: Instant;
+  assessmentId: string | null;
+}
+
+function viewOf(profile: Profile): ProfileView {
+  const { fromAt, assessmentId } = profile;
+  const fact = factOfProfile(profile);
+  return { ...fact, varieties: [...fact.varieties], fromAt, assessmentId };
+}
+
+/** The profile in force and every earlier one, newest first. CUSTOMER_NOT_FOUND, PROFILE_NOT_FOUND. */
+export async function getProfile(
+  world: World,
+  actor: Actor,
+  customerId: string,
+): Promise<{ profile: ProfileView; earlier: ProfileView[] }> {
+  const { bucket } = await getVisible(world.db, actor, customerId);
+  const versions = await loadProfileVersions(world.db, [{ bucket, customerId }]);
+  const [newest, ...earlier] = (versions.get(customerId) ?? []).toReversed().map(viewOf);
+  if (newest === undefined) throw new AppError('PROFILE_NOT_FOUND');
+  return { profile: newest, earlier };
+}
+
+/** Why a customer may or may not buy a product now. */
+export interface SuitabilityView {
+  customerId: string;
+  fundCode: string;
+  outcome: SuitabilityDecision['outcome'];
+  at: Instant;
+  profileVersion: number | null;
+  parameterVersion: number;
+  ruleVersion: number | null;
+  findings: readonly Finding[];
+}
+
+/**
+ * Decides without an order: every finding with its remedy, and which versions said so.
+ * CUSTOMER_NOT_FOUND.
+ */
+export async function explainSuitability(
+  world: World,
+  actor: Actor,
+  customerId: string,
+  product: ProductFacts,
+): Promise<SuitabilityView> {
+  await getVisible(world.db, actor, customerId);
+  const at = world.clock.now();
+  const bucket = bucketOf(customerId);
+  const profile = (await profilesFor(world.db, [{ bucket, customerId }])).get(customerId);
+  const rules = await rulesAt(world.db, at);
+  const { outcome, findings } = decide({ at, customerId, profile, product, rules });
+  return {
+    customerId,
+    fundCode: product.fundCode,
+    outcome,
+    at,
+    profileVersion: profile?.version ?? null,
+    parameterVersion: product.parameterVersion,
+    ruleVersion: rules?.version ?? null,
+    findings,
+  };
+}
