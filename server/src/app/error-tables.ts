@@ -1,27 +1,27 @@
-import type { ErrorTable } from '@cairn/kernel';
-import type { MessageTable } from '../platform/errors.ts';
+import { accountsErrors } from '../modules/accounts/errors.ts';
+import { clearingErrors } from '../modules/clearing/errors.ts';
+import { customersErrors } from '../modules/customers/errors.ts';
+import { customersMessages } from '../modules/customers/messages.ts';
+import { productsErrors } from '../modules/products/errors.ts';
+import { productsMessages } from '../modules/products/messages.ts';
+import { suitabilityErrors } from '../modules/suitability/errors.ts';
+import { suitabilityMessages } from '../modules/suitability/messages.ts';
+import { tradingErrors } from '../modules/trading/errors.ts';
+import { tradingMessages } from '../modules/trading/messages.ts';
 import type { CatalogSource } from '../platform/http/catalog.ts';
-import { MODULE_ORDER } from '../platform/module-order.ts';
+import { MODULE_ORDER, type ModuleName } from '../platform/module-order.ts';
 
-interface Tables {
-  readonly [name: string]: unknown;
-}
-
-async function tableOf(module: string, file: 'errors' | 'messages'): Promise<unknown> {
-  const tables = (await import(`../modules/${module}/${file}.ts`)) as Tables;
-  return tables[module + (file === 'errors' ? 'Errors' : 'Messages')];
-}
+// Keyed by module: one that is missing here does not compile.
+const TABLES: Readonly<Record<ModuleName, Omit<CatalogSource, 'name'>>> = {
+  customers: { errors: customersErrors, messages: customersMessages },
+  products: { errors: productsErrors, messages: productsMessages },
+  accounts: { errors: accountsErrors },
+  suitability: { errors: suitabilityErrors, messages: suitabilityMessages },
+  trading: { errors: tradingErrors, messages: tradingMessages },
+  clearing: { errors: clearingErrors },
+};
 
 /** The error and message tables of every business module, in module order, without their routes. */
-export async function loadErrorTables(): Promise<CatalogSource[]> {
-  const sources: CatalogSource[] = [];
-  for (const name of MODULE_ORDER) {
-    const errors = (await tableOf(name, 'errors')) as ErrorTable | undefined;
-    if (errors === undefined) throw new Error(`modules/${name}/errors.ts exports ${name}Errors`);
-    const messages = (await tableOf(name, 'messages').catch(() => undefined)) as
-      | MessageTable
-      | undefined;
-    sources.push(messages === undefined ? { name, errors } : { name, errors, messages });
-  }
-  return sources;
+export function loadErrorTables(): CatalogSource[] {
+  return MODULE_ORDER.map((name) => ({ name, ...TABLES[name] }));
 }

@@ -9,7 +9,7 @@ import { loadErrorTables } from './error-tables.ts';
 let sources: CatalogSource[];
 let catalog: Catalog;
 beforeAll(async () => {
-  sources = await loadErrorTables();
+  sources = loadErrorTables();
   catalog = composeCatalog(sources);
 });
 

@@ -32,7 +32,7 @@ async function printHelp(): Promise<number> {
 
 /** An expected failure in both languages, without a stack. */
 async function describe(error: AppError): Promise<string> {
-  const sources = [{ errors: platformErrors }, ...(await loadErrorTables())];
+  const sources = [{ errors: platformErrors }, ...loadErrorTables()];
   for (const { errors } of sources) {
     const row = (errors as Record<string, readonly [number, string, string, boolean]>)[error.code];
     if (row === undefined) continue;

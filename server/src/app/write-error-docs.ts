@@ -5,5 +5,5 @@ import { loadErrorTables } from './error-tables.ts';
 
 writeFileSync(
   new URL('../../../docs/errors.md', import.meta.url),
-  renderErrorDocs(await loadErrorTables()),
+  renderErrorDocs(loadErrorTables()),
 );

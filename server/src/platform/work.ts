@@ -3,8 +3,7 @@ import { type AuditEntry, type ChainHead, writeAudit } from './audit.ts';
 import type { Tx } from './db.ts';
 import type { World } from './world.ts';
 
-/** The firm's own bucket: products, staff, the business day. Customers live in 0…255. */
-export const FIRM = 256;
+export { FIRM } from './firm.ts';
 
 /** A fact for those above: delivered at least once after the commit, in order per bucket. */
 export interface OutboxEvent {

@@ -109,8 +109,6 @@ export async function createApp(
   return app;
 }
 
-const URL_MAX = 8_000;
-
 function fastify(settings: Settings, catalog: Catalog, logger: FastifyBaseLogger): App {
   const app = Fastify({
     loggerInstance: logger,
@@ -155,6 +153,3 @@ function installRouteRules(app: App): MethodTable {
   });
   return methods;
 }
-
-/** The longest request address in characters. */
-export const requestUrlMax = URL_MAX;

@@ -3,13 +3,15 @@
  * stopping, the caller is known and has a role for the route, the body is of a known kind. Nothing
  * of a body is read before the caller may send it.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { AppError } from '@cairn/kernel';
 import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
 import type { Identity } from '../auth/service.ts';
 import { assertMediaType } from './bodies.ts';
-import { type App, requestUrlMax } from './app.ts';
+import type { App } from './app.ts';
 import { queryFault } from './query.ts';
+
+const URL_LENGTH_MAX = 8_000;
 
 /** Installs the checks, the answer headers and the line and numbers of each answered request. */
 export function installGate(app: App): void {
@@ -49,7 +51,7 @@ const HOST = /^[A-Za-z0-9._:[\]-]{0,255}$/;
 const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override'];
 
 function assertWellFormed(request: FastifyRequest): void {
-  if (request.url.length > requestUrlMax) throw new AppError('URI_TOO_LONG');
+  if (request.url.length > URL_LENGTH_MAX) throw new AppError('URI_TOO_LONG');
   const fault = queryFault(request.query);
   if (fault !== undefined) throw new AppError('REQUEST_MALFORMED', { reason: fault });
   const { rawHeaders } = request.raw;
@@ -134,10 +136,7 @@ function recordAnswer(app: App, request: FastifyRequest, reply: FastifyReply): v
   if (config.action !== undefined) line['action'] = config.action;
   if (request.idempotencyKey !== '') {
     // The caller chose it and may have put anything in it; the digest is enough to find it again.
-    line['idempotencyKeyDigest'] = createHash('sha256')
-      .update(request.idempotencyKey)
-      .digest('hex')
-      .slice(0, 16);
+    line['idempotencyKeyDigest'] = hash('sha256', request.idempotencyKey, 'hex').slice(0, 16);
   }
   app.log.info(line, 'request');
 }

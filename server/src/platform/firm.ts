@@ -1,0 +1,2 @@
+/** The firm's own bucket: products, staff, the business day. Customers live in 0…255. */
+export const FIRM = 256;
