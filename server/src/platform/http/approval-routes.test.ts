@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { registerApproval, requestApproval } from '../approvals.ts';
+import { createPartnerKey } from '../auth/partner-keys.ts';
+import { describeEachDb, type TestWorld, testWorld } from '../testing.ts';
+import { FIRM, work } from '../work.ts';
+import { type App, createApp } from './app.ts';
+import type { Problem } from './problem.ts';
+import { signIn } from './testing.ts';
+
+let carriedOut = 0;
+registerApproval('test.change', {
+  roles: ['reviewer'],
+  async execute() {
+    carriedOut += 1;
+  },
+});
+
+describeEachDb('approvals over HTTP', (opened) => {
+  let app: App;
+  let world: TestWorld;
+  beforeAll(async () => {
+    world = testWorld(opened().db);
+    app = await createApp(world, []);
+    carriedOut = 0;
+  });
+  afterAll(() => app.close());
+
+  async function decide(approvalId: string, headers: { authorization: string }, how = 'approve') {
+    const url = `/approvals/${approvalId}/${how}`;
+    const reply = await app.inject({ method: 'POST', url, headers, payload: { reason: 'seen' } });
+    return [reply.statusCode, reply.json<Problem>().code] as const;
+  }
+
+  it('are decided by another person of the right role, once, never by a program', async () => {
+    const maker = await signIn(app, ['reviewer', 'productManager']);
+    const checker = await signIn(app, ['reviewer']);
+    const other = await signIn(app, ['operations']);
+    const auditor = await signIn(app, ['auditor']);
+    const { key } = await createPartnerKey(app.auth, maker.actor, {
+      name: 'p',
+      roles: ['operations'],
+    });
+    const request = {
+      kind: 'test.change',
+      subject: 'fund:000001',
+      payload: { level: 3 },
+      maker: maker.actor,
+    };
+    const approvalId = await work(world, [FIRM], (unit) => requestApproval(unit, request));
+    const list = await app.inject({
+      method: 'GET',
+      url: '/approvals?limit=5',
+      headers: auditor.headers,
+    });
+    expect(list.json()).toMatchObject({
+      approvals: [{ approvalId, payload: { level: 3 }, state: 'waiting' }],
+    });
+    expect(await decide(approvalId, maker.headers)).toEqual([403, 'APPROVAL_OWN_REQUEST']);
+    expect(await decide(approvalId, other.headers)).toEqual([403, 'APPROVAL_ROLE_MISSING']);
+    expect(await decide(approvalId, { authorization: `Bearer ${key}` })).toEqual([
+      403,
+      'APPROVAL_NOT_STAFF',
+    ]);
+    expect(await decide(approvalId, auditor.headers)).toEqual([403, 'FORBIDDEN']);
+    expect(await decide('nothing', checker.headers)).toEqual([404, 'APPROVAL_NOT_FOUND']);
+    expect(carriedOut).toBe(0);
+    expect((await decide(approvalId, checker.headers))[0]).toBe(200);
+    expect(await decide(approvalId, checker.headers)).toEqual([409, 'APPROVAL_DECIDED']);
+    expect(await decide(approvalId, checker.headers, 'reject')).toEqual([409, 'APPROVAL_DECIDED']);
+    expect(carriedOut).toBe(1);
+  });
+});
