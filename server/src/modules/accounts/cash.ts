@@ -1,5 +1,6 @@
 /** Cash as decisions load it. */
 import { type Amount, amount } from '@cairn/kernel';
+import { findBucketInId } from '@cairn/kernel/ids';
 import type { Sql } from '../../platform/db.ts';
 import type { AssetAccountStatus } from './domain/account-states.ts';
 
@@ -21,6 +22,12 @@ export async function loadCash(
   buckets: readonly number[],
   assetAccountNos: readonly string[],
 ): Promise<Map<string, CashFact>> {
+  const wanted = new Set(buckets);
+  const keys = [...new Set(assetAccountNos)].flatMap((assetAccountNo): [number, string][] => {
+    const bucket = findBucketInId(assetAccountNo);
+    return bucket !== undefined && wanted.has(bucket) ? [[bucket, assetAccountNo]] : [];
+  });
+  // Looked up key by key: two "= any" lists would try every bucket with every number.
   const rows = await sql.query<{
     bucket: number;
     asset_account_no: string;
@@ -30,11 +37,12 @@ export async function loadCash(
     frozen: bigint;
   }>(
     `select a.bucket, a.asset_account_no, a.customer_id, a.status, c.balance, c.frozen
-     from accounts.asset_accounts a
-     join accounts.cash_accounts c
-       on c.bucket = a.bucket and c.account_code = 'C:CASH:' || a.asset_account_no
-     where a.bucket = any($1::int2[]) and a.asset_account_no = any($2::text[])`,
-    [buckets, assetAccountNos],
+     from unnest($1::int2[], $2::text[]) as t(bucket, asset_account_no)
+     cross join lateral (select * from accounts.asset_accounts r
+       where r.bucket = t.bucket and r.asset_account_no = t.asset_account_no limit 1) as a
+     cross join lateral (select balance, frozen from accounts.cash_accounts r
+       where r.bucket = t.bucket and r.account_code = 'C:CASH:' || t.asset_account_no limit 1) as c`,
+    [keys.map(([bucket]) => bucket), keys.map(([, assetAccountNo]) => assetAccountNo)],
   );
   return new Map(
     rows.map((row) => [

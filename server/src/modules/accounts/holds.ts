@@ -44,8 +44,7 @@ export async function freezeCash(work: Work, holds: readonly CashHold[]): Promis
   const frozen = await work.tx.query<{ asset_account_no: string }>(
     `update accounts.cash_accounts a set frozen = a.frozen + t.amount
      from unnest($1::int2[], $2::text[], $3::int8[]) as t(bucket, asset_account_no, amount)
-     where a.bucket = any($1::int2[]) and a.bucket = t.bucket
-       and a.account_code = 'C:CASH:' || t.asset_account_no
+     where a.bucket = t.bucket and a.account_code = 'C:CASH:' || t.asset_account_no
        and a.balance - a.frozen >= t.amount
      returning a.asset_account_no`,
     [
@@ -128,9 +127,9 @@ export async function freezeUnits(work: Work, holds: readonly UnitHold[]): Promi
     `update accounts.holdings h set frozen = h.frozen + t.units
      from unnest($1::int2[], $2::text[], $3::text[], $4::text[], $5::int8[])
        as t(bucket, trading_account_no, fund_code, share_class, units)
-     where h.bucket = any($1::int2[]) and h.bucket = t.bucket
-       and h.trading_account_no = t.trading_account_no and h.fund_code = t.fund_code
-       and h.share_class = t.share_class and h.units - h.frozen >= t.units
+     where h.bucket = t.bucket and h.trading_account_no = t.trading_account_no
+       and h.fund_code = t.fund_code and h.share_class = t.share_class
+       and h.units - h.frozen >= t.units
      returning h.bucket, h.trading_account_no, h.fund_code, h.share_class`,
     [
       holdings.map(({ hold }) => hold.bucket),

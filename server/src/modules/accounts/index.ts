@@ -62,6 +62,7 @@ export { openSettlements, settleDue } from './settlements.ts';
 export {
   changeTradingAccounts,
   confirmTradingAccounts,
+  loadLiveTradingAccountsOf,
   loadTradingAccounts,
   loadTradingAccountsOf,
   type OpenTradingAccount,

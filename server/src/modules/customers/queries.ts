@@ -58,9 +58,10 @@ export async function customersFor(
   const rows = await sql.query<FactRow>(
     `select c.bucket, c.customer_id, c.kind, c.status, c.kyc_status, c.investor_class,
        c.certificate_valid_until, c.branch_code, c.civil_capacity, c.version
-     from customers.customers c
-     where c.bucket = any($1::int2[]) and c.customer_id = any($2::text[])`,
-    [[...new Set(keys.map(({ bucket }) => bucket))], keys.map(({ customerId }) => customerId)],
+     from unnest($1::int2[], $2::text[]) as t(bucket, customer_id)
+     cross join lateral (select * from customers.customers r
+       where r.bucket = t.bucket and r.customer_id = t.customer_id limit 1) as c`,
+    [keys.map(({ bucket }) => bucket), keys.map(({ customerId }) => customerId)],
   );
   return new Map(
     rows.map((row) => [

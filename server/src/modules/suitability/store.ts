@@ -63,11 +63,12 @@ export async function profilesFor(
 ): Promise<Map<string, Profile>> {
   if (keys.length === 0) return new Map();
   const rows = await sql.query<ProfileRow>(
-    `select distinct on (bucket, customer_id) * from suitability.profile_versions
-     where bucket = any($1::int2[]) and customer_id = any($2::text[])
-       and ($3::timestamptz is null or from_at <= $3)
-     order by bucket, customer_id, version desc`,
-    [bucketsOf(keys), idsOf(keys), at ?? null],
+    `select p.* from unnest($1::int2[], $2::text[]) as t(bucket, customer_id)
+     cross join lateral (select * from suitability.profile_versions r
+       where r.bucket = t.bucket and r.customer_id = t.customer_id
+         and ($3::timestamptz is null or r.from_at <= $3)
+       order by r.version desc limit 1) as p`,
+    [keys.map(({ bucket }) => bucket), idsOf(keys), at ?? null],
   );
   return new Map(rows.map((row) => [row.customer_id, profileOf(row)]));
 }

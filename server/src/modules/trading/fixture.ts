@@ -246,7 +246,7 @@ async function openAccounts(
   const trading = await openTradingAccounts(
     current,
     maker,
-    traders.map(({ tradingAccountNo: _, ...rest }) => ({ ...rest, registrarCode: '01' })),
+    traders.map((trader) => ({ ...trader, registrarCode: '01' })),
   );
   const numbers = new Map(trading.done.map((one) => [one.customerId, one.tradingAccountNo]));
   const ready = traders.map((trader) => ({

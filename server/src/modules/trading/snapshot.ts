@@ -8,7 +8,12 @@ import {
   type Units,
 } from '@cairn/kernel';
 import type { Sql } from '../../platform/db.ts';
-import { holdingKeyOf, loadCash, loadHoldings, loadTradingAccountsOf } from '../accounts/index.ts';
+import {
+  holdingKeyOf,
+  loadCash,
+  loadHoldings,
+  loadLiveTradingAccountsOf,
+} from '../accounts/index.ts';
 import type { CustomerFact } from '../customers/index.ts';
 import { type FundTerms, termsAsOf } from '../products/index.ts';
 import {
@@ -42,9 +47,7 @@ async function loadAccounts(
   sql: Sql,
   customers: ReadonlyMap<string, CustomerFact>,
 ): Promise<Map<string, AccountSnapshot>> {
-  const accounts = (await loadTradingAccountsOf(sql, [...customers.values()])).filter(
-    (account) => account.status !== 'closed',
-  );
+  const accounts = await loadLiveTradingAccountsOf(sql, [...customers.values()]);
   const opening = accounts.filter((account) => account.status === 'opening');
   const dates = await loadApplicationDates(sql, opening);
   return new Map(
