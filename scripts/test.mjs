@@ -17,8 +17,10 @@ function runTool(packageName, program, args) {
   const folder = join(ROOT, 'node_modules', packageName);
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const file = join(folder, typeof bin === 'string' ? bin : bin[program]);
+  // Into a file or a pipe goes plain text; CI=true alone would make some tools send colours.
+  const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' };
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [file, ...args], { cwd: ROOT, stdio: 'inherit' });
+    const child = spawn(process.execPath, [file, ...args], { cwd: ROOT, stdio: 'inherit', env });
     child.on('error', (error) => {
       console.log(error.message);
       resolve(127);
