@@ -1,9 +1,13 @@
 import { AppError } from '@cairn/kernel';
 import { Type } from 'typebox';
 import { expect, it, vi } from 'vitest';
+import { AuthService } from './auth/service.ts';
+import { systemClock } from './clock.ts';
+import { loadSettings } from './config.ts';
 import { createLog } from './log.ts';
 import { defineJob, type Jobs, openJobs, type RecurringTask } from './jobs.ts';
 import { dispatchOutbox, type Subscriber } from './outbox.ts';
+import { platformTasks } from './tasks.ts';
 import { describeEachDb, testWorld } from './testing.ts';
 import { work } from './work.ts';
 
@@ -87,6 +91,30 @@ describeEachDb('jobs', (opened) => {
     });
     await Promise.all([first.stop(), second.stop()]);
     expect(most).toBe(1);
+  });
+
+  it('deliver events and forget ended sessions by themselves', async () => {
+    const world = testWorld(opened().db);
+    const auth = new AuthService(world, loadSettings({}), systemClock);
+    const seen: string[] = [];
+    const subscriber: Subscriber = {
+      name: 'test',
+      topic: 'test.told',
+      async handle(_world, event) {
+        seen.push(event.key);
+      },
+    };
+    await work(world, [3], async ({ emit }) => {
+      emit({ bucket: 3, topic: 'test.told', key: 'k', payload: {} });
+    });
+    const jobs = await open(platformTasks(auth, [subscriber], log));
+    await jobs.start();
+    await vi.waitFor(() => expect(seen).toEqual(['k']), { timeout: 20_000, interval: 50 });
+    await jobs.stop();
+    const rows = await opened().db.query<{ name: string }>(
+      'select name from platform.recurring_tasks order by name',
+    );
+    expect(rows.map((row) => row.name)).toEqual(expect.arrayContaining(['platform.outbox']));
   });
 });
 
