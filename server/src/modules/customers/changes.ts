@@ -20,6 +20,7 @@ import {
   loadCustomers,
   seal,
   updateCustomers,
+  type VersionRow,
 } from './store.ts';
 
 const REASON_BYTES_MAX = 1000;
@@ -47,21 +48,27 @@ export async function getVisible(sql: Sql, actor: Actor, customerId: string): Pr
 type Change = Partial<CustomerRow>;
 type Changes = Record<string, { from: string | null; to: string | null }>;
 
-/** Writes the next version of a customer with its trace; the caller holds the bucket's lock. */
-async function writeNext(
-  { tx, now, audit, emit }: Work,
+interface Trace {
+  readonly action: string;
+  readonly reason: string | null;
+  readonly changes: Changes;
+}
+
+interface Next {
+  readonly row: CustomerRow;
+  readonly version: VersionRow;
+}
+
+/** The next version of a customer, audited and published; `writeAll` stores it. */
+function nextOf(
+  { now, audit, emit }: Work,
   actor: Actor,
   row: CustomerRow,
   change: Change,
-  trace: { action: string; reason: string | null; changes: Changes },
-): Promise<number> {
+  trace: Trace,
+): Next {
   const version = row.version + 1;
-  const written = await updateCustomers(tx, [{ ...row, ...change, version }]);
-  assert(written === 1, 'the row of a locked bucket is still the one that was loaded');
   const { bucket, customer_id: customerId } = row;
-  await insertVersions(tx, [
-    { bucket, customerId, version, changedAt: now, changedBy: actorName(actor), ...trace },
-  ]);
   const fields = Object.keys(trace.changes);
   audit({
     bucket,
@@ -73,7 +80,36 @@ async function writeNext(
   });
   const payload = { customerId, version, action: trace.action, fields };
   emit({ bucket, topic: 'customers.changed', key: customerId, payload });
-  return version;
+  const by = { changedAt: now, changedBy: actorName(actor) };
+  return {
+    row: { ...row, ...change, version },
+    version: { bucket, customerId, version, ...by, ...trace },
+  };
+}
+
+/** Writes next versions, one statement per table; the caller holds the locks of their buckets. */
+async function writeAll({ tx }: Work, nexts: readonly Next[]): Promise<void> {
+  const written = await updateCustomers(
+    tx,
+    nexts.map(({ row }) => row),
+  );
+  assert(written === nexts.length, 'rows of locked buckets are still those that were loaded');
+  await insertVersions(
+    tx,
+    nexts.map(({ version }) => version),
+  );
+}
+
+async function writeNext(
+  unit: Work,
+  actor: Actor,
+  row: CustomerRow,
+  change: Change,
+  trace: Trace,
+): Promise<number> {
+  const next = nextOf(unit, actor, row, change, trace);
+  await writeAll(unit, [next]);
+  return next.row.version;
 }
 
 const SHOWN: Readonly<Record<ProfileField, (row: CustomerRow) => string | null>> = {
@@ -145,46 +181,27 @@ export async function changeProfile(
   });
 }
 
-/** Whoever brought the present particulars may not review them (four eyes). */
-async function assertOtherEyes({ tx }: Work, actor: Actor, row: CustomerRow): Promise<void> {
-  if (actor.kind === 'system') return;
-  const [maker] = await tx.query<{ changed_by: string }>(
-    `select changed_by from customers.customer_versions
-     where bucket = $1 and customer_id = $2 and action in ('open', 'change')
-     order by version desc limit 1`,
-    [row.bucket, row.customer_id],
+/** Who brought the present particulars of each customer, by customer id. */
+async function loadMakers(sql: Sql, keys: readonly CustomerKey[]): Promise<Map<string, string>> {
+  const rows = await sql.query<{ customer_id: string; changed_by: string }>(
+    `select distinct on (bucket, customer_id) customer_id, changed_by
+     from customers.customer_versions
+     where bucket = any($1::int2[]) and customer_id = any($2::text[])
+       and action in ('open', 'change')
+     order by bucket, customer_id, version desc`,
+    [keys.map(({ bucket }) => bucket), keys.map(({ customerId }) => customerId)],
   );
-  if (maker?.changed_by === actorName(actor)) throw new AppError('CUSTOMER_REVIEW_OWN');
+  return new Map(rows.map((row) => [row.customer_id, row.changed_by]));
 }
 
-/**
- * Decides the know-your-customer review: 'verify' or 'reject', with the reason.
- *
- * Errors: CUSTOMER_NOT_FOUND, CUSTOMER_STATE_REFUSED (not waiting for review, or closed),
- * CUSTOMER_REVIEW_OWN, CUSTOMER_REFUSED (the reason cannot be kept).
- */
-export async function reviewKyc(
-  world: World,
-  actor: Actor,
-  request: { customerId: string; decision: 'verify' | 'reject'; reason: string },
-): Promise<{ version: number }> {
-  assertReason(request.reason);
-  return work(world, [bucketOf(request.customerId)], async (unit) => {
-    const row = await getVisible(unit.tx, actor, request.customerId);
-    await assertOtherEyes(unit, actor, row);
-    const today = shanghaiDate(unit.now);
-    return { version: await moveReview(unit, actor, row, request.decision, request.reason, today) };
-  });
-}
-
-async function moveReview(
+function reviewOf(
   unit: Work,
   actor: Actor,
   row: CustomerRow,
   action: KycAction,
   reason: string,
-  today: LocalDate,
-): Promise<number> {
+): Next {
+  const today = shanghaiDate(unit.now);
   const reasons: Finding[] = [];
   if (row.status === 'closed') reasons.push(blocked('CUSTOMER_CLOSED', {}));
   const moved = moveKyc(row.kyc_status, action);
@@ -194,17 +211,75 @@ async function moveReview(
     reasons.push(blocked('CERTIFICATE_EXPIRED', { validUntil, today }));
   }
   if (!moved.ok || reasons.length > 0) throw new AppError('CUSTOMER_STATE_REFUSED', { reasons });
-  return writeNext(
-    unit,
-    actor,
-    row,
-    { kyc_status: moved.value },
-    {
-      action: `kyc-${action}`,
-      reason,
-      changes: { kycStatus: { from: row.kyc_status, to: moved.value } },
+  const changes = { kycStatus: { from: row.kyc_status, to: moved.value } };
+  const trace = { action: `kyc-${action}`, reason, changes };
+  return nextOf(unit, actor, row, { kyc_status: moved.value }, trace);
+}
+
+/** A decision of the know-your-customer review, with its reason. */
+export interface KycReview {
+  readonly customerId: string;
+  readonly decision: 'verify' | 'reject';
+  readonly reason: string;
+}
+
+/** The answer to one review, in the place of its request. */
+export type ReviewOutcome =
+  | { readonly outcome: 'done'; readonly customerId: string; readonly version: number }
+  | { readonly outcome: 'refused'; readonly customerId: string; readonly error: AppError };
+
+/**
+ * Decides reviews: a batch in, one outcome each, in order; a customer stands in a batch once.
+ * Whoever brought the present particulars of a customer may not review them (four eyes).
+ *
+ * Refusals: CUSTOMER_NOT_FOUND, CUSTOMER_STATE_REFUSED (not waiting for review, closed, or the
+ * certificate has ended), CUSTOMER_REVIEW_OWN, CUSTOMER_REFUSED (the reason cannot be kept).
+ */
+export async function reviewKycs(
+  world: World,
+  actor: Actor,
+  reviews: readonly KycReview[],
+): Promise<ReviewOutcome[]> {
+  const keys = reviews.map(({ customerId }) => ({ customerId, bucket: bucketOf(customerId) }));
+  assert(new Set(keys.map(({ customerId }) => customerId)).size === keys.length, 'once in a batch');
+  return work(
+    world,
+    keys.map(({ bucket }) => bucket),
+    async (unit) => {
+      const rows = await loadCustomers(unit.tx, keys);
+      const makers = await loadMakers(unit.tx, keys);
+      const nexts: Next[] = [];
+      const outcomes = reviews.map(({ customerId, decision, reason }): ReviewOutcome => {
+        try {
+          assertReason(reason);
+          const row = rows.get(customerId);
+          if (row === undefined || !isVisible(actor, row)) throw new AppError('CUSTOMER_NOT_FOUND');
+          const isOwn = makers.get(customerId) === actorName(actor);
+          if (isOwn && actor.kind !== 'system') throw new AppError('CUSTOMER_REVIEW_OWN');
+          const next = reviewOf(unit, actor, row, decision, reason);
+          nexts.push(next);
+          return { outcome: 'done', customerId, version: next.row.version };
+        } catch (error) {
+          if (error instanceof AppError) return { outcome: 'refused', customerId, error };
+          throw error;
+        }
+      });
+      await writeAll(unit, nexts);
+      return outcomes;
     },
   );
+}
+
+/** Decides one review; throws what `reviewKycs` refuses. */
+export async function reviewKyc(
+  world: World,
+  actor: Actor,
+  review: KycReview,
+): Promise<{ version: number }> {
+  const [outcome] = await reviewKycs(world, actor, [review]);
+  assert(outcome !== undefined, 'a batch of one has one outcome');
+  if (outcome.outcome === 'refused') throw outcome.error;
+  return { version: outcome.version };
 }
 
 /**
@@ -229,7 +304,7 @@ export async function expireCertificates(
       const validUntil = row?.certificate_valid_until ?? null;
       const isDue = validUntil !== null && validUntil < today && row?.status !== 'closed';
       if (row === undefined || !isDue || !moveKyc(row.kyc_status, 'expire').ok) return 0;
-      await moveReview(unit, actor, row, 'expire', `valid until ${validUntil}`, today);
+      await writeAll(unit, [reviewOf(unit, actor, row, 'expire', `valid until ${validUntil}`)]);
       return 1;
     });
   }

@@ -1,6 +1,6 @@
 /** The wire of customers: schemas and types. Personal data leaves masked, but for one route. */
 import { type Static, type TProperties, Type } from 'typebox';
-import { CLEAR_FIELDS } from './queries.ts';
+import { CLEAR_FIELDS } from './domain/clear-fields.ts';
 
 const closed = { additionalProperties: false } as const;
 const object = <T extends TProperties>(properties: T) => Type.Object(properties, closed);

@@ -5,8 +5,11 @@ export {
   type ClosingGuard,
   expireCertificates,
   getVisible,
+  type KycReview,
   registerClosingGuard,
   reviewKyc,
+  reviewKycs,
+  type ReviewOutcome,
   setInvestorClass,
 } from './changes.ts';
 export { openCustomers, type OpenOutcome } from './commands.ts';

@@ -222,7 +222,7 @@ const ROWS = {
     '请到营业部办理。',
   ],
   CUSTOMER_STATUS_MOVE: [
-    'A customer who is {from} cannot do this; {needed} is needed.',
+    'A customer who is {from} cannot take {action}; {needed} is needed.',
     '客户状态为{from}，不能执行{action}，须为{needed}。',
     'Bring the customer into the needed status first.',
     '请先办理使客户达到所需状态。',

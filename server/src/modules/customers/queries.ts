@@ -8,6 +8,7 @@ import type { World } from '../../platform/world.ts';
 import { assertReason, getVisible } from './changes.ts';
 import { placeOfIdentity } from './commands.ts';
 import type { CustomerKind } from './domain/certificate.ts';
+import type { ClearField } from './domain/clear-fields.ts';
 import type { CivilCapacity, Representative } from './domain/opening.ts';
 import type { CustomerStatus, KycStatus } from './domain/status.ts';
 import {
@@ -295,19 +296,6 @@ export async function listVersions(
     [bucket, customerId],
   );
 }
-
-/** Fields that can be shown in clear for a stated purpose. */
-export const CLEAR_FIELDS = [
-  'name',
-  'certificateNo',
-  'phone',
-  'email',
-  'address',
-  'birthDate',
-  'representative',
-] as const;
-
-export type ClearField = (typeof CLEAR_FIELDS)[number];
 
 /**
  * Shows fields in clear for a purpose. The audit record is committed before anything is shown.

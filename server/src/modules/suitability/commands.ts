@@ -271,11 +271,10 @@ export async function issueWarning(
     const at = { at: now, customerId, product, rules };
     const decision = decide({ ...at, profile: profile && factOfProfile(profile) });
     const mismatches = mismatchesOf(decision.findings);
-    const others = decision.findings.filter(
-      ({ severity, code }) => severity === 'block' && code !== 'WARNING_NOT_CONFIRMED',
-    );
-    if (mismatches.length === 0 || others.length > 0 || !rules || !profile) {
-      const reasons = others.length > 0 ? others : [blocked('WARNING_NOT_NEEDED')];
+    const others = decision.findings.filter(({ code }) => code !== 'WARNING_NOT_CONFIRMED');
+    const isBlocked = others.some(({ severity }) => severity === 'block');
+    if (mismatches.length === 0 || isBlocked || !rules || !profile) {
+      const reasons = isBlocked ? others : [...others, blocked('WARNING_NOT_NEEDED')];
       throw new AppError('WARNING_NOT_ISSUED', { reasons });
     }
     const validMs = rules.content.warning.validMinutes * 60_000;
