@@ -105,7 +105,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'architecture',
     folder: 'architecture',
-    rooms: ['platform', 'scripts'],
+    rooms: ['platform'],
     packages: ['oxc-parser'],
     builtins: 'any',
   },

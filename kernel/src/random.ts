@@ -90,7 +90,7 @@ function bigBelow(next: () => number, range: bigint): bigint {
 function at<T>(xs: readonly T[], index: number): T {
   assert(index in xs, `no element ${index} in a list of ${xs.length}`);
   // The element may itself be undefined, so only its place was asked for.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the place was asked for above
   return xs[index] as T;
 }
 
