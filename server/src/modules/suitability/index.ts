@@ -29,6 +29,7 @@ export {
 export { suitabilityMessages } from './messages.ts';
 export { suitabilityModule } from './module.ts';
 export { checkEvidence, productKey, type ProductFactsLoader, type Proof, prove } from './proof.ts';
+export { suitabilityView } from './queries.ts';
 export { questionnaireAt, rulesAt } from './rulebook.ts';
 export { installSampleQuestionnaire } from './sample.ts';
 export {

@@ -3,7 +3,7 @@ import { AppError, type Finding, type Instant, type LocalDate } from '@cairn/ker
 import { bucketOf } from '@cairn/kernel/ids';
 import type { Actor } from '../../platform/actor.ts';
 import type { World } from '../../platform/world.ts';
-import { getVisible } from '../customers/index.ts';
+import { getVisible, type ViewLoader } from '../customers/index.ts';
 import { decide, type SuitabilityDecision } from './domain/decide.ts';
 import type { ProductFacts } from './domain/facts.ts';
 import type { Questionnaire } from './domain/questionnaire.ts';
@@ -52,6 +52,12 @@ export async function getProfile(
   if (newest === undefined) throw new AppError('PROFILE_NOT_FOUND');
   return { profile: newest, earlier };
 }
+
+/** The section of the whole view of a customer: the profile in force, or null. */
+export const suitabilityView: ViewLoader = async (sql, key) => {
+  const profile = (await profilesFor(sql, [key])).get(key.customerId);
+  return profile === undefined ? null : viewOf(profile);
+};
 
 /** Why a customer may or may not buy a product now. */
 export interface SuitabilityView {

@@ -13,6 +13,7 @@ import { decideOrder } from './domain/evidence.ts';
 import type { ProductFacts } from './domain/facts.ts';
 import { proposeVersion, requestConversion } from './governance.ts';
 import { checkEvidence, productKey, type ProductFactsLoader } from './proof.ts';
+import { suitabilityView } from './queries.ts';
 import { rulesAt } from './rulebook.ts';
 import { installSampleQuestionnaire } from './sample.ts';
 import person from './sample/questionnaire-person.json' with { type: 'json' };
@@ -167,6 +168,7 @@ describeEachDb('suitability', (opened) => {
       lowest: true,
       varieties: ['money', 'fixedIncome'],
     });
+    expect(await suitabilityView(world.db, { bucket, customerId })).toMatchObject({ version: 2 });
     const early = await profilesFor(
       world.db,
       [{ bucket, customerId }],

@@ -3,6 +3,7 @@
  * mismatch that the rules let a customer insist on is a warning; it passes only with a warning that
  * was shown for exactly these mismatches and confirmed. What cannot be evaluated blocks.
  */
+import { hash } from 'node:crypto';
 import { type Finding, type Instant, type LocalDate, runChecks, shanghaiDate } from '@cairn/kernel';
 import { digestOf } from './digest.ts';
 import {
@@ -34,7 +35,7 @@ export interface DecisionInput {
 export interface SuitabilityDecision {
   readonly outcome: 'allow' | 'allowWarned' | 'block';
   readonly findings: readonly Finding[];
-  /** SHA-256 of the canonical input, hex. */
+  /** SHA-256 of the input, hex. */
   readonly inputDigest: string;
 }
 
@@ -158,41 +159,41 @@ function findAll(input: DecisionInput): Finding[] {
   return [...findings, ...checkWarning(context, mismatches)];
 }
 
-// Named field by field: a caller's richer object must not change the digest.
+// Named field by field and in one order: a caller's richer object must not change the digest, and
+// this runs for every order, where sorting keys would cost more than the decision.
 function digestInput({ at, customerId, profile, product, rules, ...rest }: DecisionInput): string {
   const { warning, warningId } = rest;
-  return digestOf({
+  const facts = [
     at,
     customerId,
-    profile: profile && {
-      version: profile.version,
-      level: profile.level,
-      lowest: profile.lowest,
-      term: profile.term,
-      varieties: profile.varieties,
-      investorClass: profile.investorClass,
-      validUntil: profile.validUntil,
-    },
-    product: {
-      fundCode: product.fundCode,
-      riskLevel: product.riskLevel,
-      term: product.term,
-      variety: product.variety,
-      parameterVersion: product.parameterVersion,
-    },
-    ruleVersion: rules?.version,
-    warningId,
-    warning: warning && {
-      warningId: warning.warningId,
-      customerId: warning.customerId,
-      fundCode: warning.fundCode,
-      ruleVersion: warning.ruleVersion,
-      mismatchDigest: warning.mismatchDigest,
-      expiresAt: warning.expiresAt,
-      // A confirmation that came later was not there for this decision.
-      isConfirmed: warning.confirmedAt !== null && warning.confirmedAt <= at,
-    },
-  });
+    profile === undefined
+      ? null
+      : [
+          profile.version,
+          profile.level,
+          profile.lowest,
+          profile.term,
+          profile.varieties,
+          profile.investorClass,
+          profile.validUntil,
+        ],
+    [product.fundCode, product.riskLevel, product.term, product.variety, product.parameterVersion],
+    rules?.version ?? null,
+    warningId ?? null,
+    warning === undefined
+      ? null
+      : [
+          warning.warningId,
+          warning.customerId,
+          warning.fundCode,
+          warning.ruleVersion,
+          warning.mismatchDigest,
+          warning.expiresAt,
+          // A confirmation that came later was not there for this decision.
+          warning.confirmedAt !== null && warning.confirmedAt <= at,
+        ],
+  ];
+  return hash('sha256', JSON.stringify(facts), 'hex');
 }
 
 /** Decides; pure. The findings of an allowed purchase still hold what was warned of. */
