@@ -1,0 +1,50 @@
+/** A PostgreSQL database of its own for a benchmark run, dropped afterwards. */
+import pg from 'pg';
+import { type Db, openDb } from '../server/src/platform/db.ts';
+import { migrate } from '../server/src/platform/migrate.ts';
+
+/** The server the benchmark runs on: DATABASE_URL, else the local default. */
+export function serverUrl(): string {
+  const given = process.env['DATABASE_URL'];
+  if (given !== undefined && given !== '') return given;
+  const password = process.env['PGPASSWORD'];
+  const user = password === undefined ? 'postgres' : `postgres:${encodeURIComponent(password)}`;
+  return `postgres://${user}@127.0.0.1:5432/postgres`;
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new pg.Client({
+    connectionString: serverUrl(),
+    connectionTimeoutMillis: 5_000,
+  });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+export interface BenchDatabase {
+  readonly url: string;
+  readonly db: Db;
+  drop(): Promise<void>;
+}
+
+/** Creates and migrates `cairn_bench_<pid>_<label>` on the server. */
+export async function createBenchDatabase(label: string, poolSize: number): Promise<BenchDatabase> {
+  const name = `cairn_bench_${process.pid}_${label}`;
+  await onServer(`create database ${name}`);
+  const url = new URL(serverUrl());
+  url.pathname = `/${name}`;
+  const db = await openDb({ url: url.href, poolSize });
+  await migrate(db);
+  return {
+    url: url.href,
+    db,
+    async drop() {
+      await db.close();
+      await onServer(`drop database if exists ${name} with (force)`);
+    },
+  };
+}

@@ -1,0 +1,161 @@
+/** The stage of every measurement: a house with one open fund and many investors with cash. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  addDays,
+  amount,
+  exchangeCalendar,
+  instantAtShanghai,
+  type LocalDate,
+  localDate,
+  rate,
+} from '@cairn/kernel';
+import { openHouse } from '../server/src/app/sandbox/house.ts';
+import {
+  type Investor,
+  openInvestors,
+  syntheticIdCard,
+} from '../server/src/app/sandbox/investors.ts';
+import type { Market } from '../server/src/app/sandbox/market.ts';
+import type { DayWorld } from '../server/src/modules/clearing/index.ts';
+import type { PlaceOrder } from '../server/src/modules/trading/index.ts';
+import { type FixedClock, fixedClock } from '../server/src/platform/clock.ts';
+import type { Db } from '../server/src/platform/db.ts';
+import { fileStore } from '../server/src/platform/files.ts';
+import { secretsFrom } from '../server/src/platform/secrets.ts';
+
+export const DAY: LocalDate = localDate('2026-03-02');
+export const NEXT_DAY: LocalDate = localDate('2026-03-03');
+export const FUND = '000001';
+export const REGISTRAR = '01';
+export const DISTRIBUTOR = '305';
+export const MASTER_KEY = Buffer.alloc(32, 7);
+
+/** One mixed fund with the fee ladder in force, and the NAVs of two days. */
+export const benchMarket: Market = {
+  funds: [
+    {
+      fundCode: FUND,
+      name: '聚石测量混合A',
+      registrarCode: REGISTRAR,
+      fundType: 'mixed',
+      sold: true,
+      parameters: [
+        {
+          effectiveDate: '2015-01-01',
+          status: '0',
+          riskLevel: 3,
+          term: 'y1_3',
+          variety: 'mixed',
+          minFirstPurchase: '10',
+          minNextPurchase: '10',
+          purchaseStep: '0.01',
+          maxPurchase: '0',
+          dayMaxPurchase: '0',
+          minRedemption: '1',
+          redemptionStep: '0.01',
+          minHolding: '0',
+          confirmDays: 1,
+          purchasePayDays: 1,
+          redemptionCashDays: 2,
+          dividendCashDays: 2,
+          unitsRounding: 'halfUp',
+          holdingDaysRule: 'applicationDate',
+          feeRounding: 'perLot',
+          defaultDividendMethod: '1',
+          serviceFeeRate: '0',
+          faceValue: '1',
+          cutOff: '15:00',
+        },
+      ],
+      fees: [
+        { kind: 'purchase', effectiveDate: '2026-01-01', fromAmount: '0', rate: '0.005' },
+        ...(
+          [
+            [0, '0.015'],
+            [7, '0.01'],
+            [30, '0.005'],
+            [180, '0'],
+          ] as const
+        ).map(([fromDays, feeRate]) => ({
+          kind: 'redemption' as const,
+          effectiveDate: '2026-01-01',
+          fromDays,
+          rate: feeRate,
+          toFundShare: '1',
+        })),
+      ],
+    },
+  ],
+  navs: new Map([
+    [
+      FUND,
+      [
+        { date: '2026-02-27', nav: '1.2300' },
+        { date: '2026-03-02', nav: '1.2345' },
+        { date: '2026-03-03', nav: '1.2400' },
+      ],
+    ],
+  ]),
+  dividends: [],
+  closedDays: [],
+};
+
+export interface Stage {
+  readonly world: DayWorld & { readonly clock: FixedClock };
+  readonly investors: readonly Investor[];
+  readonly folder: string;
+  close(): void;
+}
+
+const CASH = amount(10_000_000_000n);
+
+/** Opens the house on the database with so many investors, each with enough cash. */
+export async function openStage(db: Db, investorCount: number): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
+  const clock = fixedClock(instantAtShanghai(DAY, '09:30:00.000'));
+  const world = {
+    db,
+    clock,
+    calendar: exchangeCalendar,
+    secrets: secretsFrom(MASTER_KEY),
+    files: fileStore(join(folder, 'files')),
+    exchange: { distributorCode: DISTRIBUTOR, folder: join(folder, 'exchange') },
+  };
+  await openHouse(world, benchMarket, '2026-02-27');
+  const first = localDate('1960-01-01');
+  const specs = Array.from({ length: investorCount }, (_, index) => ({
+    kind: '1' as const,
+    name: `测量客户${index}`,
+    certificateType: '0',
+    certificateNo: syntheticIdCard('110105', addDays(first, Math.floor(index / 900)), index % 900),
+    certificateValidUntil: null,
+    phone: `138${String(index).padStart(8, '0')}`,
+    branchCode: 'B01',
+    boldness: 0.75 as const,
+    deposit: CASH,
+  }));
+  const investors = await openInvestors(world, specs, [REGISTRAR]);
+  return {
+    world,
+    investors,
+    folder,
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+const NO_DISCOUNT = rate(100_000_000n);
+
+/** The nth purchase of an investor: 100.00 yuan. */
+export function purchaseOf(investor: Investor, clientOrderNo: string): PlaceOrder {
+  return {
+    customerId: investor.customerId,
+    clientOrderNo,
+    fundCode: FUND,
+    channel: '2',
+    businessCode: '022',
+    amount: amount(10_000n),
+    discountRate: NO_DISCOUNT,
+  };
+}
