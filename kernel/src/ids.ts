@@ -2,7 +2,7 @@
  * Ids that are computed, not drawn: the same facts give the same id, so a repeated import or replay
  * meets its own rows. Apart from the rest of the kernel because it needs node:crypto.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { assert } from './errors.ts';
 
 /** Every customer belongs for ever to one of this many buckets. */
@@ -13,7 +13,7 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const MAX_LENGTH = 51; // 256 bits of sha256 are 51 whole characters of 5 bits
 
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text, 'utf8').digest();
+  return hash('sha256', text, 'buffer');
 }
 
 /** The bucket of a customer, 0 to 255: the first byte of sha256 of the customer id. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { AppError } from '@cairn/kernel';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { arrayLiteral } from './array-literal.ts';
 import { csvChunks } from './csv-rows.ts';
 import { pgTypes } from './parsers.ts';
 import { assertOutsideTransaction, insideTransaction } from './transaction-guard.ts';
@@ -36,13 +37,17 @@ function translate(error: unknown): unknown {
     : error;
 }
 
+function encode(param: Param): Param {
+  return Array.isArray(param) ? (arrayLiteral(param) ?? param) : param;
+}
+
 async function run(
   client: pg.Pool | pg.ClientBase,
   text: string,
   params: readonly Param[],
 ): Promise<pg.QueryResult> {
   try {
-    return await client.query({ name: statementName(text), text, values: [...params] });
+    return await client.query({ name: statementName(text), text, values: params.map(encode) });
   } catch (error) {
     throw translate(error);
   }

@@ -3,7 +3,7 @@
  * is computed from the two, so a repeat after an hour or a year meets its own row. Whether it is
  * the same request is decided by a digest of the whole body.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { bucketedId } from '@cairn/kernel/ids';
 import type { PlaceOrder } from './order.ts';
 
@@ -46,5 +46,5 @@ export function digestRequest(order: PlaceOrder): Uint8Array {
     const shown = part.toString();
     text += `${shown.length}:${shown}`;
   }
-  return createHash('sha256').update(text, 'utf8').digest();
+  return hash('sha256', text, 'buffer');
 }
