@@ -26,6 +26,7 @@ export {
   type SentRows,
   type ToSend,
 } from './day.ts';
+export { ordersView } from './customer-view.ts';
 export { daySummary } from './day-summary.ts';
 export type {
   AccountApplication,
