@@ -77,3 +77,18 @@ export function compareReadmes(english: string, chinese: string): Finding[] {
   }
   return findings;
 }
+
+/** Names in the code column of the glossary that no code file and no migration holds. */
+export function checkGlossary(text: string, tree: Tree): Finding[] {
+  const code = [...tree]
+    .filter(([path]) => /\.(ts|sql)$/.test(path) && !path.startsWith('architecture/'))
+    .map(([, content]) => content)
+    .join('\n');
+  const rows = text.split('\n').filter((line) => line.startsWith('|'));
+  const names = rows.flatMap((row) =>
+    [...(row.split('|').at(-2) ?? '').matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? ''),
+  );
+  return [...new Set(names)]
+    .filter((name) => !code.includes(name.replace('…', '')))
+    .map((name) => ({ at: 'docs/glossary.md', message: `no code says ${name}` }));
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compareReadmes, checkLinks } from './documents.ts';
+import { checkGlossary, checkLinks, compareReadmes } from './documents.ts';
 import ratchet from './ratchet.json' with { type: 'json' };
 import { gitFiles, isCode, parseSource, parseTree, readTree } from './sources.ts';
 import { ALL_BUCKETS, bucketTables, checkBuckets } from './sql.ts';
@@ -156,6 +156,14 @@ describe('names, documents and dead files', () => {
     const planted = '# A\n## B\n```sh\nnpm start # go\n```\n';
     expect(compareReadmes(planted, '# 甲\n## 乙\n```sh\nnpm start # 运行\n```\n')).toEqual([]);
     expect(compareReadmes(planted, '# 甲\n```sh\nnpm test\n```\n')).toHaveLength(2);
+  });
+
+  test('every name in the glossary is in the code', () => {
+    expect(lines(checkGlossary(tree.get('docs/glossary.md') ?? '', tree))).toEqual([]);
+    const planted = '| 份额 | units | `units`, `goldenUnits` |';
+    expect(checkGlossary(planted, tree).map((each) => each.message)).toEqual([
+      'no code says goldenUnits',
+    ]);
   });
 
   test('the lock file holds every native package that it names', () => {
