@@ -102,7 +102,7 @@ export async function writeAudit(
     ];
     for (const [index, value] of values.entries()) columns[index]?.push(value);
   }
-  await tx.query(
+  const inserted = tx.query(
     `insert into platform.audit
        (bucket, seq, at, actor, request_id, source, action, subject, result, detail, hash)
      select bucket, seq, $11::timestamptz, actor, request_id, source, action, subject, result, detail, hash
@@ -111,7 +111,10 @@ export async function writeAudit(
        as t(bucket, seq, actor, request_id, source, action, subject, result, detail, hash)`,
     [...columns, at],
   );
-  await moveHeads(tx, new Set(entries.map((entry) => entry.bucket)), heads);
+  await Promise.all([
+    inserted,
+    moveHeads(tx, new Set(entries.map((entry) => entry.bucket)), heads),
+  ]);
 }
 
 async function moveHeads(

@@ -76,8 +76,8 @@ async function runOnce<T>(
     audit: (entry) => void entries.push(entry),
     emit: (event) => void events.push(event),
   });
-  await writeAudit(tx, now, entries, heads);
-  await writeOutbox(tx, now, events);
+  // Sent together; either failing fails the work.
+  await Promise.all([writeAudit(tx, now, entries, heads), writeOutbox(tx, now, events)]);
   return result;
 }
 

@@ -67,6 +67,23 @@ async function copyIn(
   columns: readonly string[],
   rows: Iterable<readonly unknown[]>,
 ): Promise<number> {
+  // COPY talks to and fro, so it cannot share the wire with other statements.
+  const wire = client as unknown as { pipeline: boolean };
+  await run(client, 'select 1', []);
+  wire.pipeline = false;
+  try {
+    return await copyStream(client, table, columns, rows);
+  } finally {
+    wire.pipeline = true;
+  }
+}
+
+async function copyStream(
+  client: pg.ClientBase,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly unknown[]>,
+): Promise<number> {
   const stream = client.query(
     copyFrom(`copy ${table} (${columns.join(', ')}) from stdin with (format csv)`),
   );
@@ -96,6 +113,9 @@ export async function openPostgres(url: string, poolSize: number): Promise<Db> {
     types: pgTypes as never,
     connectionTimeoutMillis: 10_000,
     options: '-c timezone=UTC -c client_min_messages=warning -c jit=off',
+    // Statements that are asked for together travel together: a batch waits for the network a
+    // few times instead of once a statement.
+    pipeline: true,
   });
   // An idle connection that dies must not bring the process down; the next query reports it.
   pool.on('error', () => undefined);
@@ -134,12 +154,15 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
   });
   let broken: Error | undefined;
   try {
-    await run(client, 'begin', []);
+    // Not awaited: it travels with the first statement, and what follows a failed begin fails too.
+    const begun = run(client, 'begin', []);
+    begun.catch(() => undefined);
     const tx: Tx = {
       ...sqlOn(client),
       copyIn: (table, columns, rows) => copyIn(client, table, columns, rows),
     };
     const result = await insideTransaction(() => work(tx));
+    await begun;
     await run(client, 'commit', []);
     return result;
   } catch (error) {
