@@ -5,7 +5,11 @@ export default defineConfig({
   resolve: { conditions: ['development'] },
   ssr: { resolve: { conditions: ['development', 'node'] } },
   test: {
-    include: ['{kernel,ofd,registrar,server}/src/**/*.test.ts', 'architecture/**/*.test.ts', 'tests/**/*.test.ts'],
+    include: [
+      '{kernel,ofd,registrar,server}/src/**/*.test.ts',
+      'architecture/**/*.test.ts',
+      'tests/**/*.test.ts',
+    ],
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
