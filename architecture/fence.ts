@@ -59,6 +59,7 @@ export function checkFence(tree: Tree, rules: Rules): FenceViolation[] {
     ...checkOrderIsAnOrder(rules),
     ...sources.flatMap((source) => checkHasRoom(source, rules)),
     ...crossings.flatMap((crossing) => checkCrossing(crossing, rules, manifests)),
+    ...checkDependenciesUsed(crossings, manifests),
     ...checkLoadCircles(crossings),
   ];
 }
@@ -158,13 +159,14 @@ function checkModulesListed(tree: Tree, rules: Rules): FenceViolation[] {
 }
 
 function checkWorkspacesListed(manifests: readonly Manifest[], rules: Rules): FenceViolation[] {
-  const folders = new Set(rules.rooms.map((room) => room.folder));
+  const listed = (folder: string) =>
+    rules.rooms.some((room) => room.folder === folder || room.folder.startsWith(`${folder}/`));
   return manifests
-    .filter((manifest) => !folders.has(manifest.folder))
+    .filter((manifest) => !listed(manifest.folder))
     .map((manifest) => ({
       rule: 'every workspace is a room',
       at: manifest.folder,
-      message: 'no room has this folder',
+      message: 'no room is this folder or stands in it',
     }));
 }
 
@@ -321,6 +323,27 @@ function checkDeclared(from: Source, name: string, home: Manifest): Fault[] {
   // A program for measuring inside a workspace is not published with it.
   if (/\/bench\//.test(from.path) && declares(home, name, true)) return [];
   return [{ rule: 'packages are declared', message: `${home.name} does not declare ${name}` }];
+}
+
+/** What a workspace declares and never imports is weight and risk for nothing. */
+function checkDependenciesUsed(
+  crossings: readonly Crossing[],
+  manifests: readonly Manifest[],
+): FenceViolation[] {
+  return manifests
+    .filter((manifest) => manifest.folder !== '')
+    .flatMap((manifest) => {
+      const used = crossings
+        .filter(({ from }) => holds(manifest.folder, from.path))
+        .map(({ edge }) => packageName(edge.specifier ?? ''));
+      return [...manifest.dependencies]
+        .filter((name) => !used.includes(name))
+        .map((name) => ({
+          rule: 'packages are used',
+          at: manifest.folder,
+          message: `declares ${name}, which nothing in it imports`,
+        }));
+    });
 }
 
 function checkPurity(from: string, target: Target, rule: PurityRule): Fault[] {

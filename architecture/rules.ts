@@ -56,7 +56,7 @@ export interface Rules {
 const MODULE_PACKAGES = ['typebox', '@fastify/type-provider-typebox', 'fastify', 'csv-parse'];
 
 const SERVER_ROOMS = ['kernel', 'ofd', 'platform', ...MODULE_ORDER];
-const EVERYTHING = [...SERVER_ROOMS, 'server', 'app', 'registrar', 'quant'];
+const EVERYTHING = [...SERVER_ROOMS, 'app', 'registrar', 'quant'];
 
 const MODULE_ROOMS: readonly Room[] = MODULE_ORDER.map((name, place) => ({
   name,
@@ -70,7 +70,7 @@ export const ROOMS: readonly Room[] = [
   // Knows nobody. ids.ts hashes; everything else runs in a browser too.
   { name: 'kernel', folder: 'kernel', rooms: [], packages: [], builtins: ['node:crypto'] },
   // Publishable alone.
-  { name: 'ofd', folder: 'ofd', rooms: [], packages: ['iconv-lite'], builtins: 'any' },
+  { name: 'ofd', folder: 'ofd', rooms: [], packages: [], builtins: 'any' },
   { name: 'quant', folder: 'quant', rooms: [], packages: [], builtins: [], prepared: true },
   // The counterparty checks our arithmetic with its own: it may frame files with ofd, no more.
   { name: 'registrar', folder: 'registrar', rooms: ['ofd'], packages: [], builtins: 'any' },
@@ -89,8 +89,6 @@ export const ROOMS: readonly Room[] = [
     packages: 'declared',
     builtins: 'any',
   },
-  // The package's own door, and settings of the workspace.
-  { name: 'server', folder: 'server', rooms: SERVER_ROOMS, packages: [], builtins: [] },
   {
     name: 'web',
     folder: 'web',
