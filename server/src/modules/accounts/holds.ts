@@ -41,7 +41,8 @@ export async function freezeCash(work: Work, holds: readonly CashHold[]): Promis
     wanted.set(hold.assetAccountNo, { hold, total });
   }
   const accounts = [...wanted.values()];
-  const frozen = await work.tx.query<{ asset_account_no: string }>(
+  // Sent together: a shortfall takes the inserted holds back with the rest of the work.
+  const update = work.tx.query<{ asset_account_no: string }>(
     `update accounts.cash_accounts a set frozen = a.frozen + t.amount
      from unnest($1::int2[], $2::text[], $3::int8[]) as t(bucket, asset_account_no, amount)
      where a.bucket = t.bucket and a.account_code = 'C:CASH:' || t.asset_account_no
@@ -53,6 +54,7 @@ export async function freezeCash(work: Work, holds: readonly CashHold[]): Promis
       accounts.map(({ total }) => total),
     ],
   );
+  const [frozen] = await Promise.all([update, insertCashHolds(work, holds)]);
   if (frozen.length !== accounts.length) {
     const done = new Set(frozen.map((row) => row.asset_account_no));
     await explainCashShortfall(
@@ -60,7 +62,6 @@ export async function freezeCash(work: Work, holds: readonly CashHold[]): Promis
       accounts.filter((a) => !done.has(a.hold.assetAccountNo)),
     );
   }
-  await insertCashHolds(work, holds);
 }
 
 async function explainCashShortfall(
@@ -118,7 +119,7 @@ export async function freezeUnits(work: Work, holds: readonly UnitHold[]): Promi
     wanted.set(key, { hold, total: (wanted.get(key)?.total ?? 0n) + hold.units });
   }
   const holdings = [...wanted.values()];
-  const frozen = await work.tx.query<{
+  const update = work.tx.query<{
     bucket: number;
     trading_account_no: string;
     fund_code: string;
@@ -139,6 +140,7 @@ export async function freezeUnits(work: Work, holds: readonly UnitHold[]): Promi
       holdings.map(({ total }) => total),
     ],
   );
+  const [frozen] = await Promise.all([update, insertUnitHolds(work, holds)]);
   if (frozen.length !== holdings.length) {
     const done = new Set(
       frozen.map((row) =>
@@ -155,7 +157,6 @@ export async function freezeUnits(work: Work, holds: readonly UnitHold[]): Promi
       holdings.filter((h) => !done.has(holdingKeyOf(h.hold))),
     );
   }
-  await insertUnitHolds(work, holds);
 }
 
 async function explainUnitShortfall(

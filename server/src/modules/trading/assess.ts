@@ -39,14 +39,14 @@ export async function loadAssessor(
   const buys = orders.flatMap(({ bucket, order }) => (isBuy(order) ? [{ bucket, order }] : []));
   const customers = new Map(buys.map(({ bucket, order }) => [order.customerId, bucket]));
   const keys = [...customers].map(([customerId, bucket]) => ({ bucket, customerId }));
-  const rules = buys.length === 0 ? undefined : await rulesAt(sql, now);
-  const profiles = await profilesFor(sql, keys);
-  const warnings = await warningsFor(
-    sql,
-    buys.flatMap(({ bucket, order: { warningId } }) =>
-      warningId === undefined ? [] : [{ bucket, warningId }],
-    ),
+  const named = buys.flatMap(({ bucket, order: { warningId } }) =>
+    warningId === undefined ? [] : [{ bucket, warningId }],
   );
+  const [rules, profiles, warnings] = await Promise.all([
+    buys.length === 0 ? undefined : rulesAt(sql, now),
+    profilesFor(sql, keys),
+    warningsFor(sql, named),
+  ]);
   return {
     assess(key, order, terms) {
       if (!isBuy(order)) return { findings: [] };

@@ -13,11 +13,11 @@ import type { World } from '../../platform/world.ts';
 import { freezeCash, freezeUnits } from '../accounts/index.ts';
 import { type CustomerFact, customersFor } from '../customers/index.ts';
 import type { Evidence } from '../suitability/index.ts';
-import { loadAssessor } from './assess.ts';
+import { type Assessor, loadAssessor } from './assess.ts';
 import { type Decision, OrderBook } from './domain/order-book.ts';
 import type { Order, PlaceOrder } from './domain/order.ts';
 import { digestRequest, orderIdFor } from './domain/order-identity.ts';
-import { loadSnapshot } from './snapshot.ts';
+import { type FirstFacts, loadFirstFacts, loadSnapshot } from './snapshot.ts';
 import { type EarlierOrder, insertOrders, loadEarlier } from './store.ts';
 
 /** One order with who places it. */
@@ -94,15 +94,20 @@ async function placeInside(
   work: Work,
   requests: readonly Keyed[],
 ): Promise<PlaceResult[]> {
-  const customers = await customersFor(work.tx, requests);
-  const earlier = await loadEarlier(work.tx, requests);
+  // One flight: what repetitions need is asked for together with what new orders need.
+  const [customers, earlier, first, assessor] = await Promise.all([
+    customersFor(work.tx, requests),
+    loadEarlier(work.tx, requests),
+    loadFirstFacts(work.tx, work.now, world.calendar, requests),
+    loadAssessor(work.tx, work.now, requests),
+  ]);
   const seen = new Set(earlier.keys());
   const fresh = requests.filter((request) => {
     if (seen.has(request.orderId) || !isVisible(request, customers)) return false;
     seen.add(request.orderId);
     return true;
   });
-  const decisions = await decideFresh(world, work, fresh, customers);
+  const decisions = await decideFresh(world, work, fresh, customers, { first, assessor });
   const placedNow = new Set<Keyed>(fresh);
   const answers = new Map<string, EarlierOrder>(earlier);
   for (const decision of decisions) answers.set(decision.order.orderId, answerOf(decision));
@@ -159,16 +164,18 @@ async function decideFresh(
   work: Work,
   fresh: readonly Keyed[],
   customers: ReadonlyMap<string, CustomerFact>,
+  { first, assessor }: { first: FirstFacts; assessor: Assessor },
 ): Promise<Decision<Evidence>[]> {
   if (fresh.length === 0) return [];
   const { tx, now } = work;
-  const snapshot = await loadSnapshot(tx, now, world.calendar, fresh, customers);
-  const assessor = await loadAssessor(tx, now, fresh);
+  const snapshot = await loadSnapshot(tx, now, world.calendar, fresh, customers, first);
   const book = new OrderBook({ ...snapshot, assess: assessor.assess });
   const decisions = fresh.map(({ bucket, order }) => book.decide(bucket, order));
-  await insertOrders(tx, now, decisions);
-  await freeze(work, decisions);
-  await assessor.save(work, decisions);
+  await Promise.all([
+    insertOrders(tx, now, decisions),
+    freeze(work, decisions),
+    assessor.save(work, decisions),
+  ]);
   for (const [index, decision] of decisions.entries()) {
     const request = fresh[index];
     if (request !== undefined) report(work, request.actor, decision);
@@ -180,7 +187,7 @@ async function freeze(work: Work, decisions: readonly Decision<unknown>[]): Prom
   const accepted = decisions
     .map((decision) => decision.order)
     .filter((order) => order.state === 'accepted');
-  await freezeCash(
+  const cash = freezeCash(
     work,
     accepted.flatMap((order) =>
       order.amount === undefined
@@ -195,10 +202,11 @@ async function freeze(work: Work, decisions: readonly Decision<unknown>[]): Prom
           ],
     ),
   );
-  await freezeUnits(
+  const units = freezeUnits(
     work,
     accepted.flatMap((order) => (order.units === undefined ? [] : [unitHold(order, order.units)])),
   );
+  await Promise.all([cash, units]);
 }
 
 function unitHold(order: Order, units: NonNullable<Order['units']>) {

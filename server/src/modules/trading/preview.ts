@@ -16,7 +16,7 @@ import {
 } from './domain/estimate.ts';
 import { holdingKey, OrderBook } from './domain/order-book.ts';
 import type { Order, PlaceOrder } from './domain/order.ts';
-import { loadSnapshot } from './snapshot.ts';
+import { loadFirstFacts, loadSnapshot } from './snapshot.ts';
 
 /** The answer to a preview: it binds nobody, the order itself is decided again. */
 export interface OrderPreview {
@@ -52,7 +52,8 @@ async function previewInside(
     throw new AppError('CUSTOMER_NOT_FOUND', { customerId });
   }
   const orders = [{ bucket, order }];
-  const snapshot = await loadSnapshot(sql, now, calendar, orders, customers);
+  const first = await loadFirstFacts(sql, now, calendar, orders);
+  const snapshot = await loadSnapshot(sql, now, calendar, orders, customers, first);
   const { assess } = await loadAssessor(sql, now, orders);
   const decision = new OrderBook({ ...snapshot, assess }).decide(bucket, order);
   const { tradeDate, state } = decision.order;

@@ -1,6 +1,5 @@
 /** Loads what one batch of orders is decided on: about one statement per kind of fact. */
 import {
-  type Amount,
   type Instant,
   type LocalDate,
   shanghaiDate,
@@ -9,13 +8,15 @@ import {
 } from '@cairn/kernel';
 import type { Sql } from '../../platform/db.ts';
 import {
+  type CashFact,
   holdingKeyOf,
   loadCash,
   loadHoldings,
   loadLiveTradingAccountsOf,
+  type TradingAccount,
 } from '../accounts/index.ts';
 import type { CustomerFact } from '../customers/index.ts';
-import { type FundTerms, termsAsOf } from '../products/index.ts';
+import { type FundTerms, termsAsOf, type TermsBook } from '../products/index.ts';
 import {
   type AccountSnapshot,
   accountKey,
@@ -35,57 +36,57 @@ export interface BucketedOrder {
 /** Everything but suitability. */
 export type Snapshot = Omit<OrderSnapshot<never, FundTerms>, 'assess'>;
 
-type TermsByDate = ReadonlyMap<LocalDate, { get(fundCode: string): FundTerms | undefined }>;
+type TermsByDate = ReadonlyMap<LocalDate, TermsBook>;
 
 async function loadTerms(sql: Sql, dates: Iterable<LocalDate>): Promise<TermsByDate> {
-  const books = new Map<LocalDate, { get(fundCode: string): FundTerms | undefined }>();
-  for (const date of new Set(dates)) books.set(date, await termsAsOf(sql, date));
-  return books;
+  const unique = [...new Set(dates)];
+  const books = await Promise.all(unique.map((date) => termsAsOf(sql, date)));
+  return new Map(unique.map((date, index) => [date, books[index]!]));
 }
 
-async function loadAccounts(
+/** What a batch needs before anything else; asked for together with what others need. */
+export interface FirstFacts {
+  readonly lastCutOffDate: LocalDate | undefined;
+  readonly trading: readonly TradingAccount[];
+  /** Terms of the two days that an order can fall on, unless earlier cut-offs push it further. */
+  readonly books: TermsByDate;
+}
+
+/** The first flight of a batch: no statement of it waits for another. */
+export async function loadFirstFacts(
   sql: Sql,
-  customers: ReadonlyMap<string, CustomerFact>,
-): Promise<Map<string, AccountSnapshot>> {
-  const accounts = await loadLiveTradingAccountsOf(sql, [...customers.values()]);
-  const opening = accounts.filter((account) => account.status === 'opening');
-  const dates = await loadApplicationDates(sql, opening);
+  now: Instant,
+  calendar: TradingCalendar,
+  orders: readonly BucketedOrder[],
+): Promise<FirstFacts> {
+  const customers = new Map(orders.map(({ bucket, order }) => [order.customerId, bucket]));
+  const keys = [...customers].map(([customerId, bucket]) => ({ bucket, customerId }));
+  const today = calendar.tradingDayOnOrAfter(shanghaiDate(now));
+  const [lastCutOffDate, trading, books] = await Promise.all([
+    findLastCutOff(sql),
+    loadLiveTradingAccountsOf(sql, keys),
+    loadTerms(sql, today < calendar.last ? [today, calendar.nextTradingDay(today)] : [today]),
+  ]);
+  return { lastCutOffDate, trading, books };
+}
+
+function accountsOf(
+  trading: readonly TradingAccount[],
+  cash: ReadonlyMap<string, CashFact>,
+  applied: ReadonlyMap<string, LocalDate>,
+): Map<string, AccountSnapshot> {
   return new Map(
-    accounts.map((account) => [
+    trading.map((account) => [
       accountKey(account.customerId, account.registrarCode),
       {
         tradingAccountNo: account.tradingAccountNo,
         assetAccountNo: account.assetAccountNo,
         status: account.status,
-        assetAccountStatus: 'unknown',
-        applicationDate: dates.get(account.tradingAccountNo),
+        assetAccountStatus: cash.get(account.assetAccountNo)?.status ?? 'unknown',
+        applicationDate: applied.get(account.tradingAccountNo),
       },
     ]),
   );
-}
-
-interface Funds {
-  readonly cash: Map<string, Amount>;
-  readonly accounts: Map<string, AccountSnapshot>;
-}
-
-/** Cash of the asset accounts that the trading accounts are paid from, and how those stand. */
-async function loadFunds(
-  sql: Sql,
-  buckets: readonly number[],
-  accounts: ReadonlyMap<string, AccountSnapshot>,
-): Promise<Funds> {
-  const numbers = [...new Set([...accounts.values()].map((account) => account.assetAccountNo))];
-  const facts = await loadCash(sql, buckets, numbers);
-  const cash = new Map([...facts].map(([number, fact]) => [number, fact.available]));
-  const known = [...accounts].map(([key, account]): [string, AccountSnapshot] => [
-    key,
-    {
-      ...account,
-      assetAccountStatus: facts.get(account.assetAccountNo)?.status ?? account.assetAccountStatus,
-    },
-  ]);
-  return { cash, accounts: new Map(known) };
 }
 
 type Holdings = Map<string, { readonly units: Units; readonly frozen: Units }>;
@@ -93,9 +94,12 @@ type Holdings = Map<string, { readonly units: Units; readonly frozen: Units }>;
 async function loadPositions(
   sql: Sql,
   orders: readonly BucketedOrder[],
-  accounts: ReadonlyMap<string, AccountSnapshot>,
+  trading: readonly TradingAccount[],
   terms: (fundCode: string) => FundTerms | undefined,
 ): Promise<Holdings> {
+  const accounts = new Map(
+    trading.map((account) => [accountKey(account.customerId, account.registrarCode), account]),
+  );
   const keys = orders.flatMap(({ bucket, order }) => {
     const fund = terms(order.fundCode);
     const account =
@@ -117,8 +121,8 @@ async function loadPositions(
 }
 
 /**
- * Loads the snapshot of a batch. `customers` are the facts of every customer in it; the caller holds
- * the locks of their buckets.
+ * Loads the snapshot of a batch in one more flight. `customers` are the facts of every customer in
+ * it; the caller holds the locks of their buckets.
  */
 export async function loadSnapshot(
   sql: Sql,
@@ -126,40 +130,58 @@ export async function loadSnapshot(
   calendar: TradingCalendar,
   orders: readonly BucketedOrder[],
   customers: ReadonlyMap<string, CustomerFact>,
+  { lastCutOffDate, trading, books }: FirstFacts,
 ): Promise<Snapshot> {
-  const lastCutOffDate = await findLastCutOff(sql);
   const termsDate = computeTermsDate(calendar, { now, lastCutOffDate });
-  // Past its cut-off a fund's order belongs to the next day; funds differ, so both are loaded.
   const mayRoll = shanghaiDate(now) === termsDate && termsDate < calendar.last;
-  const applied = await loadAccounts(sql, customers);
-  const later = [...applied.values()].flatMap((account) => account.applicationDate ?? []);
-  const tradeDates = [
-    ...new Set([termsDate, ...(mayRoll ? [calendar.nextTradingDay(termsDate)] : []), ...later]),
-  ];
-  const books = await loadTerms(sql, tradeDates);
-  const termsOn = (date: LocalDate, fundCode: string) => books.get(date)?.get(fundCode);
-  const buckets = [...new Set(orders.map(({ bucket }) => bucket))];
-  const { cash, accounts } = await loadFunds(sql, buckets, applied);
+  // Past its cut-off a fund's order belongs to the next day; funds differ, so both are loaded.
+  const tradeDates = mayRoll ? [termsDate, calendar.nextTradingDay(termsDate)] : [termsDate];
+  const known = await addTerms(sql, books, tradeDates);
+  const termsOn = (date: LocalDate, fundCode: string) => known.get(date)?.get(fundCode);
   const fundOf = (fundCode: string) => termsOn(termsDate, fundCode);
-  const holdings = await loadPositions(sql, orders, accounts, fundOf);
-  const limited = orders.filter(
-    ({ order }) => isBuy(order) && (fundOf(order.fundCode)?.dayMaxPurchase ?? 0n) > 0n,
-  );
-  const buyers = new Map(limited.map(({ bucket, order }) => [order.customerId, bucket]));
-  const dayPurchased = await loadDayPurchases(
-    sql,
-    [...buyers].map(([customerId, bucket]) => ({ bucket, customerId })),
-    tradeDates,
-  );
+  const numbers = [...new Set(trading.map((account) => account.assetAccountNo))];
+  const opening = trading.filter((account) => account.status === 'opening');
+  const [cash, holdings, applied] = await Promise.all([
+    loadCash(sql, [...new Set(orders.map(({ bucket }) => bucket))], numbers),
+    loadPositions(sql, orders, trading, fundOf),
+    loadApplicationDates(sql, opening),
+  ]);
+  // An account that is still being opened may push its orders to the day of its application.
+  const allDates = [...new Set([...tradeDates, ...applied.values()])];
+  const all = await addTerms(sql, known, allDates);
   return {
     now,
     calendar,
     lastCutOffDate,
     customers,
-    accounts,
-    cash,
+    accounts: accountsOf(trading, cash, applied),
+    cash: new Map([...cash].map(([number, fact]) => [number, fact.available])),
     holdings,
-    dayPurchased,
-    termsOn,
+    dayPurchased: await loadLimited(sql, orders, fundOf, allDates),
+    termsOn: (date, fundCode) => all.get(date)?.get(fundCode),
   };
+}
+
+async function addTerms(
+  sql: Sql,
+  books: TermsByDate,
+  dates: readonly LocalDate[],
+): Promise<TermsByDate> {
+  const missing = dates.filter((date) => !books.has(date));
+  return missing.length === 0 ? books : new Map([...books, ...(await loadTerms(sql, missing))]);
+}
+
+/** What buyers of funds with a daily limit already bought on the dates. */
+function loadLimited(
+  sql: Sql,
+  orders: readonly BucketedOrder[],
+  fundOf: (fundCode: string) => FundTerms | undefined,
+  dates: readonly LocalDate[],
+) {
+  const limited = orders.filter(
+    ({ order }) => isBuy(order) && (fundOf(order.fundCode)?.dayMaxPurchase ?? 0n) > 0n,
+  );
+  const buyers = new Map(limited.map(({ bucket, order }) => [order.customerId, bucket]));
+  const keys = [...buyers].map(([customerId, bucket]) => ({ bucket, customerId }));
+  return loadDayPurchases(sql, keys, dates);
 }
