@@ -10,9 +10,12 @@ import { registerAjvFormats } from '@fastify/type-provider-typebox';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Format } from 'typebox/format';
+import { Settings } from 'typebox/system';
 import type { FieldError } from './problem.ts';
 
 registerAjvFormats();
+// The default of 8 ends inside the second branch of a choice: the branch that was meant is not seen.
+Settings.Set({ maxErrors: 64 });
 // One rule for days and instants everywhere: the kernel's.
 Format.Set('date', (text) => parseLocalDate(text) !== undefined);
 Format.Set('date-time', (text) => parseInstant(text) !== undefined);
