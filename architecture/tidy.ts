@@ -50,7 +50,6 @@ export const BANS: readonly Ban[] = [
     // Counts of rows and numbers of processes, no money.
     spared: [
       'server/src/modules/clearing/run-owner.ts',
-      'server/src/modules/clearing/steps/receive.ts',
       'server/src/modules/clearing/steps/report.ts',
       'server/src/modules/clearing/steps/send.ts',
       'server/src/modules/clearing/steps/waiting.ts',
