@@ -27,11 +27,6 @@ export const ALL_BUCKETS: readonly SqlException[] = [
     reason: 'units by fund are compared with each registrar once a day, over all customers',
   },
   {
-    files: 'server/src/modules/clearing/steps/reconcile.ts',
-    tables: ['clearing.confirmations'],
-    reason: 'reconciliation sums what waits over all customers, once a day',
-  },
-  {
     files: 'server/src/modules/clearing/steps/report.ts',
     tables: ['clearing.confirmations'],
     reason: 'the report of a day counts over all customers',
