@@ -1,5 +1,6 @@
 import type { TradingCalendar } from '@cairn/kernel';
 import type { Sql } from './db.ts';
+import type { FileStore } from './files.ts';
 
 /** One thing that does not hold, with what is needed to find it. */
 export interface Violation {
@@ -20,4 +21,6 @@ export interface Check {
 /** What checks may use beside the database. */
 export interface CheckWorld {
   calendar: TradingCalendar;
+  /** The files that came from counterparties, for checks that read them again. */
+  files: FileStore;
 }

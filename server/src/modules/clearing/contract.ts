@@ -106,7 +106,7 @@ export const ExceptionActionBody = Type.Union([
     closed,
   ),
 ]);
-export const VoidBody = Type.Object(
+export const ReasonBody = Type.Object(
   { reason: Type.String({ minLength: 1, maxLength: 500 }) },
   closed,
 );

@@ -2,23 +2,25 @@
  * The business day: runs its steps in order, records each, stops at the first that fails, and goes
  * on from there when it is run again.
  */
-import { AppError, assert, type Instant, type LocalDate } from '@cairn/kernel';
+import { AppError, type Instant, type LocalDate } from '@cairn/kernel';
 import { type Actor, actorName } from '../../platform/actor.ts';
 import { readAnchor } from '../../platform/audit.ts';
+import type { Tx } from '../../platform/db.ts';
 import { FIRM, work } from '../../platform/work.ts';
 import { recordCutOff, daySummary } from '../trading/index.ts';
 import { DAY_STEPS, type DayStep, stepsAfter } from './domain/steps.ts';
-import { raiseExceptions, settleExceptions } from './exceptions.ts';
-import { BANK, type DayWorld } from './exchange.ts';
-import { asRunner } from './run-owner.ts';
+import { raiseExceptions, unacceptedExceptions } from './exceptions.ts';
+import type { DayWorld } from './exchange.ts';
+import { missingPackages, missingSubject, registrarsToHear } from './parties.ts';
+import { asRunner, markAlive } from './run-owner.ts';
 import { confirmWaiting } from './steps/confirm.ts';
+import { raiseOverdue } from './steps/overdue.ts';
 import { receivePackages } from './steps/receive.ts';
 import { reconcileDay } from './steps/reconcile.ts';
 import { reportDay } from './steps/report.ts';
-import { registrarsOn, sendFiles } from './steps/send.ts';
+import { sendFiles } from './steps/send.ts';
 import { settleDay } from './steps/settle.ts';
 import { valueDay } from './steps/value.ts';
-import { effectiveFiles } from './store.ts';
 
 type Counts = Readonly<Record<string, number>>;
 
@@ -40,13 +42,19 @@ export interface DayRun {
 export interface RunOptions {
   /** The last step to run; `close` by default. */
   readonly until?: DayStep;
-  /** Called before each effect boundary of the run; tests end the process there. */
+  /** Called before and after each step of the run, such as to show how far it is. */
   readonly onStep?: (step: DayStep, phase: 'before' | 'after') => void | Promise<void>;
 }
 
-const SKIP = ['settle', 'value', 'report'] as const;
-/** Steps that do the same work again each time they are asked, so that a late file is picked up. */
-const REPEATED: ReadonlySet<DayStep> = new Set(['receive', 'confirm', 'reconcile', ...SKIP]);
+/** Steps that run again each time they are asked, so that a late file is picked up. */
+const REPEATED: ReadonlySet<DayStep> = new Set([
+  'receive',
+  'confirm',
+  'value',
+  'settle',
+  'reconcile',
+  'report',
+]);
 
 /** The day that is open, if any. */
 export async function openBusinessDate(world: DayWorld): Promise<LocalDate | undefined> {
@@ -113,38 +121,10 @@ async function collect(world: DayWorld, _actor: Actor, date: LocalDate): Promise
   return counts;
 }
 
-/** Packages that must be there before the day can go on, unless four eyes waived them. */
-async function missingPackages(world: DayWorld, date: LocalDate): Promise<string[]> {
-  const files = await effectiveFiles(world.db, 'in', date);
-  const waived = await world.db.query<{ subject: string }>(
-    `select subject from clearing.waivers where business_date = $1 and code = 'PACKAGE_MISSING'`,
-    [date],
-  );
-  const have = new Set([
-    ...files.map((file) => `${file.party}/${file.stream}`),
-    ...waived.map((row) => row.subject),
-  ]);
-  const registrars = await registrarsOn(world, date);
-  const confirmations = (await expectsConfirmations(world, date))
-    ? registrars.map((code) => `${code}/confirmation`)
-    : [];
-  const wanted = [...registrars.map((code) => `${code}/market`), ...confirmations];
-  return wanted.filter((subject) => !have.has(subject));
-}
-
-/** The first day of a house has nothing to be confirmed: nobody sent anything the day before. */
-async function expectsConfirmations(world: DayWorld, date: LocalDate): Promise<boolean> {
-  const [row] = await world.db.query(
-    `select 1 as sent from clearing.files where direction = 'out' and file_date < $1 limit 1`,
-    [date],
-  );
-  return row !== undefined;
-}
-
 async function receive(world: DayWorld, actor: Actor, date: LocalDate): Promise<Counts> {
-  const registrars = await registrarsOn(world, date);
+  const registrars = await registrarsToHear(world.db, date);
   const counts = await receivePackages(world, actor, registrars, date);
-  const missing = await missingPackages(world, date);
+  const missing = await missingPackages(world.db, date);
   await work(world, [FIRM], async ({ tx, now }) => {
     await raiseExceptions(
       tx,
@@ -153,26 +133,31 @@ async function receive(world: DayWorld, actor: Actor, date: LocalDate): Promise<
         businessDate: date,
         code: 'PACKAGE_MISSING',
         severity: 'approve',
-        subject: `missing:${date}/${subject}`,
+        subject: missingSubject(date, subject),
         detail: { package: subject },
         ownerRole: 'operations',
       })),
     );
-    if (missing.length > 0) return;
-    const rows = await tx.query<{ subject: string }>(
-      `select subject from clearing.exceptions
-       where state = 'open' and code = 'PACKAGE_MISSING' and business_date = $1`,
-      [date],
-    );
-    await settleExceptions(
-      tx,
-      now,
-      rows.map((row) => row.subject),
-      'arrived or waived',
-    );
   });
   if (missing.length > 0) throw new AppError('PACKAGE_MISSING', { packages: missing.join(', ') });
   return { ...counts };
+}
+
+/**
+ * Refuses the close while an open exception blocks, or one of the day that needs a second pair of
+ * eyes was not accepted. What was accepted stays open until its cause is gone.
+ */
+async function assertNothingOpen(tx: Tx, date: LocalDate): Promise<void> {
+  const [blocking] = await tx.query<{ n: bigint }>(
+    `select count(*) as n from clearing.exceptions
+     where state = 'open' and severity = 'block' and business_date <= $1`,
+    [date],
+  );
+  if ((blocking?.n ?? 0n) > 0n) throw new AppError('DAY_BLOCKED', { exceptions: blocking?.n });
+  const unaccepted = await unacceptedExceptions(tx, date);
+  if (unaccepted.length > 0) {
+    throw new AppError('DAY_NOT_ACCEPTED', { exceptions: BigInt(unaccepted.length) });
+  }
 }
 
 /** Gates of the close: every other step is done and nothing open blocks. */
@@ -185,12 +170,7 @@ async function closeDay(world: DayWorld, actor: Actor, date: LocalDate): Promise
     const names = new Set(done.map((row) => row.step));
     const undone = DAY_STEPS.filter((step) => step !== 'close' && !names.has(step));
     if (undone.length > 0) throw new AppError('DAY_STEPS_UNDONE', { steps: undone.join(', ') });
-    const [blocking] = await tx.query<{ n: bigint }>(
-      `select count(*) as n from clearing.exceptions
-       where state = 'open' and severity = 'block' and business_date <= $1`,
-      [date],
-    );
-    if ((blocking?.n ?? 0n) > 0n) throw new AppError('DAY_BLOCKED', { exceptions: blocking?.n });
+    await assertNothingOpen(tx, date);
     await tx.query(
       `update clearing.business_days set state = 'closed', closed_at = $2
        where business_date = $1 and state = 'open'`,
@@ -221,7 +201,8 @@ const RUN: Readonly<
   send: sendFiles,
   receive,
   async confirm(world, actor, date) {
-    return { ...(await confirmWaiting(world, actor, date)) };
+    const counts = await confirmWaiting(world, actor, date);
+    return { ...counts, overdue: await raiseOverdue(world, date) };
   },
   value: (world, _actor, date) => valueDay(world, date),
   settle: settleDay,
@@ -238,6 +219,7 @@ async function recordStep(
   end: Omit<StepResult, 'step'> | undefined,
 ): Promise<void> {
   await work(world, [FIRM], async ({ tx, now }) => {
+    await markAlive(tx, date, now);
     if (end === undefined) {
       await tx.query(
         `insert into clearing.day_steps (business_date, step, state, started_at, actor)
@@ -273,8 +255,6 @@ async function runStep(
   date: LocalDate,
   step: DayStep,
 ): Promise<StepResult> {
-  // The day's own row must stand before its steps can be recorded.
-  if (step === 'open') await openDay(world, actor, date);
   await recordStep(world, actor, date, step, undefined);
   let end: Omit<StepResult, 'step'>;
   try {
@@ -310,6 +290,7 @@ export async function runDay(
   options: RunOptions = {},
 ): Promise<DayRun> {
   const until = options.until ?? 'close';
+  // The day's own row must stand before a run can take it and record its steps.
   await openDay(world, actor, date);
   return asRunner(world, date, async () => {
     const done = await doneSteps(world, date);
@@ -347,10 +328,7 @@ export async function stepsOf(world: DayWorld, date: LocalDate): Promise<StepRow
   return rows.sort((a, b) => DAY_STEPS.indexOf(a.step) - DAY_STEPS.indexOf(b.step));
 }
 
-/** The folder name of the bank in the exchange, for those who watch it. */
-export const BANK_PARTY = BANK;
-
-/** Fails when a day is asked for that nobody opened. */
+/** A business day as it stands. Errors: DAY_NOT_FOUND when nobody opened it. */
 export async function getDay(
   world: DayWorld,
   date: LocalDate,
@@ -360,6 +338,5 @@ export async function getDay(
     [date],
   );
   if (row === undefined) throw new AppError('DAY_NOT_FOUND', { date });
-  assert(row.state === 'open' || row.state === 'closed', 'a day is open or closed');
   return row;
 }

@@ -34,6 +34,24 @@ export const clearingErrors = {
     '仍有 {exceptions} 个阻断级异常未处理，不能关闭业务日。',
     false,
   ],
+  DAY_NOT_ACCEPTED: [
+    409,
+    'The day cannot be closed while {exceptions} exceptions wait for a second pair of eyes.',
+    '仍有 {exceptions} 个异常待复核，不能关闭业务日。',
+    false,
+  ],
+  NO_DAY_OPEN: [
+    409,
+    'No business day is open, so nothing can be booked.',
+    '没有打开的业务日，不能记账。',
+    false,
+  ],
+  NOTHING_TO_ACCEPT: [
+    409,
+    'No exception of {date} waits for a second pair of eyes.',
+    '{date} 没有待复核的异常。',
+    false,
+  ],
   PACKAGE_MISSING: [
     409,
     'Packages of counterparties are missing: {packages}. They may arrive later or be waived by four eyes.',
@@ -55,8 +73,14 @@ export const clearingErrors = {
   ],
   EXCEPTION_STILL_WAITING: [
     409,
-    'The record behind this exception is not booked: retry it, or have it accepted by four eyes.',
-    '该异常对应的记录尚未入账：请重试，或经复核后处理。',
+    'The record behind this exception is not booked: retry it, or have it voided by four eyes.',
+    '该异常对应的记录尚未入账：请重试，或经复核后作废。',
+    false,
+  ],
+  EXCEPTION_NEEDS_ACCEPTANCE: [
+    409,
+    'The exception {exceptionId} cannot be resolved by one person: it needs a second pair of eyes.',
+    '异常 {exceptionId} 不能由一人处理，需要复核。',
     false,
   ],
   EXCEPTION_NOT_RETRIABLE: [

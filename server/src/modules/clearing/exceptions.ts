@@ -77,24 +77,34 @@ export async function settleExceptions(
      where subject = any($1::text[]) and state = 'open' returning exception_id`,
     [subjects, now],
   );
-  for (const { exception_id } of closed) {
-    await appendEvent(tx, exception_id, now, 'system:cairn', 'resolved', note);
-  }
+  await appendEvents(
+    tx,
+    closed.map((row) => row.exception_id),
+    { at: now, actor: 'system:cairn', event: 'resolved', note },
+  );
 }
 
-async function appendEvent(
+/** What was done about an exception. */
+export interface ExceptionEvent {
+  readonly at: Instant;
+  readonly actor: string;
+  readonly event: 'assigned' | 'noted' | 'retried' | 'resolved';
+  readonly note: string;
+}
+
+/** Appends one event to the story of each exception, one statement for all. */
+export async function appendEvents(
   tx: Tx,
-  exceptionId: string,
-  at: Instant,
-  actor: string,
-  event: 'assigned' | 'noted' | 'retried' | 'resolved',
-  note: string,
+  exceptionIds: readonly string[],
+  { at, actor, event, note }: ExceptionEvent,
 ): Promise<void> {
+  if (exceptionIds.length === 0) return;
   await tx.query(
     `insert into clearing.exception_events (exception_id, seq, at, actor, event, note)
-     select $1, coalesce(max(seq), 0) + 1, $2, $3, $4, $5
-     from clearing.exception_events where exception_id = $1`,
-    [exceptionId, at, actor, event, note],
+     select t.id, (select max(seq) + 1 from clearing.exception_events e where e.exception_id = t.id),
+       $2::timestamptz, $3, $4, $5
+     from unnest($1::text[]) as t(id)`,
+    [exceptionIds, at, actor, event, note],
   );
 }
 
@@ -130,11 +140,41 @@ export async function getOpenException(tx: Tx, exceptionId: string): Promise<Exc
   return row;
 }
 
+/** Whether the exception is about a record of a file that is not booked. */
+export function isAboutRecord(subject: string): boolean {
+  return /^(confirmation|account|distribution):/.test(subject);
+}
+
+async function act(tx: Tx, row: ExceptionRow, action: ExceptionAction, event: ExceptionEvent) {
+  const { exception_id: exceptionId, subject, severity } = row;
+  if (action.kind === 'assign') {
+    await tx.query('update clearing.exceptions set owner = $2 where exception_id = $1', [
+      exceptionId,
+      action.owner,
+    ]);
+  }
+  if (action.kind === 'resolve') {
+    if (isAboutRecord(subject)) {
+      throw new AppError('EXCEPTION_STILL_WAITING', { exceptionId, subject });
+    }
+    if (severity !== 'remind') throw new AppError('EXCEPTION_NEEDS_ACCEPTANCE', { exceptionId });
+    await tx.query(
+      `update clearing.exceptions set state = 'resolved', resolved_at = $2
+       where exception_id = $1`,
+      [exceptionId, event.at],
+    );
+  }
+  await appendEvents(tx, [exceptionId], event);
+}
+
+const EVENTS = { assign: 'assigned', note: 'noted', resolve: 'resolved' } as const;
+
 /**
  * Assigns, notes or resolves one exception by hand.
  *
- * Errors: EXCEPTION_NOT_FOUND, EXCEPTION_RESOLVED, EXCEPTION_STILL_WAITING (a confirmation that
- * is not booked is resolved by retrying or accepting it, not by closing its exception).
+ * Errors: EXCEPTION_NOT_FOUND, EXCEPTION_RESOLVED, EXCEPTION_STILL_WAITING (a record that is not
+ * booked is retried or voided, not closed), EXCEPTION_NEEDS_ACCEPTANCE (one person may resolve
+ * what only reminds; the rest needs four eyes or a cause that is gone).
  */
 export async function actOnException(
   world: World,
@@ -144,35 +184,46 @@ export async function actOnException(
 ): Promise<void> {
   await work(world, [FIRM], async ({ tx, now, audit }) => {
     const row = await getOpenException(tx, exceptionId);
-    const who = actorName(actor);
-    if (action.kind === 'assign') {
-      await tx.query('update clearing.exceptions set owner = $2 where exception_id = $1', [
-        exceptionId,
-        action.owner,
-      ]);
-      await appendEvent(tx, exceptionId, now, who, 'assigned', action.owner);
-    } else if (action.kind === 'note') {
-      await appendEvent(tx, exceptionId, now, who, 'noted', action.note);
-    } else {
-      if (/^(confirmation|account|distribution):/.test(row.subject)) {
-        throw new AppError('EXCEPTION_STILL_WAITING', { exceptionId, subject: row.subject });
-      }
-      await tx.query(
-        `update clearing.exceptions set state = 'resolved', resolved_at = $2
-         where exception_id = $1`,
-        [exceptionId, now],
-      );
-      await appendEvent(tx, exceptionId, now, who, 'resolved', action.note);
-    }
+    const note = action.kind === 'assign' ? action.owner : action.note;
+    await act(tx, row, action, {
+      at: now,
+      actor: actorName(actor),
+      event: EVENTS[action.kind],
+      note,
+    });
     audit({
       bucket: FIRM,
       actor,
       action: `clearing.exception-${action.kind}`,
       subject: `exception:${exceptionId}`,
       result: 'done',
-      detail: { ...action },
+      // The note stays with the exception: free text may hold personal data.
+      detail: action.kind === 'assign' ? { owner: action.owner } : {},
     });
   });
+}
+
+/**
+ * Open exceptions of the day that need a second pair of eyes and were not accepted yet; the day is
+ * not closed while there are any.
+ */
+export async function unacceptedExceptions(
+  sql: Sql,
+  businessDate: LocalDate,
+): Promise<{ exceptionId: string; code: string; subject: string }[]> {
+  const rows = await sql.query<{ exception_id: string; code: string; subject: string }>(
+    `select e.exception_id, e.code, e.subject from clearing.exceptions e
+     where e.state = 'open' and e.severity = 'approve' and e.business_date = $1
+       and not exists (select 1 from clearing.waivers w
+         where w.business_date = e.business_date and w.code = e.code and w.subject = e.subject)
+     order by e.exception_id`,
+    [businessDate],
+  );
+  return rows.map(({ exception_id: exceptionId, code, subject }) => ({
+    exceptionId,
+    code,
+    subject,
+  }));
 }
 
 /** Open exceptions of a day, or all open ones, oldest first. */

@@ -14,6 +14,8 @@ export interface ExchangeSettings {
   readonly distributorCode: string;
   /** Holds `<party>/out/` (written by us) and `<party>/in/` (written by the counterparty). */
   readonly folder: string;
+  /** The largest file that is read, in bytes; one gigabyte unless said. */
+  readonly fileBytesMax?: number;
 }
 
 /** The party name of the depository bank in the exchange folder. */

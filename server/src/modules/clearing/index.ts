@@ -15,7 +15,7 @@ export { clearingErrors } from './errors.ts';
 export { type DayWorld, type ExchangeSettings } from './exchange.ts';
 export { actOnException, type ExceptionRow, openExceptions } from './exceptions.ts';
 export { exceptionTexts, textsOf } from './texts.ts';
-export { requestVoid, requestWaiver, retryException } from './resolve.ts';
+export { requestAcceptance, requestVoid, requestWaiver, retryException } from './resolve.ts';
 export { clearingModule } from './module.ts';
 export { confirmWaiting } from './steps/confirm.ts';
 export { receivePackages } from './steps/receive.ts';

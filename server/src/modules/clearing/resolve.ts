@@ -1,12 +1,18 @@
-/** Ways out of an exception: book the record again, void it, or let a missing package pass. */
-import { AppError, type LocalDate } from '@cairn/kernel';
+/** Ways out of an exception: book the record again, void it, or let it pass with four eyes. */
+import { AppError, assert, type LocalDate, localDate } from '@cairn/kernel';
 import { type Actor, actorName } from '../../platform/actor.ts';
 import { registerApproval, requestApproval } from '../../platform/approvals.ts';
-import type { Tx } from '../../platform/db.ts';
+import type { Sql } from '../../platform/db.ts';
 import { FIRM, type Work, work } from '../../platform/work.ts';
-import { getOpenException, settleExceptions } from './exceptions.ts';
-import type { DayWorld } from './exchange.ts';
 import { openBusinessDate } from './day.ts';
+import {
+  appendEvents,
+  getOpenException,
+  settleExceptions,
+  unacceptedExceptions,
+} from './exceptions.ts';
+import type { DayWorld } from './exchange.ts';
+import { missingSubject } from './parties.ts';
 import { type RecordKey, setRecordStates, type WaitingTable } from './store.ts';
 import { confirmWaiting } from './steps/confirm.ts';
 
@@ -37,8 +43,8 @@ export function recordOf(subject: string): { table: WaitingTable; key: RecordKey
  * Puts the record behind an exception back among the waiting ones and books it again, for causes
  * that are gone (a late NAV, a corrected fee schedule). Returns whether it is booked now.
  *
- * Errors: EXCEPTION_NOT_FOUND, EXCEPTION_RESOLVED, EXCEPTION_NOT_RETRIABLE, DAY_NOT_FOUND (no
- * business day is open to book on).
+ * Errors: EXCEPTION_NOT_FOUND, EXCEPTION_RESOLVED, EXCEPTION_NOT_RETRIABLE, NO_DAY_OPEN (nothing
+ * can be booked between two days).
  */
 export async function retryException(
   world: DayWorld,
@@ -46,13 +52,17 @@ export async function retryException(
   exceptionId: string,
 ): Promise<boolean> {
   const date = await openBusinessDate(world);
-  if (date === undefined) throw new AppError('DAY_NOT_FOUND', { date: '' });
-  await work(world, [FIRM], async ({ tx, now, audit }) => {
-    const row = await getOpenException(tx, exceptionId);
-    const record = recordOf(row.subject);
-    if (record === undefined) throw new AppError('EXCEPTION_NOT_RETRIABLE', { exceptionId });
+  if (date === undefined) throw new AppError('NO_DAY_OPEN', {});
+  const { record } = await findRecord(world.db, exceptionId);
+  await work(world, [record.key.bucket, FIRM], async ({ tx, now, audit }) => {
+    await getOpenException(tx, exceptionId);
     await setRecordStates(tx, record.table, [{ ...record.key, state: 'waiting' }]);
-    await appendRetry(tx, exceptionId, now, actorName(actor));
+    await appendEvents(tx, [exceptionId], {
+      at: now,
+      actor: actorName(actor),
+      event: 'retried',
+      note: '',
+    });
     audit({
       bucket: FIRM,
       actor,
@@ -70,36 +80,75 @@ export async function retryException(
   return row?.state === 'resolved';
 }
 
-async function appendRetry(tx: Tx, exceptionId: string, at: string, actor: string): Promise<void> {
-  await tx.query(
-    `insert into clearing.exception_events (exception_id, seq, at, actor, event, note)
-     select $1, max(seq) + 1, $2, $3, 'retried', '' from clearing.exception_events
-     where exception_id = $1`,
-    [exceptionId, at, actor],
+/** The record behind an exception; read before its bucket is locked, since a subject never changes. */
+async function findRecord(
+  sql: Sql,
+  exceptionId: string,
+): Promise<{ record: { table: WaitingTable; key: RecordKey } }> {
+  const [row] = await sql.query<{ subject: string }>(
+    'select subject from clearing.exceptions where exception_id = $1',
+    [exceptionId],
   );
+  if (row === undefined) throw new AppError('EXCEPTION_NOT_FOUND', { exceptionId });
+  const record = recordOf(row.subject);
+  if (record === undefined) throw new AppError('EXCEPTION_NOT_RETRIABLE', { exceptionId });
+  return { record };
 }
 
 const WAIVE = 'clearing.waive';
+const ACCEPT = 'clearing.accept-exceptions';
 const VOID = 'clearing.void-record';
+
+interface Passed {
+  readonly code: string;
+  readonly subject: string;
+}
+
+async function letPass(
+  { tx, now }: Work,
+  approvalId: string,
+  businessDate: unknown,
+  passed: readonly Passed[],
+): Promise<void> {
+  await tx.query(
+    `insert into clearing.waivers (business_date, code, subject, approval_id, at)
+     select $1::date, t.code, t.subject, $4, $5::timestamptz
+     from unnest($2::text[], $3::text[]) as t(code, subject) on conflict do nothing`,
+    [
+      businessDate,
+      passed.map((item) => item.code),
+      passed.map((item) => item.subject),
+      approvalId,
+      now,
+    ],
+  );
+}
 
 registerApproval(WAIVE, {
   roles: ['reviewer'],
-  async execute({ tx, now }: Work, payload, approval) {
-    await tx.query(
-      `insert into clearing.waivers (business_date, code, subject, approval_id, at)
-       values ($1, $2, $3, $4, $5) on conflict do nothing`,
-      [payload['businessDate'], payload['code'], payload['subject'], approval.approvalId, now],
-    );
+  async execute(unit, payload, { approvalId }) {
+    const businessDate = localDate(String(payload['businessDate']));
+    const subject = missingSubject(businessDate, String(payload['package']));
+    await letPass(unit, approvalId, businessDate, [{ code: 'PACKAGE_MISSING', subject }]);
+  },
+});
+
+registerApproval(ACCEPT, {
+  roles: ['reviewer'],
+  async execute(unit, payload, { approvalId }) {
+    const { exceptions } = payload;
+    assert(Array.isArray(exceptions), 'an acceptance names its exceptions');
+    await letPass(unit, approvalId, payload['businessDate'], exceptions as Passed[]);
   },
 });
 
 registerApproval(VOID, {
   roles: ['reviewer'],
-  async execute({ tx, now }: Work, payload) {
-    const exceptionId = String(payload['exceptionId']);
-    const row = await getOpenException(tx, exceptionId);
+  buckets: ({ bucket }) => (typeof bucket === 'number' ? [bucket] : []),
+  async execute({ tx, now }, payload) {
+    const row = await getOpenException(tx, String(payload['exceptionId']));
     const record = recordOf(row.subject);
-    if (record === undefined) throw new AppError('EXCEPTION_NOT_RETRIABLE', { exceptionId });
+    assert(record !== undefined, 'a void names an exception about a record');
     await setRecordStates(tx, record.table, [{ ...record.key, state: 'void' }]);
     await settleExceptions(tx, now, [row.subject], 'voided by four eyes');
   },
@@ -116,14 +165,32 @@ export async function requestWaiver(
       kind: WAIVE,
       subject: `day:${waiver.businessDate}`,
       maker: actor,
-      payload: {
-        businessDate: waiver.businessDate,
-        code: 'PACKAGE_MISSING',
-        subject: waiver.package,
-        reason: waiver.reason,
-      },
+      payload: { ...waiver },
     }),
   );
+}
+
+/**
+ * Asks for four eyes to close the day over its open exceptions that need them. The approval names
+ * each of them, so that what appears later is not accepted with it. Returns the approval's id.
+ * Errors: NOTHING_TO_ACCEPT.
+ */
+export async function requestAcceptance(
+  world: DayWorld,
+  actor: Actor,
+  wanted: { businessDate: LocalDate; reason: string },
+): Promise<string> {
+  const { businessDate } = wanted;
+  return work(world, [FIRM], async (unit) => {
+    const exceptions = await unacceptedExceptions(unit.tx, businessDate);
+    if (exceptions.length === 0) throw new AppError('NOTHING_TO_ACCEPT', { date: businessDate });
+    return requestApproval(unit, {
+      kind: ACCEPT,
+      subject: `day:${businessDate}`,
+      maker: actor,
+      payload: { ...wanted, exceptions },
+    });
+  });
 }
 
 /** Asks for four eyes to void the record behind an exception (the registrar will correct it). */
@@ -135,14 +202,13 @@ export async function requestVoid(
 ): Promise<string> {
   return work(world, [FIRM], async (unit) => {
     const row = await getOpenException(unit.tx, exceptionId);
-    if (recordOf(row.subject) === undefined) {
-      throw new AppError('EXCEPTION_NOT_RETRIABLE', { exceptionId });
-    }
+    const record = recordOf(row.subject);
+    if (record === undefined) throw new AppError('EXCEPTION_NOT_RETRIABLE', { exceptionId });
     return requestApproval(unit, {
       kind: VOID,
       subject: `exception:${exceptionId}`,
       maker: actor,
-      payload: { exceptionId, reason },
+      payload: { exceptionId, bucket: record.key.bucket, reason },
     });
   });
 }

@@ -17,9 +17,9 @@ import {
   FilePath,
   LanguageQuery,
   PageQuery,
+  ReasonBody,
   RetryReply,
   RunBody,
-  VoidBody,
   WaiverBody,
 } from './contract.ts';
 import { getDay, runDay, stepsOf } from './day.ts';
@@ -27,7 +27,7 @@ import { STEP_TITLES } from './domain/steps.ts';
 import { actOnException, openExceptions } from './exceptions.ts';
 import type { DayWorld } from './exchange.ts';
 import { exceptionReply, listBreaks, listDays, listFiles, viewFile } from './queries.ts';
-import { requestVoid, requestWaiver, retryException } from './resolve.ts';
+import { requestAcceptance, requestVoid, requestWaiver, retryException } from './resolve.ts';
 
 const WATCH = ['operations', 'compliance', 'auditor', 'reviewer'] as const;
 const RUN = ['operations'] as const;
@@ -83,6 +83,19 @@ function dayRoutes(app: App, world: DayWorld): void {
         businessDate,
         ...request.body,
       });
+      return reply.code(202).send({ approvalId });
+    },
+  );
+  app.post(
+    '/business-days/:businessDate/acceptances',
+    {
+      config: { roles: RUN, action: 'clearing.request-acceptance' },
+      schema: { tags, params: DayPath, body: ReasonBody, response: { 202: ApprovalRequested } },
+    },
+    async (request, reply) => {
+      const businessDate = localDate(request.params.businessDate);
+      const { reason } = request.body;
+      const approvalId = await requestAcceptance(world, request.actor, { businessDate, reason });
       return reply.code(202).send({ approvalId });
     },
   );
@@ -164,7 +177,7 @@ function exceptionRoutes(app: App, world: DayWorld): void {
       schema: {
         tags,
         params: ExceptionPath,
-        body: VoidBody,
+        body: ReasonBody,
         response: { 202: ApprovalRequested },
       },
     },

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { AppError, epochMsOf, type Instant, type LocalDate } from '@cairn/kernel';
+import type { Tx } from '../../platform/db.ts';
 import { FIRM, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 
@@ -15,13 +16,18 @@ function startOf(pid: number): string {
   }
 }
 
-const me = `${hostname()}:${process.pid}:${startOf(process.pid)}`;
-/** A runner on another machine is taken for gone after this long without a finished step. */
+const processName = `${hostname()}:${process.pid}:${startOf(process.pid)}`;
+/** A runner on another machine is taken for gone after this long without a sign of life. */
 const SILENCE_MS = 10 * 60_000;
 
-function isGone(owner: string, since: Instant, now: Instant): boolean {
+/** The runs of this process that go on now, so that one that failed badly is told from them. */
+const going = new Set<string>();
+let runs = 0;
+
+function isGone(owner: string, seenAt: Instant, now: Instant): boolean {
   const [host, pid, start] = owner.split(':');
-  if (host !== hostname()) return epochMsOf(now) - epochMsOf(since) > SILENCE_MS;
+  if (host !== hostname()) return epochMsOf(now) - epochMsOf(seenAt) > SILENCE_MS;
+  if (owner.startsWith(`${processName}:`)) return !going.has(owner);
   try {
     process.kill(Number(pid), 0);
   } catch (error) {
@@ -30,42 +36,62 @@ function isGone(owner: string, since: Instant, now: Instant): boolean {
   return start !== '' && startOf(Number(pid)) !== start;
 }
 
-const running = new Set<LocalDate>();
+interface Held {
+  run_owner: string | null;
+  run_since: Instant | null;
+  run_seen_at: Instant | null;
+}
+
+async function take(world: World, date: LocalDate, run: string): Promise<void> {
+  await work(world, [FIRM], async ({ tx, now }) => {
+    const [held] = await tx.query<Held>(
+      `select run_owner, run_since, run_seen_at from clearing.business_days
+       where business_date = $1`,
+      [date],
+    );
+    const { run_owner: owner = null, run_since: since = null } = held ?? {};
+    if (owner !== null && since !== null && !isGone(owner, held?.run_seen_at ?? since, now)) {
+      throw new AppError('DAY_BEING_RUN', { date, owner, since });
+    }
+    await tx.query(
+      `update clearing.business_days set run_owner = $2, run_since = $3, run_seen_at = $3
+       where business_date = $1`,
+      [date, run, now],
+    );
+  });
+}
+
+/** Says that the run of the day is alive; called in the work that records a step. */
+export async function markAlive(tx: Tx, date: LocalDate, now: Instant): Promise<void> {
+  await tx.query('update clearing.business_days set run_seen_at = $2 where business_date = $1', [
+    date,
+    now,
+  ]);
+}
 
 /**
- * Takes the day for this process and runs `body`. Errors: DAY_BEING_RUN with who and since when.
+ * Takes the day for one run and carries out `body`; of two runs at once, in one process or in two,
+ * the second is refused. Errors: DAY_BEING_RUN with who and since when.
  */
 export async function asRunner<T>(
   world: World,
   date: LocalDate,
   body: () => Promise<T>,
 ): Promise<T> {
-  await work(world, [FIRM], async ({ tx, now }) => {
-    const [day] = await tx.query<{ run_owner: string | null; run_since: Instant | null }>(
-      'select run_owner, run_since from clearing.business_days where business_date = $1',
-      [date],
-    );
-    const { run_owner: owner, run_since: since } = day ?? { run_owner: null, run_since: null };
-    const held = owner !== null && since !== null && !isGone(owner, since, now);
-    // The same process may have died inside a run and come back; it may also run twice at once.
-    if (held && (owner !== me || running.has(date))) {
-      throw new AppError('DAY_BEING_RUN', { date, owner, since });
-    }
-    await tx.query(
-      'update clearing.business_days set run_owner = $2, run_since = $3 where business_date = $1',
-      [date, me, now],
-    );
-  });
-  running.add(date);
+  const run = `${processName}:${++runs}`;
+  // Known as going before the day is taken, so that no other run can take it for a dead one.
+  going.add(run);
   try {
+    await take(world, date, run);
     return await body();
   } finally {
-    running.delete(date);
+    going.delete(run);
     await work(world, [FIRM], async ({ tx }) => {
       await tx.query(
-        `update clearing.business_days set run_owner = null, run_since = null
+        `update clearing.business_days
+         set run_owner = null, run_since = null, run_seen_at = null
          where business_date = $1 and run_owner = $2`,
-        [date, me],
+        [date, run],
       );
     });
   }

@@ -1,5 +1,5 @@
 /** Rows ↔ domain of the clearing module, write side only. */
-import type { Instant, LocalDate } from '@cairn/kernel';
+import { assert, type Instant, type LocalDate } from '@cairn/kernel';
 import type { Sql, Tx } from '../../platform/db.ts';
 import type { Confirmation } from './domain/confirmation.ts';
 import type { AccountConfirmation, Distribution } from './domain/file-rows.ts';
@@ -21,22 +21,24 @@ export interface FileRow {
   readonly businessDate: LocalDate;
 }
 
-/** Registers files and returns their ids in order. */
+/** Registers files and returns their ids in order. The caller's work holds the firm's bucket. */
 export async function insertFiles(
   tx: Tx,
   now: Instant,
   files: readonly FileRow[],
 ): Promise<bigint[]> {
   const rows = await tx.query<{ file_id: bigint }>(
-    `insert into clearing.files (direction, party, stream, file_type, file_date, sequence, name,
+    `insert into clearing.files (file_id, direction, party, stream, file_type, file_date, sequence, name,
        sha256, size_bytes, records, state, reason, business_date, at)
-     select direction, party, stream, file_type, file_date, sequence, name, sha256, size_bytes,
-       records, state, reason::jsonb, business_date, $14::timestamptz
+     select (select coalesce(max(file_id), 0) from clearing.files) + n, direction, party, stream,
+       file_type, file_date, sequence, name, sha256, size_bytes, records, state, reason::jsonb,
+       business_date, $14::timestamptz
      from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::int4[], $7::text[],
                  $8::text[], $9::int8[], $10::int8[], $11::text[], $12::text[], $13::date[])
        with ordinality as t(direction, party, stream, file_type, file_date, sequence, name, sha256,
          size_bytes, records, state, reason, business_date, n)
      order by n
+     on conflict (direction, party, name, sha256, business_date) where state = 'refused' do nothing
      returning file_id`,
     [
       files.map((f) => f.direction),
@@ -75,7 +77,7 @@ export interface StoredFile {
 const FILE_COLUMNS =
   'file_id, direction, party, stream, file_type, file_date, sequence, name, sha256, state';
 
-/** Files of one party and date that took effect. */
+/** Files of one date that took effect, in the order in which they did. */
 export async function effectiveFiles(
   sql: Sql,
   direction: 'in' | 'out',
@@ -271,20 +273,22 @@ const SET_STATE: Readonly<Record<WaitingTable, string>> = {
 function setStateText(table: WaitingTable): string {
   return `update clearing.${table} c set state = t.state
     from unnest($1::int2[], $2::int8[], $3::int4[], $4::text[]) as t(bucket, file_id, record_no, state)
-    where c.bucket = t.bucket and c.file_id = t.file_id and c.record_no = t.record_no`;
+    where c.bucket = any($1::int2[]) and c.bucket = t.bucket and c.file_id = t.file_id
+      and c.record_no = t.record_no and c.state in ('waiting', 'exception')`;
 }
 
-/** Moves records to their final state, one statement for all. */
+/** Moves records that are not booked to another state, one statement for all. */
 export async function setRecordStates(
   tx: Tx,
   table: WaitingTable,
   changes: readonly (RecordKey & { state: 'applied' | 'exception' | 'void' | 'waiting' })[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  await tx.query(SET_STATE[table], [
+  const changed = await tx.affected(SET_STATE[table], [
     changes.map((c) => c.bucket),
     changes.map((c) => c.fileId),
     changes.map((c) => c.recordNo),
     changes.map((c) => c.state),
   ]);
+  assert(changed === changes.length, 'only records that are not booked yet change their state');
 }

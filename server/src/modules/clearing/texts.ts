@@ -62,9 +62,25 @@ export const exceptionTexts = {
   ],
   UNITS_DIFFER: ['The units differ from our calculation.', '确认份额与我方计算不一致。'],
   UNITS_MISSING: ['The subscription result brings no units.', '认购结果没有份额。'],
-  REFUND_SHORT: [
-    'The refund of a failed subscription is less than what was paid.',
-    '发行失败退款少于已付金额。',
+  REFUND_DIFFERS: [
+    'The refund of a failed subscription is not what was paid and its interest.',
+    '发行失败退款不等于已付金额与利息之和。',
+  ],
+  REFUSED_AFTER_ANSWER: [
+    'The registrar refuses an order that it already answered.',
+    '登记机构拒绝了已有确认结果的申请。',
+  ],
+  SERIAL_MISSING: [
+    'The record carries no serial number of the registrar.',
+    '记录没有登记机构流水号。',
+  ],
+  DATES_DISAGREE: [
+    'Record, confirmation and pay date are not in order.',
+    '登记日、确认日与发放日顺序不符。',
+  ],
+  CONFIRMATION_OVERDUE: [
+    'The registrar’s package came without an answer to this application.',
+    '登记机构文件已到，但没有该申请的确认。',
   ],
   CHARGE_NOT_EVALUATED: [
     'A rule needed to check this record could not be evaluated.',
@@ -93,9 +109,17 @@ export const exceptionTexts = {
     '文件包不符合协议，整包拒收。',
   ],
   FILE_WRONG_PARTY: ['The package is not from this party to us.', '文件包的发送方或接收方不符。'],
+  FILE_WRONG_DATE: [
+    'The package is dated on a day that is no trading day.',
+    '文件包日期不是交易日。',
+  ],
   FILE_TYPE_NOT_HANDLED: [
     'The package holds a file type that this house does not book.',
     '文件包含本系统不处理的文件类型。',
+  ],
+  FILE_DUPLICATE: [
+    'A file was sent a second time under another name; the copy was set aside.',
+    '同一文件以另一名称重复发送，副本已搁置。',
   ],
   FILE_CONTENT_CHANGED: [
     'A file of this name was taken before with other content.',
@@ -115,10 +139,11 @@ export const exceptionTexts = {
     'The bank statement does not agree with itself or cannot be read.',
     '银行对账单自相矛盾或无法读取。',
   ],
-  NAV_JUMP_HELD: [
-    'The NAV jumped by a factor that needs a second pair of eyes.',
-    '净值跳变过大，需复核。',
-  ],
+  NAV_HELD: ['NAVs moved by a factor that needs a second pair of eyes.', '净值跳变过大，需复核。'],
+  NAV_NOT_POSITIVE: ['A published NAV is zero or negative.', '公布的净值为零或为负。'],
+  NAV_IN_FUTURE: ['A published NAV is dated after today.', '公布的净值日期晚于今日。'],
+  NAV_TWICE: ['A NAV stands twice in one file.', '同一净值在文件中出现两次。'],
+  PRODUCT_UNKNOWN_FUND: ['A NAV is of a fund that we do not know.', '净值所属基金不在产品库中。'],
 } as const satisfies Readonly<Record<string, readonly [en: string, zh: string]>>;
 
 /** The two texts of a code; a code without texts shows itself. */

@@ -1,6 +1,13 @@
 /** The exchange with the depository bank: instructions out, statement in, both CSV. */
-import { type Amount, formatAmount, type LocalDate, parseAmount, parseFixed } from '@cairn/kernel';
-import { amount } from '@cairn/kernel';
+import {
+  type Amount,
+  amount,
+  fitsInt64,
+  formatAmount,
+  type LocalDate,
+  parseFixed,
+  sum,
+} from '@cairn/kernel';
 import { parse } from 'csv-parse/sync';
 
 /** What the bank is told on a day: new accounts first, then transfers in their order. */
@@ -52,6 +59,15 @@ const STATEMENT_COLUMNS = [
 ] as const;
 type StatementRow = Record<(typeof STATEMENT_COLUMNS)[number], string>;
 
+function readHeader(header: readonly string[]): string[] {
+  const missing = STATEMENT_COLUMNS.filter((column) => !header.includes(column));
+  if (missing.length > 0) throw new StatementError(1, `column ${missing.join(', ')} is missing`);
+  if (header.length !== STATEMENT_COLUMNS.length) {
+    throw new StatementError(1, 'a column is unknown or stands twice');
+  }
+  return [...header];
+}
+
 function rowsOf(bytes: Uint8Array): StatementRow[] {
   let text: string;
   try {
@@ -59,57 +75,100 @@ function rowsOf(bytes: Uint8Array): StatementRow[] {
   } catch {
     throw new StatementError(0, 'not UTF-8');
   }
-  let rows: StatementRow[];
   try {
-    rows = parse(text, { columns: true, relax_column_count: false, skip_empty_lines: true });
+    return parse(text, { columns: readHeader, relax_column_count: false, skip_empty_lines: true });
   } catch (error) {
-    throw new StatementError(0, (error as Error).message);
+    if (error instanceof StatementError) throw error;
+    const { lines, message } = error as Error & { lines?: number };
+    throw new StatementError(lines ?? 0, message);
   }
-  const columns = Object.keys(rows[0] ?? {});
-  const missing = STATEMENT_COLUMNS.filter((column) => !columns.includes(column));
-  if (missing.length > 0) throw new StatementError(1, `column ${missing.join(', ')} is missing`);
-  return rows;
+}
+
+/** What a line of a kind may do to an account: add, take, or either. */
+const MOVEMENTS: Readonly<Record<string, 'in' | 'out' | 'opening'>> = {
+  OPENING: 'opening',
+  DEPOSIT: 'in',
+  REDEMPTION: 'in',
+  DIVIDEND: 'in',
+  REFUND: 'in',
+  WITHDRAW: 'out',
+  PURCHASE: 'out',
+};
+
+/** The statement as it is read, line by line. */
+interface Reading {
+  readonly running: Map<string, bigint>;
+  readonly closing: Map<string, Amount>;
+  readonly lineIds: Set<string>;
+  total: Amount | undefined;
+}
+
+/** Takes one movement into account; returns why it cannot be. */
+function move(reading: Reading, row: StatementRow, value: bigint): string | undefined {
+  const { assetAccount: account, kind } = row;
+  const direction = MOVEMENTS[kind];
+  if (direction === undefined) return `kind '${kind}'`;
+  if (account === '') return `${kind} without account`;
+  if (reading.closing.has(account)) return `a line of ${account} after its closing`;
+  const isFirst = !reading.running.has(account);
+  if (isFirst !== (direction === 'opening')) return `${account} opens with its first line`;
+  if (direction === 'out' ? value > 0n : direction === 'in' && value < 0n) {
+    return `${kind} of ${row.amount}`;
+  }
+  reading.running.set(account, (reading.running.get(account) ?? 0n) + value);
+  return undefined;
+}
+
+function close(reading: Reading, row: StatementRow, value: bigint): string | undefined {
+  const { assetAccount: account } = row;
+  if (reading.closing.has(account)) return `a second closing of ${account}`;
+  if (reading.running.get(account) !== value) {
+    return `closing of ${account} is not what its lines give`;
+  }
+  reading.closing.set(account, amount(value));
+  return undefined;
+}
+
+function finish(reading: Reading, row: StatementRow, value: bigint, lines: number) {
+  if (row.reference !== String(lines)) return `${lines} lines stand before the total`;
+  const open = [...reading.running.keys()].find((account) => !reading.closing.has(account));
+  if (open !== undefined) return `${open} has no closing`;
+  if (sum<bigint>(reading.closing.values()) !== value) {
+    return 'closings do not add up to the total';
+  }
+  reading.total = amount(value);
+  return undefined;
+}
+
+function take(reading: Reading, row: StatementRow, at: number, date: LocalDate) {
+  if (reading.total !== undefined) return 'a line after the total';
+  if (row.date !== date) return `date ${row.date}`;
+  if (reading.lineIds.has(row.lineId)) return `line id ${row.lineId} stands twice`;
+  reading.lineIds.add(row.lineId);
+  const value = parseFixed(row.amount, 2, { signed: true });
+  if (value === undefined || !fitsInt64(value)) return `amount '${row.amount}'`;
+  if (row.kind === 'TOTAL') return finish(reading, row, value, at);
+  return row.kind === 'CLOSING' ? close(reading, row, value) : move(reading, row, value);
 }
 
 /**
- * Reads a statement and checks it against itself: one date, unique lines, the lines of every
- * account lead from its opening to its closing, and the closings add up to the total.
- *
- * Errors: StatementError with the line.
+ * Reads a statement and checks that it agrees with itself: each account opens, moves and closes
+ * once, money moves as its kind says, closings are what the lines give and add up to the total,
+ * which counts the lines. Errors: StatementError with the line.
  */
 export function parseStatement(bytes: Uint8Array, expectedDate: LocalDate): BankStatement {
-  const closing = new Map<string, Amount>();
-  const running = new Map<string, bigint>();
-  const seen = new Set<string>();
-  let total: Amount | undefined;
+  const reading: Reading = {
+    running: new Map(),
+    closing: new Map(),
+    lineIds: new Set(),
+    total: undefined,
+  };
   const rows = rowsOf(bytes);
   for (const [index, row] of rows.entries()) {
-    const line = index + 2;
-    if (row.date !== expectedDate) throw new StatementError(line, `date ${row.date}`);
-    if (seen.has(row.lineId)) throw new StatementError(line, `line id ${row.lineId} stands twice`);
-    seen.add(row.lineId);
-    const value = parseFixed(row.amount, 2, { signed: true });
-    if (value === undefined) throw new StatementError(line, `amount '${row.amount}'`);
-    if (total !== undefined) throw new StatementError(line, 'a line after the total');
-    if (row.kind === 'TOTAL') total = amount(value);
-    else if (row.kind === 'CLOSING') {
-      if ((running.get(row.assetAccount) ?? 0n) !== value) {
-        throw new StatementError(line, `closing of ${row.assetAccount} is not what its lines give`);
-      }
-      closing.set(row.assetAccount, amount(value));
-    } else {
-      running.set(row.assetAccount, (running.get(row.assetAccount) ?? 0n) + value);
-    }
+    const why = take(reading, row, index, expectedDate);
+    if (why !== undefined) throw new StatementError(index + 2, why);
   }
+  const { total, closing } = reading;
   if (total === undefined) throw new StatementError(rows.length + 1, 'the total line is missing');
-  let sum = 0n;
-  for (const value of closing.values()) sum += value;
-  if (sum !== total)
-    throw new StatementError(rows.length + 1, 'closings do not add up to the total');
   return { date: expectedDate, closing, total, lines: rows.length };
-}
-
-/** Reads an amount of the instruction file back; used by tests and the file viewer. */
-export function readInstructionAmount(text: string): Amount | undefined {
-  return parseAmount(text, 'CNY');
 }

@@ -7,12 +7,15 @@
  */
 import {
   abs,
+  add,
   type Amount,
   type LocalDate,
+  mulDiv,
+  pow10,
   type Price,
+  PRICE_SCALE,
   subtract,
   type Units,
-  valueOf,
 } from '@cairn/kernel';
 
 /** One record of file 04, in our units. */
@@ -50,8 +53,10 @@ export interface ConfirmedOrder {
   readonly state: string;
   readonly businessCode: string;
   readonly tradeDate: LocalDate;
+  readonly registrarCode: string;
   readonly tradingAccountNo: string;
   readonly fundCode: string;
+  readonly shareClass: string;
   readonly amount: Amount;
   readonly units: Units;
   readonly confirmedAmount: Amount;
@@ -109,14 +114,24 @@ const OPEN_STATES: Readonly<Record<string, readonly string[]>> = {
   '149': ['subscribed'],
 };
 
-type Check = (given: Given) => Mismatch | undefined;
+type Check<T = Given> = (given: T) => Mismatch | undefined;
 
-interface Given {
+/** What a decision is made on. */
+export interface ConfirmationFacts {
   readonly confirmation: Confirmation;
-  readonly order: ConfirmedOrder;
   readonly tolerances: Tolerances;
-  readonly expected: Expectation | undefined;
+  /** The NAV that the registrar published for the trade date. */
   readonly navOnFile: Price | undefined;
+  /** Our own arithmetic; asked for only when the record's numbers are those of a possible order. */
+  expect(): Expectation | undefined;
+}
+
+interface Given extends ConfirmationFacts {
+  readonly order: ConfirmedOrder;
+}
+
+interface Computed extends Given {
+  readonly expected: Expectation | undefined;
 }
 
 const differs = (code: string, ours: unknown, theirs: unknown): Mismatch => ({
@@ -125,16 +140,17 @@ const differs = (code: string, ours: unknown, theirs: unknown): Mismatch => ({
   theirs: String(theirs),
 });
 
-const sameOrder: Check = ({ confirmation: c, order: o }) =>
-  APPLY_CODES[c.businessCode] === o.businessCode &&
-  c.tradingAccountNo === o.tradingAccountNo &&
-  c.fundCode === o.fundCode
-    ? undefined
-    : differs(
-        'ORDER_DIFFERS',
-        `${o.businessCode} ${o.tradingAccountNo} ${o.fundCode}`,
-        `${c.businessCode} ${c.tradingAccountNo} ${c.fundCode}`,
-      );
+/** Registrar, account, fund and business: all that says which order a record is about. */
+const sameOrder: Check = ({ confirmation: c, order: o }) => {
+  const where = (of: Confirmation | ConfirmedOrder, code: string) =>
+    [code, of.registrarCode, of.tradingAccountNo, of.fundCode, of.shareClass].join(' ');
+  const ours = where(o, o.businessCode);
+  const theirs = where(c, APPLY_CODES[c.businessCode] ?? c.businessCode);
+  return ours === theirs ? undefined : differs('ORDER_DIFFERS', ours, theirs);
+};
+
+const serialGiven: Check = ({ confirmation: c }) =>
+  c.taSerial === '' ? { code: 'SERIAL_MISSING' } : undefined;
 
 const sameTradeDate: Check = ({ confirmation: c, order: o }) =>
   c.tradeDate === o.tradeDate ? undefined : differs('TRADE_DATE_DIFFERS', o.tradeDate, c.tradeDate);
@@ -150,11 +166,23 @@ const stateOpen: Check = ({ confirmation: c, order: o }) =>
     : differs('ORDER_NOT_WAITING', o.state, c.businessCode);
 
 const nothingNegative: Check = ({ confirmation: c }) => {
-  const values = [c.confirmedAmount, c.confirmedUnits, c.charge, c.agencyFee, c.interest, c.nav];
+  const values = [
+    c.confirmedAmount,
+    c.confirmedUnits,
+    c.charge,
+    c.agencyFee,
+    c.refundAmount,
+    c.interest,
+    c.interestUnits,
+    c.nav,
+  ];
   return values.some((value) => value < 0n) ? { code: 'NEGATIVE_VALUE' } : undefined;
 };
 
 const withinApplied: Check = ({ confirmation: c, order: o }) => {
+  if (c.businessCode === '130' && c.confirmedAmount !== o.confirmedAmount) {
+    return differs('AMOUNT_DIFFERS', o.confirmedAmount, c.confirmedAmount);
+  }
   if (c.businessCode === '122' && o.confirmedAmount + c.confirmedAmount > o.amount) {
     return differs('MORE_THAN_APPLIED', o.amount, o.confirmedAmount + c.confirmedAmount);
   }
@@ -174,25 +202,29 @@ const navPublished: Check = ({ confirmation: c, navOnFile }) => {
   return navOnFile === c.nav ? undefined : differs('NAV_DIFFERS', navOnFile, c.nav);
 };
 
+/** Units × NAV in fen, of numbers as they stand in a file: they need not fit an amount of ours. */
+const worth = (units: bigint, nav: bigint, rounding: 'halfUp' | 'up'): bigint =>
+  mulDiv(units, nav, pow10(PRICE_SCALE), rounding);
+
 /** SH4: confirmed amount = units × NAV ± fee, within the tolerance of a different rounding. */
-const amountMatchesUnits: Check = ({ confirmation: c, tolerances }) => {
+const amountMatchesUnits: Check<Computed> = ({ confirmation: c, tolerances }) => {
   if (c.businessCode === '122') {
     const net = subtract(c.confirmedAmount, c.charge);
     // One unit step more or less is worth its NAV, so the slack grows with the NAV.
-    const slack = tolerances.amount + valueOf(tolerances.units, c.nav, 'up');
-    const value = valueOf(c.confirmedUnits, c.nav, 'halfUp');
-    return abs(subtract(net, value)) <= slack ? undefined : differs('AMOUNT_DIFFERS', value, net);
+    const slack = tolerances.amount + worth(tolerances.units, c.nav, 'up');
+    const value = worth(c.confirmedUnits, c.nav, 'halfUp');
+    return abs(net - value) <= slack ? undefined : differs('AMOUNT_DIFFERS', value, net);
   }
   if (c.businessCode === '124') {
-    const net = subtract(valueOf(c.confirmedUnits, c.nav, 'halfUp'), c.charge);
-    return abs(subtract(net, c.confirmedAmount)) <= tolerances.amount
+    const net = worth(c.confirmedUnits, c.nav, 'halfUp') - c.charge;
+    return abs(net - c.confirmedAmount) <= tolerances.amount
       ? undefined
       : differs('AMOUNT_DIFFERS', net, c.confirmedAmount);
   }
   return undefined;
 };
 
-const feeAsExpected: Check = ({ confirmation: c, expected, tolerances }) => {
+const feeAsExpected: Check<Computed> = ({ confirmation: c, expected, tolerances }) => {
   if (!FEE_CODES.has(c.businessCode)) return undefined;
   if (expected === undefined) return { code: 'CHARGE_NOT_EVALUATED', theirs: String(c.charge) };
   if (abs(subtract(expected.fee, c.charge)) > tolerances.fee) {
@@ -203,37 +235,42 @@ const feeAsExpected: Check = ({ confirmation: c, expected, tolerances }) => {
     : differs('AGENCY_FEE_DIFFERS', expected.agencyFee, c.agencyFee);
 };
 
-const unitsAsExpected: Check = ({ confirmation: c, expected, tolerances }) => {
+const unitsAsExpected: Check<Computed> = ({ confirmation: c, expected, tolerances }) => {
   if (expected?.units === undefined) return undefined;
   return abs(subtract(expected.units, c.confirmedUnits)) <= tolerances.units
     ? undefined
     : differs('UNITS_DIFFER', expected.units, c.confirmedUnits);
 };
 
-const agencyWithinFee: Check = ({ confirmation: c }) =>
+const agencyWithinFee: Check<Computed> = ({ confirmation: c }) =>
   c.agencyFee <= c.charge ? undefined : differs('AGENCY_FEE_ABOVE_FEE', c.charge, c.agencyFee);
 
-const subscriptionUnits: Check = ({ confirmation: c, order: o }) => {
-  if (c.businessCode !== '130') return undefined;
-  if (c.confirmedUnits <= 0n) return { code: 'UNITS_MISSING' };
-  return c.confirmedAmount === o.confirmedAmount
+const subscriptionUnits: Check<Computed> = ({ confirmation: c }) =>
+  c.businessCode === '130' && c.confirmedUnits === 0n ? { code: 'UNITS_MISSING' } : undefined;
+
+/** A failed offer pays back what was taken and the interest that the registrar names, no more. */
+const refundWhole: Check<Computed> = ({ confirmation: c, order: o, tolerances }) => {
+  if (c.businessCode !== '149') return undefined;
+  const due = add(o.confirmedAmount, c.interest);
+  return abs(subtract(due, c.refundAmount)) <= tolerances.amount
     ? undefined
-    : differs('AMOUNT_DIFFERS', o.confirmedAmount, c.confirmedAmount);
+    : differs('REFUND_DIFFERS', due, c.refundAmount);
 };
 
-const refundWhole: Check = ({ confirmation: c, order: o }) =>
-  c.businessCode !== '149' || c.refundAmount >= o.confirmedAmount
-    ? undefined
-    : differs('REFUND_SHORT', o.confirmedAmount, c.refundAmount);
-
-const CHECKS: readonly Check[] = [
+/** Whether the record can be the answer that the order waits for. */
+const IDENTITY_CHECKS: readonly Check[] = [
   sameOrder,
+  serialGiven,
   sameTradeDate,
   confirmedAfterTrade,
   stateOpen,
   nothingNegative,
   withinApplied,
   navPublished,
+];
+
+/** Whether its numbers are right; asked when the record is one that could be. */
+const NUMBER_CHECKS: readonly Check<Computed>[] = [
   amountMatchesUnits,
   feeAsExpected,
   unitsAsExpected,
@@ -242,8 +279,19 @@ const CHECKS: readonly Check[] = [
   refundWhole,
 ];
 
-/** Checks that a rejection must pass: it names our order and the order waits for an answer. */
-const REJECT_CHECKS: readonly Check[] = [sameOrder, sameTradeDate, stateOpen];
+/** A refusal answers an order that got no other answer yet; later ones cannot be taken back. */
+const nothingAnswered: Check = ({ confirmation: c, order: o }) =>
+  o.state === 'sent' ? undefined : differs('REFUSED_AFTER_ANSWER', o.state, c.returnCode);
+
+/** Checks that a refusal must pass: it names our order, and the order waits for an answer. */
+const REFUSAL_CHECKS: readonly Check[] = [
+  sameOrder,
+  serialGiven,
+  sameTradeDate,
+  confirmedAfterTrade,
+  stateOpen,
+  nothingAnswered,
+];
 
 function outcomeOf(c: Confirmation, o: ConfirmedOrder): OutcomeState {
   if (c.businessCode === '120') return 'subscribed';
@@ -256,38 +304,32 @@ function outcomeOf(c: Confirmation, o: ConfirmedOrder): OutcomeState {
   return whole ? 'confirmed' : 'partlyConfirmed';
 }
 
+function findReasons(given: Given): Mismatch[] {
+  const run = <T extends Given>(checks: readonly Check<T>[], on: T) =>
+    checks.map((check) => check(on)).filter((reason) => reason !== undefined);
+  if (given.confirmation.returnCode !== SUCCESS) return run(REFUSAL_CHECKS, given);
+  const reasons = run(IDENTITY_CHECKS, given);
+  return reasons.length > 0 ? reasons : run(NUMBER_CHECKS, { ...given, expected: given.expect() });
+}
+
 /**
- * Decides one confirmation against its order.
- *
- * `expected` is our own fee for the confirmed part, `navOnFile` the NAV that the registrar
- * published for the trade date. Unknown business codes and unknown orders are exceptions.
+ * Decides one confirmation against its order. Unknown business codes and unknown orders are
+ * exceptions; a return code that is not success is a refusal, whatever it says.
  */
-export function decideConfirmation(given: {
-  confirmation: Confirmation;
-  order: ConfirmedOrder | undefined;
-  tolerances: Tolerances;
-  expected: Expectation | undefined;
-  navOnFile: Price | undefined;
-}): ConfirmationDecision {
+export function decideConfirmation(
+  given: ConfirmationFacts & { readonly order: ConfirmedOrder | undefined },
+): ConfirmationDecision {
   const { confirmation, order } = given;
+  const exception = (...reasons: readonly Mismatch[]) => ({ kind: 'exception', reasons }) as const;
   if (APPLY_CODES[confirmation.businessCode] === undefined) {
-    return {
-      kind: 'exception',
-      reasons: [{ code: 'BUSINESS_CODE_UNKNOWN', theirs: confirmation.businessCode }],
-    };
+    return exception({ code: 'BUSINESS_CODE_UNKNOWN', theirs: confirmation.businessCode });
   }
   if (order === undefined) {
-    return {
-      kind: 'exception',
-      reasons: [{ code: 'ORDER_UNKNOWN', theirs: confirmation.orderId }],
-    };
+    return exception({ code: 'ORDER_UNKNOWN', theirs: confirmation.orderId });
   }
-  const isRejection = confirmation.returnCode !== SUCCESS;
-  const reasons = (isRejection ? REJECT_CHECKS : CHECKS)
-    .map((check) => check({ ...given, order }))
-    .filter((reason) => reason !== undefined);
-  if (reasons.length > 0) return { kind: 'exception', reasons };
-  return isRejection
-    ? { kind: 'reject' }
-    : { kind: 'apply', outcome: outcomeOf(confirmation, order) };
+  const reasons = findReasons({ ...given, order });
+  if (reasons.length > 0) return exception(...reasons);
+  return confirmation.returnCode === SUCCESS
+    ? { kind: 'apply', outcome: outcomeOf(confirmation, order) }
+    : { kind: 'reject' };
 }

@@ -2,13 +2,11 @@
 import {
   abs,
   type Amount,
-  amount,
   mulDiv,
+  pow10,
   type Price,
-  subtract,
+  PRICE_SCALE,
   type Units,
-  unitsFor,
-  valueOf,
 } from '@cairn/kernel';
 import type { Mismatch, Tolerances } from './confirmation.ts';
 import type { Distribution } from './file-rows.ts';
@@ -21,7 +19,7 @@ export type DistributionDecision =
 
 /** What our own books say about the record date. */
 export interface DistributionFacts {
-  /** Our units on the record date; undefined when we do not know the trading account. */
+  /** Our units on the record date; undefined when this registrar has no such trading account. */
   readonly unitsOnRecordDate: Units | undefined;
   /** Our dividend master's amount for one unit (scale 8); undefined when we know none. */
   readonly perUnitOnFile: Price | undefined;
@@ -40,13 +38,23 @@ function findReasons(
     reasons.push({ code, ours: String(ours), theirs: String(theirs) });
   if (record.businessCode !== '143') add('BUSINESS_CODE_UNKNOWN', '143', record.businessCode);
   if (record.returnCode !== '0000') add('RETURN_CODE', '0000', record.returnCode);
+  if (record.taSerial === '') add('SERIAL_MISSING', '', '');
+  if (record.recordDate > record.confirmDate || record.payDate < record.recordDate) {
+    add('DATES_DISAGREE', record.recordDate, `${record.confirmDate} ${record.payDate}`);
+  }
+  const values = [record.basisUnits, record.grossAmount, record.cashAmount, record.nav];
+  if ([...values, record.reinvestedUnits, record.perUnit].some((value) => value < 0n)) {
+    reasons.push({ code: 'NEGATIVE_VALUE' });
+    return reasons;
+  }
   if (facts.unitsOnRecordDate === undefined) {
     add('ACCOUNT_UNKNOWN', '', record.tradingAccountNo);
   } else if (facts.unitsOnRecordDate !== record.basisUnits) {
     add('BASIS_DIFFERS', facts.unitsOnRecordDate, record.basisUnits);
   }
-  const gross = amount(mulDiv(record.basisUnits, record.perUnit, 100n * record.perUnits, 'halfUp'));
-  if (abs(subtract(gross, record.grossAmount)) > tolerances.amount) {
+  // Plain numbers: what stands in a file need not fit an amount of ours.
+  const gross = mulDiv(record.basisUnits, record.perUnit, 100n * record.perUnits, 'halfUp');
+  if (abs(gross - record.grossAmount) > tolerances.amount) {
     add('AMOUNT_DIFFERS', gross, record.grossAmount);
   }
   // perUnit is fen for perUnits units; our master keeps yuan for one unit at scale 8.
@@ -60,13 +68,25 @@ function findReasons(
     add('CASH_DIFFERS', record.grossAmount, record.cashAmount);
   }
   if (record.dividendMethod === '0') {
-    const expected =
-      record.nav > 0n ? unitsFor(record.grossAmount, record.nav, facts.unitsRounding) : undefined;
-    const off =
-      expected === undefined || abs(subtract(expected, record.reinvestedUnits)) > tolerances.units;
-    if (off) add('UNITS_DIFFER', expected, record.reinvestedUnits);
+    findReinvestmentReason(record, facts, tolerances, add);
   }
   return reasons;
+}
+
+function findReinvestmentReason(
+  record: Distribution,
+  facts: DistributionFacts,
+  tolerances: Tolerances,
+  add: (code: string, ours: unknown, theirs: unknown) => void,
+): void {
+  if (record.nav === 0n) {
+    add('NAV_ZERO', '', record.nav);
+    return;
+  }
+  const expected = mulDiv(record.grossAmount, pow10(PRICE_SCALE), record.nav, facts.unitsRounding);
+  if (abs(expected - record.reinvestedUnits) > tolerances.units) {
+    add('UNITS_DIFFER', expected, record.reinvestedUnits);
+  }
 }
 
 /** Decides one record: cash on the pay date, a new lot, nothing for less than a fen, or an exception. */
@@ -85,9 +105,4 @@ export function decideDistribution(
   return record.reinvestedUnits === 0n
     ? { kind: 'nothing' }
     : { kind: 'reinvest', units: record.reinvestedUnits, amount: record.grossAmount };
-}
-
-/** The value of units at a NAV, to fen: used where a report shows what was reinvested. */
-export function reinvestedValue(units: Units, nav: Price): Amount {
-  return valueOf(units, nav, 'halfUp');
 }

@@ -74,6 +74,8 @@ export interface PublishedNav {
 export interface FilePlace {
   readonly fileId: bigint;
   readonly registrarCode: string;
+  /** The date in the file's header. */
+  readonly fileDate: LocalDate;
 }
 
 /** A value in a file that our books cannot hold; the package is refused with it. */
@@ -110,6 +112,16 @@ function dateOf(record: OfdRecord, field: string): LocalDate {
   return date;
 }
 
+/** The date of confirmation, which is never after the date of its file. */
+function confirmDateOf(record: OfdRecord, { fileDate }: FilePlace): LocalDate {
+  const field = 'TransactionCfmDate';
+  const date = dateOf(record, field);
+  if (date > fileDate) throw new RowError(record.index, field, record.text(field));
+  return date;
+}
+
+const placeOf = ({ fileId, registrarCode }: FilePlace) => ({ fileId, registrarCode });
+
 function scaled(record: OfdRecord, field: string, scale: number): bigint {
   const decimals = record.decimals(field);
   assert(decimals <= scale, `${field} has more decimals than the books keep`);
@@ -122,18 +134,18 @@ const volume = (record: OfdRecord, field: string): Units =>
 const quote = (record: OfdRecord, field: string): Price =>
   price(scaled(record, field, PRICE_SCALE));
 
-/** A record of file 04. Errors: RowError for a date that is none. */
+/** A record of file 04. Errors: RowError for a date that is none or lies after the file's. */
 export function confirmationRow(record: OfdRecord, place: FilePlace): Confirmation {
   const orderId = record.text('AppSheetSerialNo');
   const tradingAccountNo = record.text('TransactionAccountID');
   return {
-    ...place,
+    ...placeOf(place),
     bucket: bucketOfNumber(orderId, tradingAccountNo),
     recordNo: record.index,
     taSerial: record.text('TASerialNO'),
     orderId,
     businessCode: record.text('BusinessCode'),
-    confirmDate: dateOf(record, 'TransactionCfmDate'),
+    confirmDate: confirmDateOf(record, place),
     tradeDate: dateOf(record, 'TransactionDate'),
     tradingAccountNo,
     taAccountId: record.text('TAAccountID'),
@@ -158,13 +170,13 @@ export function accountConfirmationRow(record: OfdRecord, place: FilePlace): Acc
   const applicationId = record.text('AppSheetSerialNo');
   const tradingAccountNo = record.text('TransactionAccountID');
   return {
-    ...place,
+    ...placeOf(place),
     bucket: bucketOfNumber(applicationId, tradingAccountNo),
     recordNo: record.index,
     taSerial: record.text('TASerialNO'),
     applicationId,
     businessCode: record.text('BusinessCode'),
-    confirmDate: dateOf(record, 'TransactionCfmDate'),
+    confirmDate: confirmDateOf(record, place),
     tradingAccountNo,
     taAccountId: record.text('TAAccountID'),
     returnCode: record.text('ReturnCode'),
@@ -181,12 +193,12 @@ export function distributionRow(record: OfdRecord, place: FilePlace): Distributi
   const tradingAccountNo = record.text('TransactionAccountID');
   const perUnits = record.number('DrawBonusUnit');
   return {
-    ...place,
+    ...placeOf(place),
     bucket: bucketOfNumber(tradingAccountNo),
     recordNo: record.index,
     taSerial: record.text('TASerialNO'),
     businessCode: record.text('BusinessCode'),
-    confirmDate: dateOf(record, 'TransactionCfmDate'),
+    confirmDate: confirmDateOf(record, place),
     recordDate: dateOf(record, 'RegistrationDate'),
     exDate: dateOf(record, 'XRDate'),
     payDate: dateOf(record, 'DividentDate'),

@@ -1,4 +1,5 @@
 /** Books the waiting account confirmations of file 02. */
+import { assert } from '@cairn/kernel';
 import type { Tx } from '../../../platform/db.ts';
 import type { Work } from '../../../platform/work.ts';
 import {
@@ -15,10 +16,19 @@ export interface UnbookedAccount {
   readonly reasons: readonly Mismatch[];
 }
 
+export interface ConfirmAccountsResult {
+  readonly applied: number;
+  readonly rejected: number;
+  readonly unbooked: readonly UnbookedAccount[];
+  /** Applications that got an answer. */
+  readonly answered: readonly string[];
+}
+
 /** What we know of the application that a confirmation names. */
 interface Known {
   readonly businessCode: string;
   readonly state: string;
+  readonly registrarCode: string;
   readonly tradingAccountNo: string;
 }
 
@@ -29,13 +39,9 @@ function findReasons(c: AccountConfirmation, known: Known | undefined): Mismatch
   if (applied === undefined) return [{ code: 'BUSINESS_CODE_UNKNOWN', theirs: c.businessCode }];
   if (known === undefined) return [{ code: 'APPLICATION_UNKNOWN', theirs: c.applicationId }];
   const reasons: Mismatch[] = [];
-  if (known.businessCode !== applied || known.tradingAccountNo !== c.tradingAccountNo) {
-    reasons.push({
-      code: 'APPLICATION_DIFFERS',
-      ours: `${known.businessCode} ${known.tradingAccountNo}`,
-      theirs: `${c.businessCode} ${c.tradingAccountNo}`,
-    });
-  }
+  const ours = `${known.businessCode} ${known.registrarCode} ${known.tradingAccountNo}`;
+  const theirs = `${applied} ${c.registrarCode} ${c.tradingAccountNo}`;
+  if (ours !== theirs) reasons.push({ code: 'APPLICATION_DIFFERS', ours, theirs });
   if (known.state !== 'sent') {
     reasons.push({ code: 'ORDER_NOT_WAITING', ours: known.state, theirs: c.businessCode });
   }
@@ -48,15 +54,15 @@ async function loadKnown(
   rows: readonly AccountConfirmation[],
 ): Promise<Map<string, Known>> {
   const ids = [...new Set(rows.map((c) => c.applicationId).filter((id) => id.length === 24))];
-  return new Map([...(await findApplications(tx, ids))].map(([id, found]) => [id, { ...found }]));
+  return findApplications(tx, ids);
 }
 
 /** Decides and books account confirmations of locked buckets in file order. */
 export async function confirmAccounts(
   work: Work,
   rows: readonly AccountConfirmation[],
-): Promise<{ applied: number; rejected: number; unbooked: UnbookedAccount[] }> {
-  if (rows.length === 0) return { applied: 0, rejected: 0, unbooked: [] };
+): Promise<ConfirmAccountsResult> {
+  if (rows.length === 0) return { applied: 0, rejected: 0, unbooked: [], answered: [] };
   const known = await loadKnown(work.tx, rows);
   const outcomes: AccountOutcome[] = [];
   const unbooked: UnbookedAccount[] = [];
@@ -79,11 +85,13 @@ export async function confirmAccounts(
     applied.push(c);
     if (application !== undefined) known.set(c.applicationId, { ...application, state: to });
   }
-  await applyAccountOutcomes(work, outcomes);
+  const written = await applyAccountOutcomes(work, outcomes);
+  assert(written.refused.length === 0, 'decided answers fit the applications they were decided on');
   await setRecordStates(work.tx, 'account_confirmations', [
     ...applied.map((c) => ({ ...c, state: 'applied' as const })),
     ...unbooked.map(({ confirmation: c }) => ({ ...c, state: 'exception' as const })),
   ]);
   const rejected = outcomes.filter((outcome) => outcome.to === 'rejected').length;
-  return { applied: applied.length, rejected, unbooked };
+  const answered = applied.map((c) => c.applicationId);
+  return { applied: applied.length, rejected, unbooked, answered };
 }

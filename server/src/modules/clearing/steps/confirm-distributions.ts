@@ -1,7 +1,7 @@
 /** Books the waiting distributions of file 06: cash on its pay date, or a new lot. */
-import { assert, type LocalDate } from '@cairn/kernel';
+import { assert, type LocalDate, type Price, type Units, units } from '@cairn/kernel';
 import type { Tx } from '../../../platform/db.ts';
-import type { Work } from '../../../platform/work.ts';
+import { FIRM, type Work } from '../../../platform/work.ts';
 import {
   applyMovements,
   type HoldingKey,
@@ -26,9 +26,9 @@ export interface UnbookedDistribution {
 
 interface Facts {
   readonly accounts: ReadonlyMap<string, TradingAccount>;
-  readonly units: ReadonlyMap<string, bigint>;
+  readonly units: ReadonlyMap<string, Units>;
   readonly terms: Map<LocalDate, TermsBook>;
-  readonly perUnit: Map<string, bigint>;
+  readonly perUnit: Map<string, Price>;
   readonly booked: Set<string>;
 }
 
@@ -43,19 +43,19 @@ const serialOf = (d: Distribution) => `${d.registrarCode}/${d.taSerial}/${d.busi
 const factKey = (d: Distribution) => `${holdingKeyOf(holdingOf(d))}/${d.recordDate}`;
 
 async function loadFacts(tx: Tx, rows: readonly Distribution[]): Promise<Facts> {
-  const ours = rows.filter((d) => d.bucket < 256);
+  const ours = rows.filter((d) => d.bucket !== FIRM);
   const terms = new Map<LocalDate, TermsBook>();
-  const perUnit = new Map<string, bigint>();
+  const perUnit = new Map<string, Price>();
   for (const date of new Set(rows.map((d) => d.exDate))) terms.set(date, await termsAsOf(tx, date));
   for (const date of new Set(rows.map((d) => d.recordDate))) {
     for (const dividend of await dividendsOn(tx, 'record', date)) {
       perUnit.set(`${dividend.fundCode}/${date}`, dividend.perUnit);
     }
   }
-  const units = new Map<string, bigint>();
+  const held = new Map<string, Units>();
   for (const date of new Set(ours.map((d) => d.recordDate))) {
     const keys = ours.filter((d) => d.recordDate === date).map(holdingOf);
-    for (const [key, held] of await unitsOn(tx, keys, date)) units.set(`${key}/${date}`, held);
+    for (const [key, units] of await unitsOn(tx, keys, date)) held.set(`${key}/${date}`, units);
   }
   const booked = await tx.query<{
     registrar_code: string;
@@ -64,7 +64,7 @@ async function loadFacts(tx: Tx, rows: readonly Distribution[]): Promise<Facts> 
   }>(
     `select registrar_code, ta_serial, business_code from clearing.distributions
      where bucket = any($1::int2[]) and ta_serial = any($2::text[]) and state = 'applied'`,
-    [ours.map((d) => d.bucket), ours.map((d) => d.taSerial)],
+    [[...new Set(ours.map((d) => d.bucket))], ours.map((d) => d.taSerial)],
   );
   const accounts = await loadTradingAccounts(
     tx,
@@ -72,7 +72,7 @@ async function loadFacts(tx: Tx, rows: readonly Distribution[]): Promise<Facts> 
   );
   return {
     accounts,
-    units,
+    units: held,
     terms,
     perUnit,
     booked: new Set(booked.map((r) => `${r.registrar_code}/${r.ta_serial}/${r.business_code}`)),
@@ -81,11 +81,11 @@ async function loadFacts(tx: Tx, rows: readonly Distribution[]): Promise<Facts> 
 
 function factsOf(facts: Facts, d: Distribution): DistributionFacts {
   const terms = facts.terms.get(d.exDate)?.get(d.fundCode);
-  const perUnit = facts.perUnit.get(`${d.fundCode}/${d.recordDate}`);
-  const known = facts.accounts.has(d.tradingAccountNo);
+  const account = facts.accounts.get(d.tradingAccountNo);
+  const isKnown = account?.registrarCode === d.registrarCode;
   return {
-    unitsOnRecordDate: known ? ((facts.units.get(factKey(d)) ?? 0n) as never) : undefined,
-    perUnitOnFile: perUnit as never,
+    unitsOnRecordDate: isKnown ? (facts.units.get(factKey(d)) ?? units(0n)) : undefined,
+    perUnitOnFile: facts.perUnit.get(`${d.fundCode}/${d.recordDate}`),
     unitsRounding: terms?.unitsRounding ?? 'halfUp',
   };
 }

@@ -65,6 +65,8 @@ export interface ConfirmTradesResult {
   readonly applied: number;
   readonly rejected: number;
   readonly unbooked: readonly Unbooked[];
+  /** Orders that got an answer. */
+  readonly answered: readonly string[];
 }
 
 interface Facts {
@@ -74,7 +76,7 @@ interface Facts {
   readonly lots: Map<string, Lot[]>;
   readonly terms: Map<LocalDate, TermsBook>;
   readonly navs: Map<LocalDate, ReadonlyMap<string, Price>>;
-  /** Serials already booked for these orders: the registrar repeats itself at times. */
+  /** Serials already booked: the registrar repeats itself at times. */
   readonly bookedSerials: Set<string>;
   readonly tolerances: Tolerances;
 }
@@ -132,8 +134,8 @@ async function loadBookedSerials(
     business_code: string;
   }>(
     `select registrar_code, ta_serial, business_code from clearing.confirmations
-     where bucket = any($1::int2[]) and order_id = any($2::text[]) and state = 'applied'`,
-    [confirmations.map((c) => c.bucket), confirmations.map((c) => c.orderId)],
+     where bucket = any($1::int2[]) and ta_serial = any($2::text[]) and state = 'applied'`,
+    [[...new Set(confirmations.map((c) => c.bucket))], confirmations.map((c) => c.taSerial)],
   );
   return new Set(
     rows.map((row) =>
@@ -162,8 +164,10 @@ function progressOf(facts: Facts, order: Order): ConfirmedOrder {
       state: order.state,
       businessCode: order.businessCode,
       tradeDate: order.tradeDate,
+      registrarCode: order.registrarCode,
       tradingAccountNo: order.tradingAccountNo,
       fundCode: order.fundCode,
+      shareClass: order.shareClass,
       amount: order.amount ?? ZERO,
       units: order.units ?? NO_UNITS,
       confirmedAmount: order.confirmedAmount,
@@ -366,7 +370,7 @@ function decideOne(
     confirmation: c,
     order: before,
     tolerances: facts.tolerances,
-    expected: order === undefined ? undefined : expectationOf(facts, c, order),
+    expect: () => (order === undefined ? undefined : expectationOf(facts, c, order)),
     navOnFile: facts.navs.get(c.tradeDate)?.get(c.fundCode),
   });
   if (decision.kind === 'exception') {
@@ -407,7 +411,7 @@ export async function confirmTrades(
   confirmations: readonly Confirmation[],
   context: { calendar: TradingCalendar; businessDate: LocalDate; tolerances: Tolerances },
 ): Promise<ConfirmTradesResult> {
-  if (confirmations.length === 0) return { applied: 0, rejected: 0, unbooked: [] };
+  if (confirmations.length === 0) return { applied: 0, rejected: 0, unbooked: [], answered: [] };
   const facts = await loadFacts(work.tx, confirmations, context.tolerances);
   const bookings: Bookings = {
     outcomes: [],
@@ -435,5 +439,6 @@ export async function confirmTrades(
     applied: bookings.applied.length,
     rejected: bookings.rejected,
     unbooked: bookings.unbooked,
+    answered: bookings.applied.map((c) => c.orderId),
   };
 }

@@ -10,6 +10,7 @@ import type { RecordKey } from '../store.ts';
 import { confirmAccounts } from './confirm-accounts.ts';
 import { confirmDistributions } from './confirm-distributions.ts';
 import { confirmTrades } from './confirm-trades.ts';
+import { overdueSubject } from './overdue.ts';
 import {
   waitingAccounts,
   waitingByBucket,
@@ -95,18 +96,23 @@ async function confirmGroup(
     [
       ...accountRows.map((c) => recordSubject('account', c)),
       ...tradeRows.map((c) => recordSubject('confirmation', c)),
+      ...[...accounts.answered, ...trades.answered].map(overdueSubject),
       ...distributionRows.map((c) => recordSubject('distribution', c)),
     ],
     raised,
   );
-  for (const bucket of buckets) {
+  const records = new Map<number, number>();
+  for (const { bucket } of [...accountRows, ...tradeRows, ...distributionRows]) {
+    records.set(bucket, (records.get(bucket) ?? 0) + 1);
+  }
+  for (const [bucket, count] of records) {
     unit.audit({
       bucket,
       actor,
       action: 'clearing.confirm',
       subject: `day:${context.businessDate}`,
       result: 'done',
-      detail: { records: countIn(bucket, accountRows, tradeRows, distributionRows) },
+      detail: { records: count },
     });
   }
   return {
@@ -131,10 +137,6 @@ async function settleRetried(
   if (open === undefined) return;
   const gone = subjects.filter((subject) => !still.has(subject));
   await settleExceptions(unit.tx, unit.now, gone, 'booked');
-}
-
-function countIn(bucket: number, ...lists: readonly (readonly { bucket: number }[])[]): number {
-  return lists.reduce((sum, rows) => sum + rows.filter((r) => r.bucket === bucket).length, 0);
 }
 
 /**

@@ -8,7 +8,7 @@
  */
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { assert, formatBasicDate, type LocalDate } from '@cairn/kernel';
+import { amount, assert, formatBasicDate, type LocalDate } from '@cairn/kernel';
 import { BUCKETS } from '@cairn/kernel/ids';
 import { dataFileName, indexFileName, writeFile, writeIndex } from '@cairn/ofd';
 import type { Actor } from '../../../platform/actor.ts';
@@ -16,7 +16,6 @@ import { writeFileWhole } from '../../../platform/files.ts';
 import { FIRM, type Work, work } from '../../../platform/work.ts';
 import { assetAccountsOpenedOn, loadTradingAccounts, transfersOn } from '../../accounts/index.ts';
 import { customersFor, registrarIdentities } from '../../customers/index.ts';
-import { termsAsOf } from '../../products/index.ts';
 import {
   type AccountApplication,
   markSent,
@@ -26,6 +25,7 @@ import {
 import { applicationRecord, orderRecord } from '../domain/application-records.ts';
 import { type BankInstruction, writeInstructions } from '../domain/bank.ts';
 import { BANK, bankInstructionName, type DayWorld, outFolder } from '../exchange.ts';
+import { registrarsToSend } from '../parties.ts';
 import { effectiveFiles, type FileRow, insertFiles, type StoredFile } from '../store.ts';
 
 const OFD_VERSION = '21';
@@ -34,13 +34,6 @@ const EVERY_BUCKET = Array.from({ length: BUCKETS }, (_, bucket) => bucket);
 interface BuiltFile {
   readonly row: Omit<FileRow, 'sha256' | 'sizeBytes'>;
   readonly bytes: Buffer;
-}
-
-/** Registrars of the funds that we sell on the date, in order. */
-export async function registrarsOn(world: DayWorld, date: LocalDate): Promise<string[]> {
-  const book = await termsAsOf(world.db, date);
-  const sold = book.all().filter((terms) => terms.sold);
-  return [...new Set(sold.map((terms) => terms.registrarCode))].sort();
 }
 
 function headerOf(world: DayWorld, registrar: string, date: LocalDate) {
@@ -132,7 +125,7 @@ async function buildBankFile(unit: Work, date: LocalDate): Promise<BuiltFile> {
       date,
       kind: 'OPEN' as const,
       assetAccountNo: account.assetAccountNo,
-      amount: 0n as never,
+      amount: amount(0n),
     })),
     ...transfers.map((transfer) => ({
       instructionId: transfer.transferId,
@@ -160,7 +153,7 @@ async function buildBankFile(unit: Work, date: LocalDate): Promise<BuiltFile> {
 }
 
 async function build(world: DayWorld, actor: Actor, date: LocalDate): Promise<void> {
-  const registrars = await registrarsOn(world, date);
+  const registrars = await registrarsToSend(world.db, date);
   await work(world, [...EVERY_BUCKET, FIRM], async (unit) => {
     // Another run may have built the day while this one waited for the locks.
     if ((await effectiveFiles(unit.tx, 'out', date)).length > 0) return;
