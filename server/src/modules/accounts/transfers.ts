@@ -348,12 +348,15 @@ export async function cutOffTransfers(current: Work, date: LocalDate): Promise<v
   );
 }
 
-/** The booked transfers of a day, in a fixed order: what the depository bank is told. */
+/**
+ * The booked transfers of a day: what the depository bank is told. In the order in which they were
+ * booked, so that money paid in is there when it is paid out again on the same day.
+ */
 export async function transfersOn(sql: Sql, date: LocalDate): Promise<Transfer[]> {
   const rows = await sql.query<TransferRow>(
     `select ${COLUMNS} from accounts.transfers t
      where t.business_date = $1::date and t.state = 'posted'
-     order by t.bucket, t.transfer_id`,
+     order by t.requested_at, t.direction, t.bucket, t.transfer_id`,
     [date],
   );
   return rows.map(transferOf);
