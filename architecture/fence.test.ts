@@ -153,6 +153,12 @@ test.each<[string, string, string, string]>([
     "import 'left-pad';",
     'packages are declared',
   ],
+  [
+    'the bootstrap needs a package',
+    'scripts/bootstrap.mjs',
+    "import 'pg';",
+    'what runs before the installation',
+  ],
   ['a missing file', 'kernel/src/x.ts', "import './not-there.ts';", 'every import leads somewhere'],
   [
     'a door that is not exported',

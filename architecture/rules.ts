@@ -176,6 +176,13 @@ export const PURITY: readonly PurityRule[] = [
     packages: ['typebox', 'csv-parse'],
     builtins: ['node:crypto'],
   },
+  {
+    name: 'what runs before the installation needs nothing installed',
+    files: /^scripts\/(bootstrap|cairn|complete-lock)\.mjs$/,
+    mayImport: [/^scripts\/bootstrap\.mjs$/],
+    packages: [],
+    builtins: ['node:child_process', 'node:fs', 'node:os', 'node:path', 'node:url'],
+  },
 ];
 
 /** The rules of this repository. */
