@@ -37,6 +37,7 @@ import {
 } from '../suitability/index.ts';
 import { tradingChecks } from './checks.ts';
 import type { PlaceOrder } from './domain/order.ts';
+import type { PlaceResult } from './place.ts';
 
 function staff(id: string, ...roles: Role[]): Actor {
   return { kind: 'staff', id, roles, requestId: `request-${id}`, from: 'local' };
@@ -348,4 +349,17 @@ export async function failingChecks(
     if (first !== undefined) failing.push({ id: check.id, first });
   }
   return failing;
+}
+
+/** The order id of a decided request. */
+export function idOf(result: PlaceResult | undefined): string {
+  assert(result?.kind === 'decided', 'the order is decided');
+  return result.receipt.orderId;
+}
+
+/** Outcome and reasons of a decided request. */
+export function codesOf(result: PlaceResult | undefined): string[] {
+  assert(result?.kind === 'decided', 'the order is decided');
+  const { outcome, findings } = result.receipt;
+  return [outcome, ...findings.map((finding) => finding.code)];
 }

@@ -247,9 +247,9 @@ class Run {
     const [holding] = (await loadHoldings(world.db, [key])).values();
     expect(holding?.frozen).toBe(model.frozen('sell'));
     const stored = await findOrders(world.db, [...model.orders.keys()]);
-    expect([...stored.values()].map((o) => [o.orderId, o.state]).sort()).toEqual(
-      [...model.orders.values()].map((o) => [o.orderId, o.state]).sort(),
-    );
+    const states = [...stored.values()].map((order) => `${order.orderId} ${order.state}`);
+    const expected = [...model.orders.values()].map((order) => `${order.orderId} ${order.state}`);
+    expect(states.sort()).toEqual(expected.sort());
   }
 }
 

@@ -1,27 +1,22 @@
-import { addDays, type AppError, instant, localDate, price } from '@cairn/kernel';
+import { type AppError, instant } from '@cairn/kernel';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { describeEachDb, type TestWorld, testWorld } from '../../platform/testing.ts';
-import { work } from '../../platform/work.ts';
-import {
-  applyMovements,
-  loadCash,
-  loadHoldings,
-  loadTradingAccountsOf,
-} from '../accounts/index.ts';
+import { loadCash } from '../accounts/index.ts';
 import { changeStatus } from '../customers/index.ts';
 import { importCsv, termsAsOf } from '../products/index.ts';
 import { confirmWarning, issueWarning } from '../suitability/index.ts';
 import {
   checker,
+  codesOf,
   failingChecks,
   giveUnits,
+  idOf,
   maker,
   openBroker,
   openTraders,
   purchase,
   redemption,
   share,
-  system,
   type Trader,
   type TraderWish,
   TUESDAY,
@@ -29,22 +24,13 @@ import {
   yuan,
 } from './fixture.ts';
 import {
-  applyAccountOutcomes,
-  applyOrderOutcomes,
   cancelOrders,
-  findApplications,
-  findOrders,
   getOrder,
   listOrders,
-  markSent,
-  openFundAccounts,
-  ordersToSend,
-  type OrderOutcome,
   type PlaceOrder,
   placeOrders,
   type PlaceResult,
   previewOrder,
-  recordCutOff,
 } from './index.ts';
 import { proveOrder } from './proof.ts';
 
@@ -72,33 +58,10 @@ describeEachDb('trading', (opened) => {
     if (result === undefined) throw new Error('one order, one answer');
     return result;
   };
-  const idOf = (result: PlaceResult | undefined) => {
-    if (result?.kind !== 'decided') throw new Error(JSON.stringify(result));
-    return result.receipt.orderId;
-  };
-  const codesOf = (result: PlaceResult | undefined) => {
-    if (result?.kind !== 'decided') throw new Error(JSON.stringify(result));
-    const { outcome, findings } = result.receipt;
-    return [outcome, ...findings.map((finding) => finding.code)];
-  };
   const cashOf = async ({ bucket, assetAccountNo }: Trader) => {
     const fact = (await loadCash(world.db, [bucket], [assetAccountNo])).get(assetAccountNo);
     return [fact?.balance, fact?.frozen];
   };
-  const stateOf = async (orderId: string) =>
-    (await findOrders(world.db, [orderId])).get(orderId)?.state;
-  const outcome = (orderId: string, to: OrderOutcome['to'], rest: Partial<OrderOutcome> = {}) => ({
-    orderId,
-    to,
-    confirmedAmount: yuan('0'),
-    confirmedUnits: share('0'),
-    fee: yuan('0'),
-    nav: price(123_450_000n),
-    confirmDate: localDate('2026-03-04'),
-    ref: 'record',
-    ...rest,
-  });
-
   test('an accepted purchase freezes its amount and keeps evidence that proves again', async () => {
     const one = await trader();
     const result = await placeOne(purchase(one, 'A1', '1000'));
@@ -350,155 +313,5 @@ describeEachDb('trading', (opened) => {
     expect(short.findings.map((finding) => finding.code)).toEqual(['CASH_SHORT']);
     const listed = await listOrders(world.db, maker, { customerId: one.customerId, limit: 10 });
     expect(listed.orders).toEqual([]);
-  });
-
-  describe('a day', () => {
-    let day = localDate('2026-03-09');
-    const morning = () => instant(`${day}T02:00:00.000Z`);
-    const afternoon = () => instant(`${day}T07:05:00.000Z`);
-    const cutAndSend = async () => {
-      world.clock.set(afternoon());
-      await recordCutOff(world, system, day);
-      const before = await ordersToSend(world.db, day, '01');
-      const buckets = [...before.orders, ...before.applications].map((row) => row.bucket);
-      const sent = { tradeDate: day, registrarCode: '01', buckets, ref: 'file' };
-      const counts = await work(world, buckets, (current) => markSent(current, sent));
-      const again = await work(world, buckets, (current) => markSent(current, sent));
-      expect(again).toEqual({ orders: 0, applications: 0 });
-      return { before, counts };
-    };
-    const answer = async (bucket: number, outcomes: readonly OrderOutcome[]) =>
-      work(world, [bucket], (current) => applyOrderOutcomes(current, outcomes));
-
-    beforeEach(() => {
-      world.clock.set(morning());
-      return () => {
-        day = addDays(day, 7);
-      };
-    });
-
-    test('an account and its first order travel together and are answered', async () => {
-      const one = await trader({ account: 'none' });
-      const { customerId, assetAccountNo } = one;
-      const wish = { customerId, assetAccountNo, registrarCode: '01' };
-      const [applied, twice, nobody, nowhere] = await openFundAccounts(world, maker, [
-        wish,
-        wish,
-        { ...wish, customerId: 'C000000000000000' },
-        { ...wish, registrarCode: '99' },
-      ]);
-      if (applied?.kind !== 'applied') throw new Error(JSON.stringify(applied));
-      expect(twice).toMatchObject({ code: 'TRADING_ACCOUNT_EXISTS' });
-      expect(nobody).toMatchObject({ code: 'CUSTOMER_NOT_FOUND' });
-      expect(nowhere).toMatchObject({ code: 'FUND_ACCOUNT_REFUSED' });
-      const order = await placeOne(purchase(one, 'O1', '1000'));
-      expect(codesOf(order)).toEqual(['accepted']);
-      const { before, counts } = await cutAndSend();
-      expect(before.applications.map((row) => row.applicationId)).toEqual([
-        applied.application.applicationId,
-      ]);
-      expect(before.orders.map((row) => row.orderId)).toEqual([idOf(order)]);
-      expect(counts).toEqual({ orders: 1, applications: 1 });
-      const { applicationId } = applied.application;
-      const accountAnswer = {
-        applicationId,
-        to: 'confirmed' as const,
-        taAccountId: 'TA0000000001',
-        confirmDate: addDays(day, 1),
-        ref: 'file 02',
-      };
-      const first = await work(world, [one.bucket], (current) =>
-        applyAccountOutcomes(current, [accountAnswer]),
-      );
-      expect(first).toMatchObject({ done: [{ state: 'confirmed' }], refused: [] });
-      const second = await work(world, [one.bucket], (current) =>
-        applyAccountOutcomes(current, [accountAnswer]),
-      );
-      expect(second).toMatchObject({ done: [], refused: [{ code: 'OUTCOME_ILLEGAL' }] });
-      const [account] = await loadTradingAccountsOf(world.db, [one]);
-      expect(account).toMatchObject({ status: 'active', taAccountId: 'TA0000000001' });
-      expect((await findApplications(world.db, [applicationId])).get(applicationId)).toMatchObject({
-        state: 'confirmed',
-      });
-      expect(await failingChecks(world.db, world)).toEqual([]);
-    });
-
-    test('a purchase is sent once and confirmed: its hold is free for the booking', async () => {
-      const one = await trader();
-      const orderId = idOf(await placeOne(purchase(one, 'P1', '1000')));
-      await cutAndSend();
-      expect(await stateOf(orderId)).toBe('sent');
-      expect(await cancelOrders(world, maker, [orderId])).toMatchObject([
-        { code: 'ORDER_NOT_CANCELLABLE' },
-      ]);
-      const confirmed = outcome(orderId, 'confirmed', {
-        confirmedAmount: yuan('1000'),
-        confirmedUnits: share('803.61'),
-        fee: yuan('7.94'),
-      });
-      const stranger = outcome(`${orderId.slice(0, 23)}!`, 'confirmed');
-      const applied = await answer(one.bucket, [confirmed, stranger, confirmed]);
-      expect(applied.done).toMatchObject([{ orderId, state: 'confirmed', fee: yuan('7.94') }]);
-      expect(applied.refused.map((one) => one.code)).toEqual(['ORDER_UNKNOWN', 'OUTCOME_ILLEGAL']);
-      expect(await cashOf(one)).toEqual([yuan('100000'), yuan('0')]);
-      expect((await ordersToSend(world.db, day, '01')).orders.map((o) => o.orderId)).toContain(
-        orderId,
-      );
-      expect(await failingChecks(world.db, world)).toEqual([]);
-    });
-
-    test('a redemption in two parts, answered in one batch, keeps the rest frozen', async () => {
-      const one = await trader();
-      await giveUnits(world, one, '000001', '100');
-      const orderId = idOf(await placeOne(redemption(one, 'Q1', '100')));
-      await cutAndSend();
-      const part = (to: OrderOutcome['to'], confirmed: string) =>
-        outcome(orderId, to, { confirmedUnits: share(confirmed) });
-      await answer(one.bucket, [part('partlyConfirmed', '30'), part('partlyConfirmed', '20')]);
-      const key = { ...one, fundCode: '000001', shareClass: '0' };
-      const [held] = (await loadHoldings(world.db, [key])).values();
-      expect(held).toMatchObject({ units: share('100'), frozen: share('50') });
-      expect(await failingChecks(world.db, world)).toEqual([]);
-      const last = await answer(one.bucket, [part('confirmed', '50')]);
-      expect(last.done).toMatchObject([{ state: 'confirmed', confirmedUnits: share('100') }]);
-      const { events } = await getOrder(world.db, maker, orderId);
-      expect(events.map((event) => event.to)).toEqual([
-        'accepted',
-        'sent',
-        'partlyConfirmed',
-        'partlyConfirmed',
-        'confirmed',
-      ]);
-      await work(world, [one.bucket], (current) => applyMovements(current, []));
-    });
-
-    test('a rejected order gives its units back', async () => {
-      const one = await trader();
-      await giveUnits(world, one, '000001', '100');
-      const orderId = idOf(await placeOne(redemption(one, 'J1', '100')));
-      await cutAndSend();
-      await answer(one.bucket, [outcome(orderId, 'rejected')]);
-      expect(codesOf(await placeOne(redemption(one, 'J2', '100')))).toEqual(['accepted']);
-    });
-
-    test('a subscription lives from receipt to result, only inside its offer', async () => {
-      const one = await trader();
-      await openFundAccounts(world, maker, [{ ...one, registrarCode: '02' }]);
-      const order: PlaceOrder = {
-        ...purchase(one, 'U1', '1000'),
-        fundCode: '000003',
-        businessCode: '020',
-      } as PlaceOrder;
-      expect(codesOf(await placeOne(order))).toEqual(['refused', 'OUTSIDE_OFFER_PERIOD']);
-    });
-
-    test('a day is cut off once, never after a later one', async () => {
-      const first = await recordCutOff(world, system, day);
-      world.clock.advanceMs(1000);
-      expect(await recordCutOff(world, system, day)).toEqual(first);
-      await expect(recordCutOff(world, system, addDays(day, -1))).rejects.toMatchObject({
-        code: 'DAY_ALREADY_PASSED',
-      });
-    });
   });
 });
