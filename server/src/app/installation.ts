@@ -47,7 +47,9 @@ export async function openInstallation(
       : { url: settings.databaseUrl, poolSize: settings.poolSize },
   );
   try {
-    options.onMigrated?.(await migrate(db));
+    // Awaited on its own: the arguments of a call that is left out are not evaluated.
+    const applied = await migrate(db);
+    options.onMigrated?.(applied);
     const [demo] = await db.query<{ start: Instant | null }>(
       `select greatest(
          (select value::timestamptz from platform.facts where name = $1),

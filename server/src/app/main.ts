@@ -1,15 +1,10 @@
 /** The command line: `cairn <command>`. Each command is a file of its own in commands/. */
-import { AppError, renderMessage } from '@cairn/kernel';
-import { platformErrors } from '../platform/errors.ts';
-import { loadErrorTables } from './error-tables.ts';
+import { AppError } from '@cairn/kernel';
+import { type Command, CommandRefused } from './commands/command.ts';
+import { SettingsError } from '../platform/config.ts';
+import { describeError } from './describe-error.ts';
 
-/** A command: takes its arguments, resolves with the exit code. */
-export interface Command {
-  readonly usage: string;
-  readonly help: string;
-  readonly helpZh: string;
-  run(args: readonly string[]): Promise<number>;
-}
+export type { Command } from './commands/command.ts';
 
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   serve: () => import('./commands/serve.ts'),
@@ -30,18 +25,6 @@ async function printHelp(): Promise<number> {
   return 0;
 }
 
-/** An expected failure in both languages, without a stack. */
-async function describe(error: AppError): Promise<string> {
-  const sources = [{ errors: platformErrors }, ...loadErrorTables()];
-  for (const { errors } of sources) {
-    const row = (errors as Record<string, readonly [number, string, string, boolean]>)[error.code];
-    if (row === undefined) continue;
-    const [, en, zh] = row;
-    return `${error.code}: ${renderMessage(en, error.details)}\n${renderMessage(zh, error.details)}`;
-  }
-  return `${error.code} ${JSON.stringify(error.details)}`;
-}
-
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...args] = argv;
   if (name === undefined || name === 'help' || name === '--help') return printHelp();
@@ -57,8 +40,9 @@ async function main(argv: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (error instanceof AppError) console.error(await describe(error));
-  else
-    console.error(error instanceof Error && error.name === 'SettingsError' ? error.message : error);
-  process.exitCode = 1;
+  if (error instanceof AppError) console.error(describeError(error));
+  else if (error instanceof CommandRefused || error instanceof SettingsError) {
+    console.error(error.message);
+  } else console.error(error);
+  process.exitCode = error instanceof CommandRefused ? error.exitCode : 1;
 }

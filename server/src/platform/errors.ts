@@ -202,6 +202,12 @@ export const platformErrors = {
     '已执行的迁移 {file} 被修改。',
     false,
   ],
+  PORT_TAKEN: [
+    500,
+    'Another program listens on {host} port {port}; set CAIRN_PORT to another port.',
+    '{host} 的端口 {port} 已被其他程序占用；请用 CAIRN_PORT 指定其他端口。',
+    false,
+  ],
   DATA_DIRECTORY_LOCKED: [
     500,
     'Process {pid} holds the data directory {directory}.',

@@ -18,6 +18,14 @@ export function staffActor(id: string, ...roles: Role[]): Actor {
 /** Who prepares and who checks what the play sets up. */
 export const playMaker = staffActor('mei.zhou', 'productManager', 'operations');
 export const playChecker = staffActor('bo.sun', 'reviewer');
+/** Two people: one prepares, the other checks. */
+export interface People {
+  readonly maker: Actor;
+  readonly checker: Actor;
+}
+
+/** The people of a play that has no staff of its own. */
+export const PLAY_PEOPLE: People = { maker: playMaker, checker: playChecker };
 export const playOperator: Actor = { ...systemActor('play'), id: 'play' };
 
 /** Imports the market: funds, terms, fees, NAVs up to a day, dividends and closed days. */
@@ -25,13 +33,14 @@ export async function importMarket(
   world: World,
   market: Market,
   navsUntil: string,
+  { maker, checker }: People = PLAY_PEOPLE,
 ): Promise<Record<string, number>> {
   const files = marketCsv(market, navsUntil);
   const rows: Record<string, number> = {};
   for (const kind of IMPORT_ORDER) {
     const text = files[kind];
     if (text.trimEnd().split('\n').length < 2) continue;
-    const report = await importCsv(world, playMaker, { kind, csv: text, dryRun: false });
+    const report = await importCsv(world, maker, { kind, csv: text, dryRun: false });
     if (report.errors.length > 0) {
       throw new AppError('IMPORT_REFUSED', {
         kind,
@@ -39,7 +48,7 @@ export async function importMarket(
       });
     }
     if (report.approvalId !== undefined) {
-      await decideApproval(world, playChecker, report.approvalId, 'approve', 'sample terms');
+      await decideApproval(world, checker, report.approvalId, 'approve', 'sample terms');
     }
     rows[kind] = report.rows;
   }

@@ -236,14 +236,16 @@ export async function resetStaff(
 }
 
 /**
- * A new one-time bootstrap key while there is no staff user yet, else undefined. Each call replaces
+ * A new one-time bootstrap key while nobody has ever been active, else undefined; users who still
+ * wait for their activation do not count, since nobody could have activated them. Each call replaces
  * the key before it; only its digest is kept, so the caller must show it now.
  */
 export async function issueBootstrapKey(auth: AuthService): Promise<string | undefined> {
   const key = newToken();
   const changed = await auth.world.db.affected(
     `insert into platform.bootstrap (key_digest, created_at)
-     select $1, $2::timestamptz where not exists (select 1 from platform.staff)
+     select $1, $2::timestamptz
+     where not exists (select 1 from platform.staff where state <> 'pending')
      on conflict (only_row) do update set key_digest = excluded.key_digest, created_at = excluded.created_at
      where platform.bootstrap.used_at is null`,
     [tokenDigest(key), auth.clock.now()],
@@ -266,7 +268,7 @@ export async function bootstrap(
       'update platform.bootstrap set used_at = $2 where key_digest = $1 and used_at is null',
       [tokenDigest(input.bootstrapKey), now],
     );
-    const anyone = await tx.query('select 1 from platform.staff limit 1');
+    const anyone = await tx.query(`select 1 from platform.staff where state <> 'pending' limit 1`);
     if (used !== 1 || anyone.length > 0) throw new AppError('BOOTSTRAP_REFUSED');
     const [row] = await tx.query<StaffRow>(
       `insert into platform.staff (staff_id, user_name, state, roles, password_hash, created_at, updated_at)

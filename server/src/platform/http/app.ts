@@ -24,6 +24,7 @@ import { createMetrics, type Metrics } from '../metrics.ts';
 import type { CairnModule } from '../module.ts';
 import type { World } from '../world.ts';
 import { approvalRoutes } from './approval-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { composeCatalog, type Catalog, renderFindings, type WireFinding } from './catalog.ts';
 import { installBodies } from './bodies.ts';
 import { answerClientError, answerError, installErrors } from './error-handler.ts';
@@ -103,6 +104,7 @@ export async function createApp(
   await describeApi(app);
   await app.register(async (scope) => operationRoutes(scope as App, world));
   await app.register(async (scope) => authRoutes(scope as App));
+  await app.register(async (scope) => auditRoutes(scope as App, world, settings.dataDir));
   await app.register(async (scope) => approvalRoutes(scope as App, world));
   for (const module of modules) {
     await app.register(async (scope) => module.routes?.(scope as App, world));

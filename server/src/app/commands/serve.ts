@@ -1,0 +1,84 @@
+/** `cairn serve`: the server, with the demonstration broker when asked. */
+import { issueBootstrapKey } from '../../platform/auth/staff.ts';
+import { loadSettings, type Settings } from '../../platform/config.ts';
+import { prepareDemo } from '../demo/prepare.ts';
+import { type Installation, openInstallation } from '../installation.ts';
+import { type RunningServer, startServer } from '../server.ts';
+import { type Command, parseArgs, usageError } from './command.ts';
+
+const USAGE = 'serve [--demo]';
+
+const say = (line: string): void => console.log(line);
+
+function tellMigrated(files: readonly string[]): void {
+  if (files.length > 0)
+    say(
+      `Database schema: ${files.length} migrations applied. / 数据库结构：已应用 ${files.length} 个迁移。`,
+    );
+}
+
+async function open(settings: Settings): Promise<Installation> {
+  say('Opening the database … / 正在打开数据库……');
+  return openInstallation(settings, { worker: true, onMigrated: tellMigrated });
+}
+
+async function tellWhatToOpen(server: RunningServer, settings: Settings): Promise<void> {
+  if (server.url === undefined) {
+    say('This process runs background work only. / 当前进程只运行后台任务。');
+    return;
+  }
+  // Listening on every address, the machine itself is reached by its own name.
+  const url = server.url.replace(/\/\/(0\.0\.0\.0|127\.0\.0\.1|\[::1?\])/, '//localhost');
+  say('');
+  say(`Cairn is ready: open ${url}/docs / 聚石已就绪：请打开 ${url}/docs`);
+  const key = await issueBootstrapKey(server.auth);
+  if (key !== undefined) {
+    say(`One-time key for the first administrator / 首位管理员的一次性密钥: ${key}`);
+  }
+  if (settings.databaseUrl === undefined) {
+    say('The embedded database promises nothing on power loss; use PostgreSQL for real business.');
+    say('内置数据库不保证断电后数据完整；正式业务请使用 PostgreSQL。');
+  }
+}
+
+/** Resolves at the first signal that asks the process to end. */
+function untilAsked(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+      process.once(signal, () => resolve(signal));
+    }
+  });
+}
+
+async function serve(isDemo: boolean): Promise<number> {
+  const settings = loadSettings(process.env);
+  const asked = untilAsked();
+  let installation = await open(settings);
+  if (isDemo) {
+    const prepared = await prepareDemo(settings, installation, say);
+    installation = prepared ?? (await open(settings));
+  }
+  let server: RunningServer;
+  try {
+    server = await startServer(installation);
+  } catch (error) {
+    await installation.close();
+    throw error;
+  }
+  await tellWhatToOpen(server, settings);
+  await asked;
+  say('Stopping … / 正在停止……');
+  await server.stop();
+  return 0;
+}
+
+export const command: Command = {
+  usage: USAGE,
+  help: 'Starts the server; --demo seeds the demonstration broker into an empty installation first.',
+  helpZh: '启动服务；--demo 会先在空的安装中生成演示券商。',
+  run(args) {
+    const { words, flags } = parseArgs(args, { flags: ['demo'] }, USAGE);
+    if (words.length > 0) throw usageError(USAGE);
+    return serve(flags.has('demo'));
+  },
+};

@@ -1,0 +1,80 @@
+/** The running server: listens, works in the background, and stops without losing anything. */
+import { AppError } from '@cairn/kernel';
+import { anchorTask } from '../platform/anchors.ts';
+import { AuthService } from '../platform/auth/service.ts';
+import { systemActor } from '../platform/actor.ts';
+import { systemClock } from '../platform/clock.ts';
+import { type App, createApp } from '../platform/http/app.ts';
+import { type Jobs, openJobs, type RecurringTask } from '../platform/jobs.ts';
+import { createLog } from '../platform/log.ts';
+import { platformTasks } from '../platform/tasks.ts';
+import { expireCertificates } from '../modules/customers/index.ts';
+import { shanghaiDate } from '@cairn/kernel';
+import type { Installation } from './installation.ts';
+import { modulesOf } from './modules.ts';
+import { newOperatorKey, removeOperatorFile, writeOperatorFile } from './operator/operator-file.ts';
+import { operatorModule } from './operator/routes.ts';
+
+/** A server that runs. */
+export interface RunningServer {
+  /** Where it listens; undefined when this process has no api role. */
+  readonly url?: string;
+  readonly auth: AuthService;
+  /** Answers what is in hand, stops the background work, closes the database. */
+  stop(): Promise<void>;
+}
+
+const HOUR_SECONDS = 3_600;
+
+const certificateTask: RecurringTask = {
+  name: 'customers.expire-certificates',
+  everySeconds: HOUR_SECONDS,
+  async run(world) {
+    await expireCertificates(world, systemActor('certificates'), shanghaiDate(world.clock.now()));
+  },
+};
+
+/** Starts what the roles of the settings ask for. AppError PORT_TAKEN. */
+export async function startServer(installation: Installation): Promise<RunningServer> {
+  const { settings, world } = installation;
+  const log = createLog(settings.logLevel);
+  const key = newOperatorKey();
+  let app: App | undefined;
+  let url: string | undefined;
+  if (settings.roles.includes('api')) {
+    const modules = [...modulesOf(settings, world.exchange), operatorModule(installation, key)];
+    app = await createApp(world, modules, { settings, log });
+    url = await listen(app, settings.host, settings.port);
+    writeOperatorFile(settings.dataDir, { url, key, pid: process.pid });
+  }
+  const auth = app?.auth ?? new AuthService(world, settings, systemClock);
+  let jobs: Jobs | undefined;
+  if (settings.roles.includes('jobs')) {
+    jobs = await openJobs(world, {
+      jobs: [],
+      recurring: [...platformTasks(auth, [], log), anchorTask(settings.dataDir), certificateTask],
+      log,
+    });
+    await jobs.start();
+  }
+  return {
+    ...(url === undefined ? {} : { url }),
+    auth,
+    async stop() {
+      await app?.close();
+      await jobs?.stop();
+      await installation.close();
+      removeOperatorFile(settings.dataDir, key);
+    },
+  };
+}
+
+async function listen(app: App, host: string, port: number): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    await app.close();
+    throw new AppError('PORT_TAKEN', { host, port }, { cause: error });
+  }
+}
