@@ -12,6 +12,11 @@ export interface OfdReadOptions {
   readonly fileName?: string | undefined;
   /** A layout of another profile; by default the standard one that the header asks for. */
   readonly layout?: OfdLayout | undefined;
+  /**
+   * Take text that is valid GB18030 as it is, even where it also reads as Chinese UTF-8; by default
+   * such a file is refused as UTF8_SUSPECTED.
+   */
+  readonly trustEncoding?: boolean | undefined;
   /** Largest file accepted, in bytes. */
   readonly bytesMax?: number | undefined;
   /** Largest record count accepted. */
@@ -120,7 +125,7 @@ export class FileParser {
       throw new OfdError('LIMIT_EXCEEDED', place, { limit, unit: 'records' });
     }
     this.#head = head;
-    this.#checker = new RecordChecker(head.plan);
+    this.#checker = new RecordChecker(head.plan, this.#options.trustEncoding === true);
     this.#serials = serialCheckFor(head.plan);
   }
 

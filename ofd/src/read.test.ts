@@ -249,6 +249,15 @@ test('one Chinese word that happens to be well-formed UTF-8 does not condemn a f
   expect(checkFile(bytes)).toEqual([]);
 });
 
+test.each(['駙侗', '杲禓', '鍊燖'])('the rare name %s does not condemn a file', (name) => {
+  expect(checkFile(writeFile(header, '03', [{ Specification: name }]))).toEqual([]);
+});
+
+test('a reader that trusts the encoding takes what also reads as UTF-8', () => {
+  const bytes = overwrite(good, fieldAt('Specification'), utf8Name);
+  expect(checkFile(bytes, { trustEncoding: true })).toEqual([]);
+});
+
 test('confirmations may repeat a serial number: one application can have several', () => {
   const confirmed = { AppSheetSerialNo: '1', DistributorCode: '305' };
   const bytes = writeFile(sampleHeader(getLayout('21', '04')), '04', [confirmed, confirmed]);

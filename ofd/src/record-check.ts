@@ -88,12 +88,13 @@ function badTextAt(bytes: Buffer, start: number, end: number): number {
 export class RecordChecker {
   readonly #plan: RecordPlan;
   readonly #kinds: Uint8Array;
-  readonly #witness = new Utf8Witness();
+  readonly #witness: Utf8Witness | undefined;
   #faultAt = -1;
   #faultCode: OfdErrorCode = 'FIELD_CHARACTERS';
 
-  constructor(plan: RecordPlan) {
+  constructor(plan: RecordPlan, trustEncoding: boolean) {
     this.#plan = plan;
+    this.#witness = trustEncoding ? undefined : new Utf8Witness();
     this.#kinds = Uint8Array.from(plan.fields, kindOf);
   }
 
@@ -134,7 +135,7 @@ export class RecordChecker {
       return false;
     }
     this.#faultCode = 'UTF8_SUSPECTED';
-    return !this.#witness.observe(bytes, start, end);
+    return this.#witness?.observe(bytes, start, end) !== true;
   }
 
   /** The error for the field that `findBadField` just returned. */
