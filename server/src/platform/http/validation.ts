@@ -11,23 +11,19 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Format } from 'typebox/format';
 import { Settings } from 'typebox/system';
+import { type Fault, settleChoices, STRUCTURAL } from './choices.ts';
 import type { FieldError } from './problem.ts';
 
 registerAjvFormats();
-// The default of 8 ends inside the second branch of a choice: the branch that was meant is not seen.
-Settings.Set({ maxErrors: 64 });
+// Enough for every branch of every choice of one body; the default of 8 ends in the first branches,
+// and the field that is wrong would not be named.
+const FAULTS_MAX = 256;
+Settings.Set({ maxErrors: FAULTS_MAX });
 // One rule for days and instants everywhere: the kernel's.
 Format.Set('date', (text) => parseLocalDate(text) !== undefined);
 Format.Set('date-time', (text) => parseInstant(text) !== undefined);
 
 type Part = 'body' | 'querystring' | 'params' | 'headers';
-
-interface Fault {
-  readonly keyword: string;
-  readonly schemaPath: string;
-  readonly instancePath: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
 
 /** Carries the AppError of a failed validation through the framework. */
 export class ValidationError extends Error {
@@ -84,13 +80,6 @@ function plainValue(text: unknown, type: 'integer' | 'number' | 'boolean'): unkn
   return form.test(text) ? +text : text;
 }
 
-const STRUCTURAL = new Set([
-  'type',
-  'additionalProperties',
-  'required',
-  'boolean',
-  'unevaluatedProperties',
-]);
 const QUERY_STRUCTURAL = new Set([
   'minimum',
   'maximum',
@@ -103,9 +92,10 @@ const QUERY_STRUCTURAL = new Set([
 
 /** The error of a failed check: REQUEST_INVALID (400) or VALUE_REFUSED (422), naming every field. */
 export function refusalOf(faults: readonly Fault[], value: unknown, part: Part): AppError {
-  const settled = settleChoices(faults);
+  const settled = settleChoices(faults, FAULTS_MAX);
   const isStructural = settled.some((fault) => isStructuralFault(fault, value, part));
-  const errors = settled.flatMap(describeFault);
+  // An unknown field is reported twice: with its name, and as a value that nothing may be.
+  const errors = settled.filter(({ keyword }) => keyword !== 'boolean').flatMap(describeFault);
   return new AppError(isStructural ? 'REQUEST_INVALID' : 'VALUE_REFUSED', { errors });
 }
 
@@ -122,40 +112,6 @@ function allowedValues(fault: Fault): readonly unknown[] | undefined {
   if (fault.keyword === 'const') return [fault.params['allowedValue']];
   if (fault.keyword === 'enum') return fault.params['allowedValues'] as readonly unknown[];
   return undefined;
-}
-
-/**
- * Replaces the faults of a choice (anyOf) by those of its best branch: the one with the fewest
- * structural faults, then the fewest. A choice between constants becomes one fault naming them all.
- */
-function settleChoices(faults: readonly Fault[]): readonly Fault[] {
-  const branches = new Map<string, Map<string, Fault[]>>();
-  const plain: Fault[] = [];
-  for (const fault of faults) {
-    const match = /^(.*?\/(?:anyOf|oneOf))\/(\d+)(?:\/|$)/.exec(fault.schemaPath);
-    if (match === null) {
-      if (fault.keyword !== 'anyOf' && fault.keyword !== 'oneOf') plain.push(fault);
-      continue;
-    }
-    const [, choice = '', branch = ''] = match;
-    const ofChoice = branches.get(choice) ?? new Map<string, Fault[]>();
-    branches.set(choice, ofChoice);
-    ofChoice.set(branch, [...(ofChoice.get(branch) ?? []), fault]);
-  }
-  for (const ofChoice of branches.values()) plain.push(...bestBranch([...ofChoice.values()]));
-  return plain.length > 0 ? plain : faults;
-}
-
-function bestBranch(branches: readonly (readonly Fault[])[]): readonly Fault[] {
-  const constants = branches.flat().filter((fault) => fault.keyword === 'const');
-  const [first] = constants;
-  if (first !== undefined && constants.length === branches.flat().length) {
-    const allowedValuesOf = constants.map((fault) => fault.params['allowedValue']);
-    return [{ ...first, keyword: 'enum', params: { allowedValues: allowedValuesOf } }];
-  }
-  const weight = (branch: readonly Fault[]) =>
-    branch.filter((fault) => STRUCTURAL.has(fault.keyword)).length * 100 + branch.length;
-  return branches.reduce((best, branch) => (weight(branch) < weight(best) ? branch : best));
 }
 
 function valueAt(value: unknown, pointer: string): unknown {
