@@ -83,7 +83,10 @@ const movementsConfirmed: Check = {
     ),
 };
 
-/** SH4: what was booked agrees with units × NAV and fee within the tolerance. */
+/**
+ * SH4: what was booked agrees with units × NAV and fee within the tolerance. A redemption is rounded
+ * lot by lot, so it may be off by half a fen for each lot that there was to take from.
+ */
 const amountsAgree: Check = {
   id: 'SH4',
   title: 'Applied confirmations: amount = units × NAV ± fee within the tolerance',
@@ -93,11 +96,16 @@ const amountsAgree: Check = {
       sql,
       `select 'confirmation:' || bucket || '/' || file_id || '/' || record_no as subject,
          business_code, confirmed_amount, confirmed_units, nav, charge
-       from clearing.confirmations
-       where state = 'applied' and return_code = '0000' and business_code in ('122', '124')
-         and abs(confirmed_amount + case business_code when '122' then -charge else charge end
-               - round(confirmed_units::numeric * nav / 100000000))
-             > 1 + case business_code when '122' then ceil(nav::numeric / 100000000) else 0 end`,
+       from (
+         select c.*, abs(confirmed_amount + case business_code when '122' then -charge else charge end
+             - round(confirmed_units::numeric * nav / 100000000)) as off_by
+         from clearing.confirmations c
+         where state = 'applied' and return_code = '0000' and business_code in ('122', '124')) as a
+       where off_by > 1 and off_by > case business_code
+         when '122' then 1 + ceil(nav::numeric / 100000000)
+         else 1 + (select ceil(count(*) / 2.0) from accounts.lots l where l.bucket = a.bucket
+           and l.trading_account_no = a.trading_account_no and l.fund_code = a.fund_code
+           and l.share_class = a.share_class and l.confirm_date <= a.confirm_date) end`,
     ),
 };
 

@@ -68,6 +68,8 @@ export interface Expectation {
   readonly fee: Amount;
   /** The part of the fee that stays with us. */
   readonly agencyFee: Amount;
+  /** What redeemed units are worth: rounded lot by lot, so not always that of their sum. */
+  readonly gross?: Amount;
   /** Units that should come in; undefined where none do. */
   readonly units?: Units;
 }
@@ -207,7 +209,7 @@ const worth = (units: bigint, nav: bigint, rounding: 'halfUp' | 'up'): bigint =>
   mulDiv(units, nav, pow10(PRICE_SCALE), rounding);
 
 /** SH4: confirmed amount = units × NAV ± fee, within the tolerance of a different rounding. */
-const amountMatchesUnits: Check<Computed> = ({ confirmation: c, tolerances }) => {
+const amountMatchesUnits: Check<Computed> = ({ confirmation: c, expected, tolerances }) => {
   if (c.businessCode === '122') {
     const net = subtract(c.confirmedAmount, c.charge);
     // One unit step more or less is worth its NAV, so the slack grows with the NAV.
@@ -216,7 +218,8 @@ const amountMatchesUnits: Check<Computed> = ({ confirmation: c, tolerances }) =>
     return abs(net - value) <= slack ? undefined : differs('AMOUNT_DIFFERS', value, net);
   }
   if (c.businessCode === '124') {
-    const net = worth(c.confirmedUnits, c.nav, 'halfUp') - c.charge;
+    const gross = expected?.gross ?? worth(c.confirmedUnits, c.nav, 'halfUp');
+    const net = gross - c.charge;
     return abs(net - c.confirmedAmount) <= tolerances.amount
       ? undefined
       : differs('AMOUNT_DIFFERS', net, c.confirmedAmount);

@@ -198,7 +198,8 @@ function expectRedemption(
     feeRounding: terms.feeRounding,
   });
   if (result === undefined) return undefined;
-  return { fee: result.fee, agencyFee: amount(result.fee - result.feeToFund) };
+  const { fee, feeToFund, gross } = result;
+  return { fee, agencyFee: amount(fee - feeToFund), gross };
 }
 
 function takeLots(facts: Facts, c: Confirmation): void {
@@ -335,7 +336,7 @@ function outcomeOf(c: Confirmation, to: OrderOutcome['to']): OrderOutcome {
     fee: isApplied ? c.charge : ZERO,
     ...(c.nav > 0n ? { nav: c.nav } : {}),
     confirmDate: c.confirmDate,
-    ref: `${c.fileId}/${c.recordNo}`,
+    ref: `${c.registrarCode}/${c.taSerial}`,
   };
 }
 
