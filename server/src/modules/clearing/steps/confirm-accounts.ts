@@ -80,7 +80,7 @@ export async function confirmAccounts(
       to,
       ...(to === 'confirmed' ? { taAccountId: c.taAccountId } : {}),
       confirmDate: c.confirmDate,
-      ref: `${c.fileId}/${c.recordNo}`,
+      ref: `${c.registrarCode}/${c.taSerial}`,
     });
     applied.push(c);
     if (application !== undefined) known.set(c.applicationId, { ...application, state: to });

@@ -1,0 +1,415 @@
+import { amount, localDate, price, units } from '@cairn/kernel';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  type Confirmation,
+  type ConfirmationFacts,
+  type ConfirmedOrder,
+  decideConfirmation,
+  type Expectation,
+} from './confirmation.ts';
+
+const TUESDAY = localDate('2026-03-03');
+const MONDAY = localDate('2026-03-02');
+const NAV = price(123_450_000n);
+
+/** 1,000.00 at 0.5 %: fee 4.98, net 995.02, 806.01 units at 1.2345. */
+const purchase: Confirmation = {
+  bucket: 7,
+  fileId: 1n,
+  recordNo: 1,
+  registrarCode: '01',
+  taSerial: '01202603030000000001',
+  orderId: '07ABCDEFGHIJKLMNOPQRSTUV',
+  businessCode: '122',
+  confirmDate: TUESDAY,
+  tradeDate: MONDAY,
+  tradingAccountNo: '07TRADINGACCOUNT1',
+  taAccountId: '010000000001',
+  fundCode: '000001',
+  shareClass: '0',
+  returnCode: '0000',
+  errorDetail: '',
+  isFinished: true,
+  confirmedAmount: amount(100_000n),
+  confirmedUnits: units(80_601n),
+  nav: NAV,
+  charge: amount(498n),
+  agencyFee: amount(498n),
+  refundAmount: amount(0n),
+  interest: amount(0n),
+  interestUnits: units(0n),
+};
+
+const bought: ConfirmedOrder = {
+  orderId: purchase.orderId,
+  state: 'sent',
+  businessCode: '022',
+  tradeDate: MONDAY,
+  registrarCode: '01',
+  tradingAccountNo: purchase.tradingAccountNo,
+  fundCode: '000001',
+  shareClass: '0',
+  amount: amount(100_000n),
+  units: units(0n),
+  confirmedAmount: amount(0n),
+  confirmedUnits: units(0n),
+};
+
+const purchaseExpected: Expectation = {
+  fee: amount(498n),
+  agencyFee: amount(498n),
+  units: units(80_601n),
+};
+
+/** 1,000.00 units at 1.2345: 1,234.50, fee 1.5 % = 18.52, net 1,215.98. */
+const redemption: Confirmation = {
+  ...purchase,
+  businessCode: '124',
+  confirmedAmount: amount(121_598n),
+  confirmedUnits: units(100_000n),
+  charge: amount(1_852n),
+  agencyFee: amount(0n),
+};
+const sold: ConfirmedOrder = {
+  ...bought,
+  businessCode: '024',
+  amount: amount(0n),
+  units: units(100_000n),
+};
+const redemptionExpected: Expectation = { fee: amount(1_852n), agencyFee: amount(0n) };
+
+/** 120: the money of a subscription; 130: its units; 149: its end. */
+const receipt: Confirmation = {
+  ...purchase,
+  businessCode: '120',
+  isFinished: false,
+  confirmedUnits: units(0n),
+  nav: price(0n),
+  charge: amount(0n),
+  agencyFee: amount(0n),
+};
+const offered: ConfirmedOrder = { ...bought, businessCode: '020' };
+const result: Confirmation = {
+  ...receipt,
+  businessCode: '130',
+  confirmedUnits: units(99_650n),
+  charge: amount(498n),
+  agencyFee: amount(498n),
+  interest: amount(148n),
+};
+const paid: ConfirmedOrder = {
+  ...offered,
+  state: 'subscribed',
+  confirmedAmount: amount(100_000n),
+};
+const resultExpected: Expectation = {
+  fee: amount(498n),
+  agencyFee: amount(498n),
+  units: units(99_650n),
+};
+const failure: Confirmation = {
+  ...receipt,
+  businessCode: '149',
+  confirmedAmount: amount(0n),
+  interest: amount(148n),
+  refundAmount: amount(100_148n),
+};
+
+interface Case {
+  readonly c: Confirmation;
+  readonly o: ConfirmedOrder | undefined;
+  readonly expected: Expectation | undefined;
+  readonly nav?: ConfirmationFacts['navOnFile'];
+}
+
+const GOOD = {
+  purchase: { c: purchase, o: bought, expected: purchaseExpected },
+  redemption: { c: redemption, o: sold, expected: redemptionExpected },
+  receipt: { c: receipt, o: offered, expected: undefined },
+  result: { c: result, o: paid, expected: resultExpected },
+  failure: { c: failure, o: paid, expected: undefined },
+} as const satisfies Record<string, Case>;
+
+const tolerances = { amount: amount(1n), fee: amount(1n), units: units(1n) };
+
+const decide = ({ c, o, expected, ...rest }: Case) =>
+  decideConfirmation({
+    confirmation: c,
+    order: o,
+    tolerances,
+    expect: () => expected,
+    navOnFile: 'nav' in rest ? rest.nav : NAV,
+  });
+
+const reasonsOf = (given: Case): string[] => {
+  const decision = decide(given);
+  return decision.kind === 'exception' ? decision.reasons.map((reason) => reason.code) : [];
+};
+
+describe('good confirmations', () => {
+  test.each([
+    ['a purchase in full', GOOD.purchase, 'confirmed'],
+    ['a redemption in full', GOOD.redemption, 'confirmed'],
+    ['the receipt of a subscription', GOOD.receipt, 'subscribed'],
+    ['the result of a subscription', GOOD.result, 'confirmed'],
+    ['a failed offer', GOOD.failure, 'failed'],
+    [
+      'a dividend method',
+      {
+        c: { ...receipt, businessCode: '129', confirmedAmount: amount(0n) },
+        o: { ...bought, businessCode: '029' },
+        expected: undefined,
+      },
+      'confirmed',
+    ],
+  ] as const)('%s', (_name, given: Case, outcome) => {
+    expect(decide(given)).toEqual({ kind: 'apply', outcome });
+  });
+
+  const half = {
+    ...redemption,
+    confirmedUnits: units(50_000n),
+    confirmedAmount: amount(60_799n),
+    charge: amount(926n),
+  };
+  const expected = { fee: amount(926n), agencyFee: amount(0n) };
+  test.each([
+    ['finished: the rest falls away', { ...half, isFinished: true }, sold, 'confirmed'],
+    ['not finished: the rest follows', { ...half, isFinished: false }, sold, 'partlyConfirmed'],
+    [
+      'the rest: whole without a flag',
+      { ...half, isFinished: false },
+      { ...sold, state: 'partlyConfirmed', confirmedUnits: units(50_000n) },
+      'confirmed',
+    ],
+  ] as const)('half a redemption, %s', (_name, c, o, outcome) => {
+    expect(decide({ c, o, expected })).toEqual({ kind: 'apply', outcome });
+  });
+});
+
+describe('every check catches alone', () => {
+  const change = (
+    name: keyof typeof GOOD,
+    c: Partial<Confirmation>,
+    o: Partial<ConfirmedOrder> = {},
+    rest: { expected?: Expectation | undefined; nav?: typeof NAV | undefined } = {},
+  ): Case => {
+    const good: Case = GOOD[name];
+    return {
+      c: { ...good.c, ...c },
+      o: { ...(good.o ?? bought), ...o },
+      expected: good.expected,
+      ...rest,
+    };
+  };
+  test.each([
+    ['another registrar', change('purchase', { registrarCode: '02' }), 'ORDER_DIFFERS'],
+    ['another trading account', change('purchase', { tradingAccountNo: '07X' }), 'ORDER_DIFFERS'],
+    ['another fund', change('purchase', { fundCode: '000002' }), 'ORDER_DIFFERS'],
+    ['another share class', change('purchase', { shareClass: '1' }), 'ORDER_DIFFERS'],
+    ['another business', change('receipt', {}, { businessCode: '022' }), 'ORDER_DIFFERS'],
+    ['no serial number', change('purchase', { taSerial: '' }), 'SERIAL_MISSING'],
+    ['another trade date', change('purchase', { tradeDate: TUESDAY }), 'TRADE_DATE_DIFFERS'],
+    [
+      'confirmed before applied',
+      change('purchase', { confirmDate: localDate('2026-02-27') }),
+      'CONFIRMED_BEFORE_APPLIED',
+    ],
+    ['an order that is done', change('purchase', {}, { state: 'confirmed' }), 'ORDER_NOT_WAITING'],
+    ['an order not sent', change('redemption', {}, { state: 'accepted' }), 'ORDER_NOT_WAITING'],
+    ['a result before the receipt', change('result', {}, { state: 'sent' }), 'ORDER_NOT_WAITING'],
+    ['a negative refund', change('purchase', { refundAmount: amount(-1n) }), 'NEGATIVE_VALUE'],
+    [
+      'negative interest units',
+      change('purchase', { interestUnits: units(-1n) }),
+      'NEGATIVE_VALUE',
+    ],
+    [
+      'a purchase above its amount',
+      change('purchase', { confirmedAmount: amount(100_001n) }),
+      'MORE_THAN_APPLIED',
+    ],
+    [
+      'two parts above the amount',
+      change('purchase', {}, { state: 'partlyConfirmed', confirmedAmount: amount(1n) }),
+      'MORE_THAN_APPLIED',
+    ],
+    [
+      'a receipt above its amount',
+      change('receipt', {}, { amount: amount(99_999n) }),
+      'MORE_THAN_APPLIED',
+    ],
+    [
+      'a redemption above its units',
+      change('redemption', {}, { units: units(99_999n) }),
+      'MORE_THAN_APPLIED',
+    ],
+    ['a NAV of zero', change('purchase', { nav: price(0n) }), 'NAV_ZERO'],
+    ['a NAV that nobody published', change('purchase', {}, {}, { nav: undefined }), 'NAV_UNKNOWN'],
+    ['another NAV', change('purchase', {}, {}, { nav: price(123_460_000n) }), 'NAV_DIFFERS'],
+    [
+      'a redemption paid 0.02 too much',
+      change('redemption', { confirmedAmount: amount(121_600n) }),
+      'AMOUNT_DIFFERS',
+    ],
+    [
+      'a result of another amount',
+      change('result', { confirmedAmount: amount(99_999n) }),
+      'AMOUNT_DIFFERS',
+    ],
+    [
+      'no fee to compare with',
+      change('purchase', {}, {}, { expected: undefined }),
+      'CHARGE_NOT_EVALUATED',
+    ],
+    [
+      'a fee off by 0.02',
+      change('redemption', { charge: amount(1_854n), confirmedAmount: amount(121_596n) }),
+      'FEE_DIFFERS',
+    ],
+    [
+      'our part of the fee off by 0.02',
+      change('purchase', { agencyFee: amount(496n) }),
+      'AGENCY_FEE_DIFFERS',
+    ],
+    [
+      'our part above the fee',
+      change(
+        'redemption',
+        {
+          agencyFee: amount(1_853n),
+        },
+        {},
+        { expected: { fee: amount(1_852n), agencyFee: amount(1_853n) } },
+      ),
+      'AGENCY_FEE_ABOVE_FEE',
+    ],
+    ['units off by 0.02', change('result', { confirmedUnits: units(99_652n) }), 'UNITS_DIFFER'],
+    [
+      'a result without units',
+      change(
+        'result',
+        { confirmedUnits: units(0n) },
+        {},
+        {
+          expected: { fee: amount(498n), agencyFee: amount(498n) },
+        },
+      ),
+      'UNITS_MISSING',
+    ],
+    [
+      'a refund 0.02 short',
+      change('failure', { refundAmount: amount(100_146n) }),
+      'REFUND_DIFFERS',
+    ],
+    [
+      'a refund 0.02 above',
+      change('failure', { refundAmount: amount(100_150n) }),
+      'REFUND_DIFFERS',
+    ],
+  ] as const)('%s', (_name, given, code) => {
+    expect(reasonsOf(given)).toEqual([code]);
+  });
+
+  test('one smallest unit is the tolerance of another rounding', () => {
+    expect(decide(change('redemption', { confirmedAmount: amount(121_599n) })).kind).toBe('apply');
+    expect(decide(change('purchase', { confirmedUnits: units(80_602n) })).kind).toBe('apply');
+  });
+
+  test('all reasons are told, not the first', () => {
+    const given = change('purchase', { taSerial: '', nav: price(1n), tradeDate: TUESDAY });
+    expect(reasonsOf(given)).toEqual(['SERIAL_MISSING', 'TRADE_DATE_DIFFERS', 'NAV_DIFFERS']);
+  });
+
+  test('unknown codes and orders', () => {
+    expect(reasonsOf({ ...GOOD.purchase, c: { ...purchase, businessCode: '144' } })).toEqual([
+      'BUSINESS_CODE_UNKNOWN',
+    ]);
+    expect(reasonsOf({ ...GOOD.purchase, o: undefined })).toEqual(['ORDER_UNKNOWN']);
+  });
+});
+
+describe('refusals', () => {
+  const refused: Confirmation = { ...purchase, returnCode: '9001', confirmedAmount: amount(-5n) };
+  const refuse = (o: Partial<ConfirmedOrder>, c: Partial<Confirmation> = {}) => ({
+    c: { ...refused, ...c },
+    o: { ...bought, ...o },
+    expected: undefined,
+  });
+  test('of an order that waits: whatever its numbers say', () => {
+    expect(decide(refuse({}))).toEqual({ kind: 'reject' });
+  });
+  test.each([
+    [
+      'of a part that was confirmed',
+      refuse({ state: 'partlyConfirmed' }),
+      ['REFUSED_AFTER_ANSWER'],
+    ],
+    [
+      'of an order that was refused',
+      refuse({ state: 'rejected' }),
+      ['ORDER_NOT_WAITING', 'REFUSED_AFTER_ANSWER'],
+    ],
+    [
+      'of a subscription that is paid',
+      refuse({ state: 'subscribed', businessCode: '020' }, { businessCode: '130' }),
+      ['REFUSED_AFTER_ANSWER'],
+    ],
+    ['without serial', refuse({}, { taSerial: '' }), ['SERIAL_MISSING']],
+    ['of another account', refuse({}, { tradingAccountNo: 'X' }), ['ORDER_DIFFERS']],
+  ])('%s: an exception', (_name, given, codes) => {
+    expect(reasonsOf(given)).toEqual(codes);
+  });
+});
+
+test('any numbers that fit the file are decided, never thrown at', () => {
+  const n16 = fc.bigInt({ min: -999_999_999_999_999n, max: 9_999_999_999_999_999n });
+  const n10 = fc.bigInt({ min: -999_999_999n, max: 9_999_999_999n });
+  const nav = fc.oneof(fc.constant(NAV), fc.bigInt({ min: 0n, max: 99_999_990_000n }).map(price));
+  fc.assert(
+    fc.property(
+      fc.constantFrom('120', '122', '124', '129', '130', '149', '142', '   '),
+      fc.constantFrom('sent', 'subscribed', 'partlyConfirmed', 'confirmed'),
+      fc.tuple(n16, n16, n10, n10, n16, n10, n16),
+      nav,
+      fc.boolean(),
+      (businessCode, state, [a, b, c, d, e, f, g], quote, isFinished) => {
+        const confirmation: Confirmation = {
+          ...purchase,
+          businessCode,
+          isFinished,
+          nav: quote,
+          confirmedAmount: amount(a),
+          confirmedUnits: units(b),
+          charge: amount(c),
+          agencyFee: amount(d),
+          refundAmount: amount(e),
+          interest: amount(f),
+          interestUnits: units(g),
+        };
+        const order = { ...bought, state, businessCode: `0${businessCode.slice(1)}` };
+        const decision = decideConfirmation({
+          confirmation,
+          order,
+          tolerances,
+          expect: () => purchaseExpected,
+          navOnFile: quote,
+        });
+        // What is applied never exceeds the application.
+        if (decision.kind === 'apply' && businessCode === '122') {
+          expect(confirmation.confirmedAmount <= order.amount).toBe(true);
+        }
+      },
+    ),
+    { numRuns: 2_000 },
+  );
+});
+
+test('our arithmetic is not asked about a record that cannot be the answer', () => {
+  const asked = () => {
+    throw new Error('asked');
+  };
+  const given = { confirmation: { ...purchase, nav: price(1n) }, tolerances, expect: asked };
+  expect(decideConfirmation({ ...given, order: bought, navOnFile: NAV }).kind).toBe('exception');
+});
