@@ -32,4 +32,4 @@ export { productsModule } from './module.ts';
 export { type NavOutcome, recordNavs } from './navs.ts';
 export { type DividendRow, dividendsOn, latestNavs, type NavRow, navsOn } from './series.ts';
 export { loadParametersByVersion as parametersByVersion } from './store.ts';
-export { type TermsBook, termsAsOf } from './terms-book.ts';
+export { type TermsBook, termsAsOf, termsOn } from './terms-book.ts';

@@ -80,7 +80,19 @@ async function currentCatalogue(sql: Sql): Promise<Cached> {
  * included). One query of one row while the catalogue is unchanged.
  */
 export async function termsAsOf(sql: Sql, date: LocalDate): Promise<TermsBook> {
-  const { catalogue, books } = await currentCatalogue(sql);
+  return bookOf(await currentCatalogue(sql), date);
+}
+
+/** As `termsAsOf` for several dates, still with one query. */
+export async function termsOn(
+  sql: Sql,
+  dates: Iterable<LocalDate>,
+): Promise<Map<LocalDate, TermsBook>> {
+  const cached = await currentCatalogue(sql);
+  return new Map([...new Set(dates)].map((date) => [date, bookOf(cached, date)]));
+}
+
+function bookOf({ catalogue, books }: Cached, date: LocalDate): TermsBook {
   return keep(books, date, books.get(date) ?? createBook(catalogue, date), BOOKS_MAX);
 }
 

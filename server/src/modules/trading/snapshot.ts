@@ -16,7 +16,7 @@ import {
   type TradingAccount,
 } from '../accounts/index.ts';
 import type { CustomerFact } from '../customers/index.ts';
-import { type FundTerms, termsAsOf, type TermsBook } from '../products/index.ts';
+import { type FundTerms, type TermsBook, termsOn } from '../products/index.ts';
 import {
   type AccountSnapshot,
   accountKey,
@@ -37,12 +37,6 @@ export interface BucketedOrder {
 export type Snapshot = Omit<OrderSnapshot<never, FundTerms>, 'assess'>;
 
 type TermsByDate = ReadonlyMap<LocalDate, TermsBook>;
-
-async function loadTerms(sql: Sql, dates: Iterable<LocalDate>): Promise<TermsByDate> {
-  const unique = [...new Set(dates)];
-  const books = await Promise.all(unique.map((date) => termsAsOf(sql, date)));
-  return new Map(unique.map((date, index) => [date, books[index]!]));
-}
 
 /** What a batch needs before anything else; asked for together with what others need. */
 export interface FirstFacts {
@@ -65,7 +59,7 @@ export async function loadFirstFacts(
   const [lastCutOffDate, trading, books] = await Promise.all([
     findLastCutOff(sql),
     loadLiveTradingAccountsOf(sql, keys),
-    loadTerms(sql, today < calendar.last ? [today, calendar.nextTradingDay(today)] : [today]),
+    termsOn(sql, today < calendar.last ? [today, calendar.nextTradingDay(today)] : [today]),
   ]);
   return { lastCutOffDate, trading, books };
 }
@@ -168,7 +162,7 @@ async function addTerms(
   dates: readonly LocalDate[],
 ): Promise<TermsByDate> {
   const missing = dates.filter((date) => !books.has(date));
-  return missing.length === 0 ? books : new Map([...books, ...(await loadTerms(sql, missing))]);
+  return missing.length === 0 ? books : new Map([...books, ...(await termsOn(sql, missing))]);
 }
 
 /** What buyers of funds with a daily limit already bought on the dates. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { AppError } from '@cairn/kernel';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
@@ -41,12 +42,20 @@ function encode(param: Param): Param {
   return Array.isArray(param) ? (arrayLiteral(param) ?? param) : param;
 }
 
+/** Holds the socket until everything that is asked for in this turn has been written: one packet. */
+function gather(client: pg.ClientBase): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
+}
+
 async function run(
   client: pg.Pool | pg.ClientBase,
   text: string,
   params: readonly Param[],
 ): Promise<pg.QueryResult> {
   try {
+    if ('connection' in client) gather(client as pg.ClientBase);
     return await client.query({ name: statementName(text), text, values: params.map(encode) });
   } catch (error) {
     throw translate(error);
