@@ -21,7 +21,6 @@ describe('settings', () => {
       port: 8080,
       host: '127.0.0.1',
       roles: ['api', 'jobs'],
-      cutOffTime: '15:00:00',
       passwordLengthMin: 12,
     });
     expect(settings.databaseUrl).toBeUndefined();
@@ -32,10 +31,9 @@ describe('settings', () => {
       DATABASE_URL: 'postgres://u:p@db:5432/cairn',
       CAIRN_ROLES: 'jobs',
       CAIRN_PORT: '0',
-      CAIRN_CUT_OFF: '14:30',
       CAIRN_DATA: '/data',
     });
-    expect(settings).toMatchObject({ roles: ['jobs'], port: 0, cutOffTime: '14:30:00' });
+    expect(settings).toMatchObject({ roles: ['jobs'], port: 0 });
   });
 
   it('lists every fault at once, in both languages, and refuses unknown variables', () => {
@@ -45,7 +43,6 @@ describe('settings', () => {
       CAIRN_LANES: '0',
       CAIRN_ROLES: 'api,api',
       CAIRN_LOG_LEVEL: 'loud',
-      CAIRN_CUT_OFF: '25:00',
       CAIRN_MASTER_KEY: 'secret-canary',
       CAIRN_PROT: '8080',
     };
@@ -56,7 +53,6 @@ describe('settings', () => {
       'CAIRN_ROLES',
       'CAIRN_LANES',
       'CAIRN_LOG_LEVEL',
-      'CAIRN_CUT_OFF',
       'CAIRN_PROT',
     ]);
     expect(() => loadSettings(env)).toThrow('必须是 0 到 65535 之间的整数');

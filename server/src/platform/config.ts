@@ -44,8 +44,6 @@ export interface Settings {
   readonly lockoutFailures: number;
   readonly activationHours: number;
   readonly logLevel: LogLevel;
-  /** Daily cut-off of new products, Shanghai time 'HH:MM:SS'. */
-  readonly cutOffTime: string;
 }
 
 /** One fault of the environment, with its variable and both texts. */
@@ -159,19 +157,6 @@ function readMasterKey(reader: Reader): Uint8Array | undefined {
   return undefined;
 }
 
-function readCutOff(reader: Reader): string {
-  const text = reader.text('CAIRN_CUT_OFF', '15:00:00');
-  if (/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/.test(text)) {
-    return text.length === 5 ? `${text}:00` : text;
-  }
-  reader.fault(
-    'CAIRN_CUT_OFF',
-    'must be a time HH:MM or HH:MM:SS',
-    '必须是 HH:MM 或 HH:MM:SS 时间',
-  );
-  return '15:00:00';
-}
-
 function readHost(reader: Reader): string {
   const text = reader.text('CAIRN_HOST', '127.0.0.1');
   if (/^[A-Za-z0-9.:_-]{1,255}$/.test(text)) return text;
@@ -228,7 +213,6 @@ export function loadSettings(env: Environment): Settings {
     lockoutFailures: reader.integer('CAIRN_LOCKOUT_FAILURES', 5, 3, 20),
     activationHours: reader.integer('CAIRN_ACTIVATION_HOURS', 24, 1, 168),
     logLevel: reader.oneOf('CAIRN_LOG_LEVEL', 'info', LOG_LEVELS),
-    cutOffTime: readCutOff(reader),
   };
   refuseUnknown(reader, env);
   if (reader.faults.length > 0) throw new SettingsError(reader.faults);

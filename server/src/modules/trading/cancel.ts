@@ -1,12 +1,11 @@
 /** Cancelling orders before the cut-off of their trade date (撤单). */
-import type { LocalDate } from '@cairn/kernel';
+import { houseCutOffOn, type LocalDate } from '@cairn/kernel';
 import type { Actor } from '../../platform/actor.ts';
 import { type Work, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { releaseHolds } from '../accounts/index.ts';
 import { customersFor } from '../customers/index.ts';
 import { termsAsOf } from '../products/index.ts';
-import { DEFAULT_CUT_OFF } from './domain/order-book.ts';
 import type { Order } from './domain/order.ts';
 import { isBeforeCutOff } from './domain/trade-date.ts';
 import { findLastCutOff, keysOf, loadOrders, type OrderKey, updateOrders } from './store.ts';
@@ -82,7 +81,8 @@ async function loadCutOffs(
   for (const { tradeDate } of orders) {
     if (!books.has(tradeDate)) books.set(tradeDate, await termsAsOf(tx, tradeDate));
   }
-  return (order) => books.get(order.tradeDate)?.get(order.fundCode)?.cutOff ?? DEFAULT_CUT_OFF;
+  return (order) =>
+    books.get(order.tradeDate)?.get(order.fundCode)?.cutOff ?? houseCutOffOn(order.tradeDate);
 }
 
 async function writeCancelled(

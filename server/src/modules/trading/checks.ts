@@ -3,13 +3,18 @@
  * trade dates, and the join of open orders with what they froze (M3). Each returns its first
  * hundred violations.
  */
-import type { Instant, LocalDate, TradingCalendar } from '@cairn/kernel';
+import {
+  houseCutOffOn,
+  type Instant,
+  type LocalDate,
+  shanghaiDate,
+  type TradingCalendar,
+} from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
 import type { Check, Violation } from '../../platform/check.ts';
 import type { Sql } from '../../platform/db.ts';
 import { type TermsBook, termsAsOf } from '../products/index.ts';
 import { checkEvidence } from '../suitability/index.ts';
-import { DEFAULT_CUT_OFF } from './domain/order-book.ts';
 import { orderIdFor } from './domain/order-identity.ts';
 import { computeTermsDate, computeTradeDate } from './domain/trade-date.ts';
 import { loadProductFacts } from './proof.ts';
@@ -149,7 +154,7 @@ async function findDateFault(
   const bounds = { now: row.accepted_at, lastCutOffDate: seen ?? undefined };
   const cutOff =
     row.fund_code === null
-      ? DEFAULT_CUT_OFF
+      ? houseCutOffOn(shanghaiDate(row.accepted_at))
       : await cutOffOf(computeTermsDate(calendar, bounds), row.fund_code);
   const expected = computeTradeDate(calendar, {
     ...bounds,
@@ -172,7 +177,7 @@ async function findBadDates(sql: Sql, calendar: TradingCalendar): Promise<Violat
   const cutOffOf: CutOffOf = async (date, fundCode) => {
     const book = books.get(date) ?? (await termsAsOf(sql, date));
     books.set(date, book);
-    return book.get(fundCode)?.cutOff ?? DEFAULT_CUT_OFF;
+    return book.get(fundCode)?.cutOff ?? houseCutOffOn(date);
   };
   for (const statement of [DATED, DATED_APPLICATIONS]) {
     let after = '';

@@ -1,9 +1,11 @@
 /** Fund accounts at registrars: applications 001 (open) and 008 (add ours to an account there). */
 import {
   type Finding,
+  houseCutOffOn,
   type Instant,
   type LocalDate,
   runChecks,
+  shanghaiDate,
   type TradingCalendar,
 } from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
@@ -15,7 +17,6 @@ import { openTradingAccounts, type TradingAccount } from '../accounts/index.ts';
 import { type CustomerFact, customersFor } from '../customers/index.ts';
 import { termsAsOf } from '../products/index.ts';
 import { applicantChecks } from './domain/checks.ts';
-import { DEFAULT_CUT_OFF } from './domain/order-book.ts';
 import type { AccountApplication } from './domain/order.ts';
 import { applicationIdFor } from './domain/order-identity.ts';
 import { computeTradeDate } from './domain/trade-date.ts';
@@ -71,7 +72,7 @@ async function openInside(
   const { tx, now } = work;
   const customers = await customersFor(tx, items);
   const lastCutOffDate = await findLastCutOff(tx);
-  const rule = { now, lastCutOffDate, cutOff: DEFAULT_CUT_OFF };
+  const rule = { now, lastCutOffDate, cutOff: houseCutOffOn(shanghaiDate(now)) };
   const tradeDate = computeTradeDate(calendar, rule);
   const registrars = new Set(
     [...(await termsAsOf(tx, tradeDate)).all()].map((terms) => terms.registrarCode),

@@ -3,6 +3,7 @@ import {
   type Amount,
   amount,
   compareDates,
+  houseCutOffOn,
   type Instant,
   type LocalDate,
   negate,
@@ -126,9 +127,6 @@ export function transferEntry(request: TransferRequest, businessDate: LocalDate)
   };
 }
 
-/** From this Shanghai time on, a transfer belongs to the next trading day. */
-export const TRANSFER_CUT_OFF_TIME = '15:00:00.000';
-
 /**
  * The day a transfer belongs to: today when it is a trading day before the cut-off, else the next
  * trading day; always later than the last day whose transfers went to the bank.
@@ -139,7 +137,7 @@ export function computeTransferDate(
   lastCutOffDate: LocalDate | undefined,
 ): LocalDate {
   const today = shanghaiDate(now);
-  const late = calendar.isTradingDay(today) && shanghaiTime(now) >= TRANSFER_CUT_OFF_TIME;
+  const late = calendar.isTradingDay(today) && shanghaiTime(now) >= houseCutOffOn(today);
   const date = late ? calendar.nextTradingDay(today) : calendar.tradingDayOnOrAfter(today);
   if (lastCutOffDate === undefined || compareDates(date, lastCutOffDate) > 0) return date;
   return calendar.nextTradingDay(lastCutOffDate);

@@ -8,10 +8,12 @@ import {
   amount as toAmount,
   type Amount,
   type Finding,
+  houseCutOffOn,
   type Instant,
   type LocalDate,
   rate as toRate,
   runChecks,
+  shanghaiDate,
   subtract,
   type TradingCalendar,
   type Units,
@@ -22,9 +24,6 @@ import { isBuy, type Order, type PlaceOrder } from './order.ts';
 import { digestRequest, orderIdFor } from './order-identity.ts';
 import type { OrderTerms } from './terms.ts';
 import { computeTermsDate, computeTradeDate } from './trade-date.ts';
-
-/** Used where no fund tells its own, such as for a fund that does not exist. */
-export const DEFAULT_CUT_OFF = '15:00:00.000';
 
 /** Terms with the end of the fund's business day, 'HH:MM:SS.sss' in Shanghai. */
 export interface DatedTerms extends OrderTerms {
@@ -153,7 +152,7 @@ export class OrderBook<Evidence, Terms extends DatedTerms = DatedTerms> {
     const tradeDate = computeTradeDate(calendar, {
       now,
       lastCutOffDate,
-      cutOff: first?.cutOff ?? DEFAULT_CUT_OFF,
+      cutOff: first?.cutOff ?? houseCutOffOn(shanghaiDate(now)),
       notBeforeDate: account?.status === 'opening' ? account.applicationDate : undefined,
     });
     return {
