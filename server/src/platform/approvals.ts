@@ -41,7 +41,14 @@ export function registerApproval(kind: string, definition: ApprovalKind): void {
 /** Asks for four eyes on a payload and returns the approval's id. Runs in a firm-bucket work. */
 export async function requestApproval(
   { tx, now, audit }: Work,
-  request: { kind: string; subject: string; payload: Record<string, unknown>; maker: Actor },
+  request: {
+    kind: string;
+    subject: string;
+    payload: Record<string, unknown>;
+    maker: Actor;
+    /** The branch of the customer whom it concerns; absent for what concerns the firm. */
+    branchCode?: string;
+  },
 ): Promise<string> {
   assert(kinds.has(request.kind), `approval kind ${request.kind} is declared`);
   const payload = JSON.stringify(request.payload);
@@ -50,8 +57,9 @@ export async function requestApproval(
   const approvalId = deterministicId('approval', parts, 20);
   await tx.query(
     `insert into platform.approvals
-       (approval_id, kind, subject, payload, payload_digest, maker, requested_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+       (approval_id, kind, subject, payload, payload_digest, maker, requested_at, expires_at,
+        branch_code)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
     [
       approvalId,
       request.kind,
@@ -61,6 +69,7 @@ export async function requestApproval(
       maker,
       now,
       instantFromEpochMs(epochMsOf(now) + VALID_MS),
+      request.branchCode ?? null,
     ],
   );
   audit({
@@ -86,6 +95,7 @@ interface ApprovalRow {
   state: Approval['state'];
   checker: string | null;
   reason: string | null;
+  branch_code: string | null;
 }
 
 function fromRow(row: ApprovalRow): Approval {
@@ -103,17 +113,28 @@ function fromRow(row: ApprovalRow): Approval {
   };
 }
 
-/** The approvals in a state, oldest first. */
+/**
+ * The approvals in a state, oldest first. With a branch: those of its customers and of the firm, not
+ * those of another branch's customers.
+ */
 export async function listApprovals(
   sql: Sql,
   state: Approval['state'],
   limit: number,
+  branchCode?: string,
 ): Promise<Approval[]> {
   const rows = await sql.query<ApprovalRow>(
-    `select * from platform.approvals where state = $1 order by requested_at, approval_id limit $2`,
-    [state, limit],
+    `select * from platform.approvals
+     where state = $1 and ($3::text is null or branch_code is null or branch_code = $3::text)
+     order by requested_at, approval_id limit $2`,
+    [state, limit, branchCode ?? null],
   );
   return rows.map(fromRow);
+}
+
+/** Whether it concerns a customer whom the actor may not see. */
+function isHidden(row: ApprovalRow, { branchCode }: Actor): boolean {
+  return branchCode !== undefined && row.branch_code !== null && row.branch_code !== branchCode;
 }
 
 /** Refuses a checker who may not decide, with the reason that weighs most. */
@@ -145,7 +166,7 @@ async function bucketsOf(sql: Sql, approvalId: string): Promise<readonly number[
 /**
  * Decides a waiting approval; an approval carries the change out in the same transaction.
  *
- * Errors: APPROVAL_NOT_FOUND, APPROVAL_DECIDED, APPROVAL_OWN_REQUEST (maker and checker are one
+ * Errors: APPROVAL_NOT_FOUND (also for another branch's customer), APPROVAL_DECIDED, APPROVAL_OWN_REQUEST (maker and checker are one
  * person), APPROVAL_ROLE_MISSING, APPROVAL_NOT_STAFF, APPROVAL_EXPIRED, APPROVAL_PAYLOAD_CHANGED.
  */
 export async function decideApproval(
@@ -161,7 +182,9 @@ export async function decideApproval(
       'select * from platform.approvals where approval_id = $1 for update',
       [approvalId],
     );
-    if (row === undefined) throw new AppError('APPROVAL_NOT_FOUND', { approvalId });
+    if (row === undefined || isHidden(row, actor)) {
+      throw new AppError('APPROVAL_NOT_FOUND', { approvalId });
+    }
     const kind = kinds.get(row.kind);
     assert(kind !== undefined, `approval kind ${row.kind} is declared`);
     assertMayDecide(row, kind, actor, unit.now);

@@ -193,13 +193,14 @@ export async function requestConversion(
 ): Promise<{ approvalId: string }> {
   const { customerId, to, proof, reason } = request;
   return work(world, [bucketOf(customerId), FIRM], async (unit) => {
-    await getVisible(unit.tx, actor, customerId);
+    const { branch_code: branchCode } = await getVisible(unit.tx, actor, customerId);
     await assertConvertible(unit.tx, unit.now, request);
     const approvalId = await requestApproval(unit, {
       kind: 'suitability.investor-class',
       subject: `customer:${customerId}`,
       payload: { customerId, to, proof: storeProof(proof), reason },
       maker: actor,
+      branchCode,
     });
     return { approvalId };
   });

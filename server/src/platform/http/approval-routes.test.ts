@@ -69,4 +69,27 @@ describeEachDb('approvals over HTTP', (opened) => {
     expect(await decide(approvalId, checker.headers, 'reject')).toEqual([409, 'APPROVAL_DECIDED']);
     expect(carriedOut).toBe(1);
   });
+
+  it('about a customer are seen and decided in his branch and by the whole firm only', async () => {
+    const maker = await signIn(app, ['operations']);
+    const approvalId = await work(world, [FIRM], (unit) =>
+      requestApproval(unit, {
+        kind: 'test.change',
+        subject: 'customer:1',
+        payload: { level: 4 },
+        maker: maker.actor,
+        branchCode: 'B01',
+      }),
+    );
+    const seenBy = async (branchCode?: string) => {
+      const { headers } = await signIn(app, ['reviewer'], branchCode);
+      const list = await app.inject({ method: 'GET', url: '/approvals', headers });
+      return list.body.includes(approvalId);
+    };
+    expect([await seenBy('B02'), await seenBy('B01'), await seenBy()]).toEqual([false, true, true]);
+    const stranger = await signIn(app, ['reviewer'], 'B02');
+    expect(await decide(approvalId, stranger.headers)).toEqual([404, 'APPROVAL_NOT_FOUND']);
+    const own = await signIn(app, ['reviewer'], 'B01');
+    expect((await decide(approvalId, own.headers))[0]).toBe(200);
+  });
 });

@@ -4,6 +4,7 @@ import type { World } from '../world.ts';
 import type { App } from './app.ts';
 
 const closed = { additionalProperties: false } as const;
+const LIMIT_DEFAULT = 50;
 const STATES = ['waiting', 'approved', 'rejected', 'expired'] as const;
 
 const ApprovalState = Type.Unsafe<Approval['state']>({ type: 'string', enum: [...STATES] });
@@ -51,8 +52,13 @@ export function approvalRoutes(app: App, world: World): void {
         response: { 200: Type.Object({ approvals: Type.Array(ApprovalView) }, closed) },
       },
     },
-    async ({ query }) => ({
-      approvals: await listApprovals(world.db, query.state ?? 'waiting', query.limit ?? 50),
+    async ({ actor, query: { state, limit } }) => ({
+      approvals: await listApprovals(
+        world.db,
+        state ?? 'waiting',
+        limit ?? LIMIT_DEFAULT,
+        actor.branchCode,
+      ),
     }),
   );
   for (const decision of ['approve', 'reject'] as const) {
