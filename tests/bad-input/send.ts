@@ -1,0 +1,61 @@
+/** Sending to an application without a network. */
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import type { Endpoint } from './endpoints.ts';
+import type { Headers, House } from './house.ts';
+
+let keys = 0;
+
+/** A key that no other request of the tests has. */
+export function nextKey(): string {
+  keys += 1;
+  return `bad-input-${keys}`;
+}
+
+/** Sends the right request of an endpoint, or another text in its place. */
+export async function send(
+  house: House,
+  endpoint: Endpoint,
+  change: {
+    text?: string | Buffer;
+    headers?: Headers;
+    url?: string;
+    as?: Headers | undefined;
+  } = {},
+): Promise<LightMyRequestResponse> {
+  const method = endpoint.route.split(' ')[0] as InjectOptions['method'] & string;
+  const { body, file } = endpoint;
+  const text = change.text ?? file?.text ?? (body === undefined ? undefined : JSON.stringify(body));
+  const type = file?.type ?? 'application/json';
+  return await house.app.inject({
+    method,
+    url: change.url ?? endpoint.url,
+    headers: {
+      ...('as' in change ? change.as : house.staff[endpoint.as]),
+      ...(method === 'GET' ? {} : { 'idempotency-key': nextKey() }),
+      ...(text === undefined ? {} : { 'content-type': type }),
+      ...change.headers,
+    },
+    ...(text === undefined ? {} : { payload: text }),
+  });
+}
+
+/** Sends a JSON body to an address as somebody. */
+export async function post(
+  house: House,
+  url: string,
+  body: unknown,
+  as: Headers = house.staff.operations,
+  headers: Headers = {},
+): Promise<LightMyRequestResponse> {
+  return await house.app.inject({
+    method: 'POST',
+    url,
+    headers: {
+      ...as,
+      'idempotency-key': nextKey(),
+      'content-type': 'application/json',
+      ...headers,
+    },
+    payload: JSON.stringify(body),
+  });
+}
