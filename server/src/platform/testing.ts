@@ -92,6 +92,17 @@ function databaseUrl(name: string): string {
   return url.href;
 }
 
+/** Templates of earlier schemas; one that another run still uses stays. */
+async function dropOldTemplates(client: pg.Client, current: string): Promise<void> {
+  const { rows } = await client.query<{ datname: string }>(
+    `select datname from pg_database where datname like 'cairn_test_template_%' and datname <> $1`,
+    [current],
+  );
+  for (const { datname } of rows) {
+    await client.query(`drop database if exists ${datname}`).catch(() => undefined);
+  }
+}
+
 async function ensureTemplate(): Promise<string> {
   const name = `cairn_test_template_${schemaDigest}`;
   await onServer(async (client) => {
@@ -105,6 +116,7 @@ async function ensureTemplate(): Promise<string> {
     await migrate(db);
     await db.close();
     await client.query(`alter database ${name}_new rename to ${name}`);
+    await dropOldTemplates(client, name);
   });
   return name;
 }
