@@ -6,7 +6,7 @@ import { systemActor } from '../platform/actor.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type App, createApp } from '../platform/http/app.ts';
 import { type Jobs, openJobs, type RecurringTask } from '../platform/jobs.ts';
-import { createLog } from '../platform/log.ts';
+import { createLog, type Log } from '../platform/log.ts';
 import { platformTasks } from '../platform/tasks.ts';
 import { expireCertificates } from '../modules/customers/index.ts';
 import { shanghaiDate } from '@cairn/kernel';
@@ -50,12 +50,13 @@ export async function startServer(installation: Installation): Promise<RunningSe
   const auth = app?.auth ?? new AuthService(world, settings, systemClock);
   let jobs: Jobs | undefined;
   if (settings.roles.includes('jobs')) {
-    jobs = await openJobs(world, {
-      jobs: [],
-      recurring: [...platformTasks(auth, [], log), anchorTask(settings.dataDir), certificateTask],
-      log,
-    });
-    await jobs.start();
+    try {
+      jobs = await startJobs(installation, auth, log);
+    } catch (error) {
+      await app?.close();
+      removeOperatorFile(settings.dataDir, key);
+      throw error;
+    }
   }
   return {
     ...(url === undefined ? {} : { url }),
@@ -67,6 +68,17 @@ export async function startServer(installation: Installation): Promise<RunningSe
       removeOperatorFile(settings.dataDir, key);
     },
   };
+}
+
+async function startJobs({ settings, world }: Installation, auth: AuthService, log: Log) {
+  const recurring = [
+    ...platformTasks(auth, [], log),
+    anchorTask(settings.dataDir),
+    certificateTask,
+  ];
+  const jobs = await openJobs(world, { jobs: [], recurring, log });
+  await jobs.start();
+  return jobs;
 }
 
 async function listen(app: App, host: string, port: number): Promise<string> {

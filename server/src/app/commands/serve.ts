@@ -52,12 +52,13 @@ function untilAsked(): Promise<NodeJS.Signals> {
 
 async function serve(isDemo: boolean): Promise<number> {
   const settings = loadSettings(process.env);
-  const asked = untilAsked();
   let installation = await open(settings);
   if (isDemo) {
     const prepared = await prepareDemo(settings, installation, say);
     installation = prepared ?? (await open(settings));
   }
+  // Until here a signal ends the process at once: migrations and seeding bear that.
+  const asked = untilAsked();
   let server: RunningServer;
   try {
     server = await startServer(installation);

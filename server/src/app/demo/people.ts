@@ -71,10 +71,11 @@ const STORIES: Readonly<Record<number, CustomerStory>> = {
 
 function boldnessOf(random: Random): Boldness {
   const draw = random.int(1, 100);
-  if (draw <= 8) return 0;
-  if (draw <= 30) return 0.25;
-  if (draw <= 65) return 0.5;
-  return draw <= 90 ? 0.75 : 1;
+  if (draw <= 6) return 0;
+  if (draw <= 20) return 0.1;
+  if (draw <= 50) return 0.45;
+  if (draw <= 72) return 0.5;
+  return draw <= 91 ? 0.75 : 1;
 }
 
 function personName(random: Random): string {
@@ -158,8 +159,15 @@ function organisation(random: Random, index: number, kind: '0' | '2'): DemoCusto
   };
 }
 
-/** Every customer of the demonstration, in a fixed order. */
-export function demoCustomers(): DemoCustomer[] {
+let made: readonly DemoCustomer[] | undefined;
+
+/** Every customer of the demonstration, in a fixed order; the same objects at every call. */
+export function demoCustomers(): readonly DemoCustomer[] {
+  made ??= makeCustomers();
+  return made;
+}
+
+function makeCustomers(): DemoCustomer[] {
   const random = seededRandom(DEMO_SEED).fork('customers');
   const make = (count: number, of: (own: Random, index: number) => DemoCustomer, label: string) =>
     Array.from({ length: count }, (_, index) => of(random.fork(`${label}${index}`), index));

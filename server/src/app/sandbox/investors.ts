@@ -20,7 +20,7 @@ import { openFundAccounts } from '../../modules/trading/index.ts';
 import { type People, PLAY_PEOPLE } from './house.ts';
 
 /** How bold the answers of a questionnaire are: 0 the lowest options, 1 the highest. */
-export type Boldness = 0 | 0.25 | 0.5 | 0.75 | 1;
+export type Boldness = 0 | 0.1 | 0.25 | 0.45 | 0.5 | 0.75 | 1;
 
 export interface InvestorSpec extends OpenCustomer {
   readonly boldness: Boldness;
@@ -38,15 +38,18 @@ const BATCH = 200;
 
 /** Answers of a questionnaire that reach for the given boldness, question by question. */
 export function answersFor(questionnaire: Questionnaire, boldness: Boldness): Answer[] {
-  return questionnaire.content.questions.map(({ id, answer, options }) => {
+  return questionnaire.content.questions.map(({ id, answer, options }, place) => {
     const ranked = options.toSorted((a, b) => a.score - b.score);
     if (answer === 'multiple') {
       const count = Math.max(1, Math.round(boldness * ranked.length));
       return { questionId: id, optionIds: options.slice(0, count).map((one) => one.id) };
     }
     // The lowest option may mean that no loss at all is bearable; only boldness 0 says so.
+    // At 0.1 and 0.45 every second answer is as low as can be: with the sample a C2 and a C3.
+    const isLow = boldness === 0.1 ? place % 2 === 0 : boldness === 0.45 && place % 2 === 1;
+    const mayBeLowest = isLow && ranked[0]?.isLowest !== true;
     const from = boldness === 0 || ranked.length < 3 ? 0 : 1;
-    const index = from + Math.round(boldness * (ranked.length - 1 - from));
+    const index = mayBeLowest ? 0 : from + Math.round(boldness * (ranked.length - 1 - from));
     const chosen = ranked[Math.min(index, ranked.length - 1)];
     assert(chosen !== undefined, `question ${id} has options`);
     return { questionId: id, optionIds: [chosen.id] };
