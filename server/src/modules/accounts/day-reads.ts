@@ -24,7 +24,7 @@ export async function unitsOn(
      join accounts.holding_movements m on m.bucket = t.bucket
        and m.trading_account_no = t.trading_account_no and m.fund_code = t.fund_code
        and m.share_class = t.share_class
-     where m.bucket = any($1::int2[]) and m.confirm_date <= $5::date
+     where m.confirm_date <= $5::date
      group by 1, 2, 3, 4`,
     [...holdingColumns(keys), date],
   );

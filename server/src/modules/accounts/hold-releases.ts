@@ -70,12 +70,12 @@ async function loadOpenHolds(sql: Sql, releases: readonly HoldRelease[]): Promis
     `select 'cash' as kind, h.bucket, h.ref, h.open_amount as open
      from unnest($1::int2[], $2::text[]) as t(bucket, ref)
      join accounts.cash_holds h on h.bucket = t.bucket and h.ref = t.ref
-     where h.bucket = any($1::int2[]) and h.open_amount > 0
+     where h.open_amount > 0
      union
      select 'units', h.bucket, h.ref, h.open_units
      from unnest($1::int2[], $2::text[]) as t(bucket, ref)
      join accounts.unit_holds h on h.bucket = t.bucket and h.ref = t.ref
-     where h.bucket = any($1::int2[]) and h.open_units > 0`,
+     where h.open_units > 0`,
     [releases.map((release) => release.bucket), releases.map((release) => release.ref)],
   );
 }
@@ -91,7 +91,7 @@ async function releaseCash(work: Work, released: readonly ReleasedHold[]): Promi
     `update accounts.cash_holds h set open_amount = h.open_amount - t.amount,
        released_at = case when h.open_amount = t.amount then $4::timestamptz end
      from unnest($1::int2[], $2::text[], $3::int8[]) as t(bucket, ref, amount)
-     where h.bucket = any($1::int2[]) and h.bucket = t.bucket and h.ref = t.ref
+     where h.bucket = t.bucket and h.ref = t.ref
        and h.open_amount >= t.amount
      returning h.bucket, h.asset_account_no, t.amount as freed`,
     [...columns, work.now],
@@ -106,7 +106,7 @@ async function releaseCash(work: Work, released: readonly ReleasedHold[]): Promi
   const changed = await work.tx.affected(
     `update accounts.cash_accounts a set frozen = a.frozen - t.amount
      from unnest($1::int2[], $2::text[], $3::int8[]) as t(bucket, account_code, amount)
-     where a.bucket = any($1::int2[]) and a.bucket = t.bucket
+     where a.bucket = t.bucket
        and a.account_code = t.account_code`,
     [
       accounts.map((account) => account.bucket),
@@ -129,7 +129,7 @@ async function releaseUnits(work: Work, released: readonly ReleasedHold[]): Prom
     `update accounts.unit_holds h set open_units = h.open_units - t.units,
        released_at = case when h.open_units = t.units then $4::timestamptz end
      from unnest($1::int2[], $2::text[], $3::int8[]) as t(bucket, ref, units)
-     where h.bucket = any($1::int2[]) and h.bucket = t.bucket and h.ref = t.ref
+     where h.bucket = t.bucket and h.ref = t.ref
        and h.open_units >= t.units
      returning h.bucket, h.trading_account_no, h.fund_code, h.share_class, t.units as freed`,
     [
@@ -156,7 +156,7 @@ async function releaseUnits(work: Work, released: readonly ReleasedHold[]): Prom
     `update accounts.holdings h set frozen = h.frozen - t.units
      from unnest($1::int2[], $2::text[], $3::text[], $4::text[], $5::int8[])
        as t(bucket, trading_account_no, fund_code, share_class, units)
-     where h.bucket = any($1::int2[]) and h.bucket = t.bucket
+     where h.bucket = t.bucket
        and h.trading_account_no = t.trading_account_no and h.fund_code = t.fund_code
        and h.share_class = t.share_class`,
     [...holdingColumns(holdings), holdings.map((holding) => holding.total)],

@@ -51,8 +51,7 @@ export async function loadHoldings(
        as u(bucket, trading_account_no, fund_code, share_class)) as t
      join accounts.holdings h on h.bucket = t.bucket
        and h.trading_account_no = t.trading_account_no and h.fund_code = t.fund_code
-       and h.share_class = t.share_class
-     where h.bucket = any($1::int2[])`,
+       and h.share_class = t.share_class`,
     holdingColumns(keys),
   );
   return new Map(
@@ -105,7 +104,7 @@ export async function loadLots(sql: Sql, keys: readonly HoldingKey[]): Promise<M
      join accounts.lots l on l.bucket = t.bucket
        and l.trading_account_no = t.trading_account_no and l.fund_code = t.fund_code
        and l.share_class = t.share_class
-     where l.bucket = any($1::int2[]) and l.units_left > 0
+     where l.units_left > 0
      order by l.confirm_date, l.sequence`,
     holdingColumns(keys),
   );

@@ -68,7 +68,7 @@ async function moveBalances(sql: Sql, changes: readonly BalanceChange[]): Promis
     `update accounts.cash_accounts a
      set balance = a.balance + case a.normal when 'debit' then t.amount else -t.amount end
      from unnest($1::int2[], $2::text[], $3::int8[]) as t(bucket, account_code, amount)
-     where a.bucket = any($1::int2[]) and a.bucket = t.bucket and a.account_code = t.account_code
+     where a.bucket = t.bucket and a.account_code = t.account_code
        and (a.kind <> 'customerCash' or a.balance - t.amount >= a.frozen)
        and a.balance::numeric + case a.normal when 'debit' then t.amount else -t.amount end
          between -99999999999999999 and 99999999999999999`,
@@ -86,7 +86,7 @@ async function explainUnmoved(sql: Sql, changes: readonly BalanceChange[]): Prom
      from unnest($1::int2[], $2::text[], $3::int8[]) with ordinality
        as t(bucket, account_code, amount, position)
      left join accounts.cash_accounts a
-       on a.bucket = any($1::int2[]) and a.bucket = t.bucket and a.account_code = t.account_code
+       on a.bucket = t.bucket and a.account_code = t.account_code
      order by t.position`,
     [
       changes.map((change) => change.bucket),

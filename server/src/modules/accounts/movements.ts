@@ -117,7 +117,7 @@ async function writeHoldings(work: Work, changes: readonly HoldingChange[]): Pro
     `update accounts.holdings h set units = h.units + t.units, lot_count = t.lot_count
      from unnest($1::int2[], $2::text[], $3::text[], $4::text[], $5::int8[], $6::int4[])
        as t(bucket, trading_account_no, fund_code, share_class, units, lot_count)
-     where h.bucket = any($1::int2[]) and h.bucket = t.bucket
+     where h.bucket = t.bucket
        and h.trading_account_no = t.trading_account_no and h.fund_code = t.fund_code
        and h.share_class = t.share_class and h.units + t.units >= h.frozen`,
     [
@@ -154,7 +154,7 @@ async function writeLots(work: Work, changes: readonly LotChange[]): Promise<voi
   const written = await work.tx.affected(
     `update accounts.lots l set units_left = t.units_left
      from unnest($1::int2[], $2::text[], $3::int8[]) as t(bucket, lot_id, units_left)
-     where l.bucket = any($1::int2[]) and l.bucket = t.bucket and l.lot_id = t.lot_id
+     where l.bucket = t.bucket and l.lot_id = t.lot_id
        and l.units_left > t.units_left`,
     [
       known.map((change) => change.bucket),

@@ -52,9 +52,11 @@ export async function loadPositions(
      from accounts.holdings h
      join accounts.trading_accounts t
        on t.bucket = h.bucket and t.trading_account_no = h.trading_account_no
-     where h.bucket = any($1::int2[]) and h.customer_id = any($2::text[]) and h.units > 0
+     join (select distinct * from unnest($1::int2[], $2::text[]) as u(bucket, customer_id)) as k
+       on k.bucket = h.bucket and k.customer_id = h.customer_id
+     where h.units > 0
      order by h.trading_account_no, h.fund_code, h.share_class`,
-    [[...new Set(keys.map((key) => key.bucket))], keys.map((key) => key.customerId)],
+    [keys.map((key) => key.bucket), keys.map((key) => key.customerId)],
   );
   return rows.map((row) => ({
     bucket: row.bucket,

@@ -71,9 +71,10 @@ export async function loadTradingAccountsOf(
   if (keys.length === 0) return [];
   const rows = await sql.query<TradingAccountRow>(
     `select ${COLUMNS} from accounts.trading_accounts t
-     where t.bucket = any($1::int2[]) and t.customer_id = any($2::text[])
+     join (select distinct * from unnest($1::int2[], $2::text[]) as u(bucket, customer_id)) as k
+       on t.bucket = k.bucket and t.customer_id = k.customer_id
      order by t.opened_at, t.trading_account_no`,
-    [[...new Set(keys.map((key) => key.bucket))], keys.map((key) => key.customerId)],
+    [keys.map((key) => key.bucket), keys.map((key) => key.customerId)],
   );
   return rows.map(accountOf);
 }
@@ -103,8 +104,9 @@ export async function loadTradingAccounts(
   if (keys.length === 0) return new Map();
   const rows = await sql.query<TradingAccountRow>(
     `select ${COLUMNS} from accounts.trading_accounts t
-     where t.bucket = any($1::int2[]) and t.trading_account_no = any($2::text[])`,
-    [[...new Set(keys.map((key) => key.bucket))], keys.map((key) => key.tradingAccountNo)],
+     join unnest($1::int2[], $2::text[]) as k(bucket, trading_account_no)
+       on t.bucket = k.bucket and t.trading_account_no = k.trading_account_no`,
+    [keys.map((key) => key.bucket), keys.map((key) => key.tradingAccountNo)],
   );
   return new Map(rows.map((row) => [row.trading_account_no, accountOf(row)]));
 }
@@ -355,7 +357,7 @@ async function updateAccounts(work: Work, accounts: readonly TradingAccount[]): 
      set status = t.status, ta_account_id = t.ta_account_id, version = t.version
      from unnest($1::int2[], $2::text[], $3::text[], $4::text[], $5::int4[])
        as t(bucket, trading_account_no, status, ta_account_id, version)
-     where a.bucket = any($1::int2[]) and a.bucket = t.bucket
+     where a.bucket = t.bucket
        and a.trading_account_no = t.trading_account_no`,
     [
       accounts.map((account) => account.bucket),

@@ -20,15 +20,19 @@ const sentOnce: Check = {
   run: (sql) =>
     violations(
       sql,
-      `select 'order:' || o.order_id as subject, o.state, o.trade_date, count(e.seq) as sent
+      `with closed as (
+         select distinct party, file_date from clearing.files
+         where direction = 'out' and file_type = 'OFI'),
+       outgoing as (
+         select bucket, order_id, count(*) as times from trading.order_events
+         where to_state = 'sent' group by bucket, order_id)
+       select 'order:' || o.order_id as subject, o.state, o.trade_date,
+         coalesce(s.times, 0) as sent
        from trading.orders o
-       left join trading.order_events e on e.bucket = o.bucket and e.order_id = o.order_id
-         and e.to_state = 'sent'
-       where exists (
-         select 1 from clearing.files f where f.direction = 'out' and f.file_type = 'OFI'
-           and f.party = o.registrar_code and f.file_date = o.trade_date)
-       group by o.bucket, o.order_id, o.state, o.trade_date
-       having count(e.seq) <> case when o.state in ('refused', 'cancelled') then 0 else 1 end`,
+       join closed c on c.party = o.registrar_code and c.file_date = o.trade_date
+       left join outgoing s on s.bucket = o.bucket and s.order_id = o.order_id
+       where coalesce(s.times, 0)
+         <> case when o.state in ('refused', 'cancelled') then 0 else 1 end`,
     ),
 };
 

@@ -30,11 +30,11 @@ interface NewestFile {
 /** The newest files 05 of every registrar; a registrar may send slices. */
 async function newestHoldings(sql: Sql): Promise<NewestFile[]> {
   return sql.query<NewestFile>(
-    `select f.party, f.file_date, f.name, f.sha256 from clearing.files f
+    `select f.party, f.file_date, f.name, f.sha256
+     from (select party, max(file_date) as file_date from clearing.files
+       where direction = 'in' and file_type = '05' and state = 'imported' group by party) as newest
+     join clearing.files f on f.party = newest.party and f.file_date = newest.file_date
      where f.direction = 'in' and f.file_type = '05' and f.state = 'imported'
-       and f.file_date = (select max(g.file_date) from clearing.files g
-         where g.direction = 'in' and g.party = f.party and g.file_type = '05'
-           and g.state = 'imported')
      order by f.party, f.sequence`,
   );
 }

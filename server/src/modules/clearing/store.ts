@@ -273,7 +273,7 @@ const SET_STATE: Readonly<Record<WaitingTable, string>> = {
 function setStateText(table: WaitingTable): string {
   return `update clearing.${table} c set state = t.state
     from unnest($1::int2[], $2::int8[], $3::int4[], $4::text[]) as t(bucket, file_id, record_no, state)
-    where c.bucket = any($1::int2[]) and c.bucket = t.bucket and c.file_id = t.file_id
+    where c.bucket = t.bucket and c.file_id = t.file_id
       and c.record_no = t.record_no and c.state in ('waiting', 'exception')`;
 }
 

@@ -12,7 +12,7 @@ import {
   type OutcomeRefusal,
 } from './domain/outcomes.ts';
 import { isLegal, type OrderState } from './domain/states.ts';
-import { bucketsOf, keysOf, loadOrders, updateOrders } from './store.ts';
+import { keysOf, loadOrders, updateOrders } from './store.ts';
 
 /** An answer that could not be applied, with why; nothing was changed by it. */
 export interface RefusedOutcome<Item> {
@@ -185,17 +185,16 @@ async function updateApplications(
     `with changed as (
        update trading.account_applications a set state = t.state, ta_account_id = t.ta_account_id,
          confirm_date = t.confirm_date, version = t.version
-       from unnest($2::int2[], $3::text[], $4::text[], $5::text[], $6::date[], $7::int4[],
-         $8::text[])
+       from unnest($1::int2[], $2::text[], $3::text[], $4::text[], $5::date[], $6::int4[],
+         $7::text[])
          as t(bucket, application_id, state, ta_account_id, confirm_date, version, detail)
-       where a.bucket = any($1::int2[]) and a.bucket = t.bucket
+       where a.bucket = t.bucket
          and a.application_id = t.application_id
        returning a.bucket, a.application_id, a.version, a.state, t.detail)
      insert into trading.order_events (bucket, order_id, seq, from_state, to_state, at, detail)
-     select bucket, application_id, version, 'sent', state, $9::timestamptz, detail::jsonb
+     select bucket, application_id, version, 'sent', state, $8::timestamptz, detail::jsonb
      from changed`,
     [
-      bucketsOf(changes.map(({ application }) => application)),
       changes.map(({ application }) => application.bucket),
       changes.map(({ application }) => application.applicationId),
       changes.map(({ application }) => application.state),

@@ -84,7 +84,7 @@ const PAGE = 5_000;
 /** O4: the order id is the one of its customer and client order number, in the right bucket. */
 async function findForeignIds(sql: Sql): Promise<Violation[]> {
   const found: Violation[] = [];
-  let after = '';
+  let after: [number, string] = [-1, ''];
   for (;;) {
     const rows = await sql.query<{
       bucket: number;
@@ -93,8 +93,8 @@ async function findForeignIds(sql: Sql): Promise<Violation[]> {
       client_order_no: string;
     }>(
       `select bucket, order_id, customer_id, client_order_no from trading.orders
-       where order_id > $1 order by order_id limit $2`,
-      [after, PAGE],
+       where (bucket, order_id) > ($1::int2, $2::text) order by bucket, order_id limit $3`,
+      [...after, PAGE],
     );
     for (const row of rows) {
       const bucket = bucketOf(row.customer_id);
@@ -102,53 +102,80 @@ async function findForeignIds(sql: Sql): Promise<Violation[]> {
       if (row.bucket === bucket && row.order_id === orderId) continue;
       found.push({ subject: `order:${row.order_id}`, detail: { problem: `should be ${orderId}` } });
     }
-    after = rows.at(-1)?.order_id ?? after;
+    const last = rows.at(-1);
+    if (last !== undefined) after = [last.bucket, last.order_id];
     if (rows.length < PAGE || found.length >= VIOLATIONS_MAX) return found.slice(0, VIOLATIONS_MAX);
   }
 }
 
 interface Dated {
+  bucket: number;
   order_id: string;
   fund_code: string | null;
   trade_date: LocalDate;
   accepted_at: Instant;
   after_cut_off_date: LocalDate | null;
   not_before_date: LocalDate | null;
-  cut_before_date: LocalDate | null;
 }
 
-/**
- * `cut_before_date` is the last day cut off strictly before the acceptance, which the order must have
- * seen; `not_before_date` the day of the account's own application when the order waited for it.
- */
-const DATED = `select o.order_id, o.fund_code, o.trade_date, o.accepted_at, o.after_cut_off_date,
+/** `not_before_date` is the day of the account's own application when the order waited for it. */
+const DATED = `select o.bucket, o.order_id, o.fund_code, o.trade_date, o.accepted_at,
+    o.after_cut_off_date,
     (select max(a.trade_date) from trading.account_applications a
      where a.bucket = o.bucket and a.trading_account_no = o.trading_account_no
-       and a.accepted_at <= o.accepted_at and a.trade_date >= o.trade_date) as not_before_date,
-    (select max(c.trade_date) from trading.cut_offs c
-     where c.cut_at < o.accepted_at) as cut_before_date
-  from trading.orders o where o.order_id > $1
-  order by o.order_id limit $2`;
+       and a.accepted_at <= o.accepted_at and a.trade_date >= o.trade_date) as not_before_date
+  from trading.orders o where (o.bucket, o.order_id) > ($1::int2, $2::text)
+  order by o.bucket, o.order_id limit $3`;
 
-const DATED_APPLICATIONS = `select a.application_id as order_id, null as fund_code, a.trade_date,
-    a.accepted_at, a.after_cut_off_date, null::date as not_before_date,
-    (select max(c.trade_date) from trading.cut_offs c
-     where c.cut_at < a.accepted_at) as cut_before_date
-  from trading.account_applications a where a.application_id > $1
-  order by a.application_id limit $2`;
+const DATED_APPLICATIONS = `select a.bucket, a.application_id as order_id, null as fund_code,
+    a.trade_date, a.accepted_at, a.after_cut_off_date, null::date as not_before_date
+  from trading.account_applications a where (a.bucket, a.application_id) > ($1::int2, $2::text)
+  order by a.bucket, a.application_id limit $3`;
+
+interface CutOffRow {
+  trade_date: LocalDate;
+  cut_at: Instant;
+}
+
+/** The days cut off, in the order of the clock; each is later than those cut off before it. */
+class CutOffs {
+  readonly #rows: readonly CutOffRow[];
+  readonly #dates: ReadonlySet<string>;
+
+  constructor(rows: readonly CutOffRow[]) {
+    this.#rows = rows;
+    this.#dates = new Set(rows.map((row) => row.trade_date));
+  }
+
+  has(date: LocalDate): boolean {
+    return this.#dates.has(date);
+  }
+
+  /** The last day cut off strictly before the instant, which an order of that instant must have seen. */
+  before(at: Instant): LocalDate | undefined {
+    let low = 0;
+    let high = this.#rows.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#rows[middle]?.cut_at ?? at) < at) low = middle + 1;
+      else high = middle;
+    }
+    return this.#rows[low - 1]?.trade_date;
+  }
+}
 
 type CutOffOf = (date: LocalDate, fundCode: string) => Promise<string>;
 
 async function findDateFault(
   calendar: TradingCalendar,
   row: Dated,
-  cutOffs: ReadonlySet<string>,
+  cutOffs: CutOffs,
   cutOffOf: CutOffOf,
 ): Promise<string | undefined> {
   const seen = row.after_cut_off_date;
   if (seen !== null && !cutOffs.has(seen)) return `says that ${seen} was cut off, which it was not`;
-  const mustHaveSeen = row.cut_before_date;
-  if (mustHaveSeen !== null && (seen === null || seen < mustHaveSeen)) {
+  const mustHaveSeen = cutOffs.before(row.accepted_at);
+  if (mustHaveSeen !== undefined && (seen === null || seen < mustHaveSeen)) {
     return `did not see the cut-off of ${mustHaveSeen}`;
   }
   const bounds = { now: row.accepted_at, lastCutOffDate: seen ?? undefined };
@@ -169,10 +196,11 @@ async function findDateFault(
 /** O5: every trade date follows from its instant, the calendar and the days already cut off. */
 async function findBadDates(sql: Sql, calendar: TradingCalendar): Promise<Violation[]> {
   const found: Violation[] = [];
-  const days = await sql.query<{ trade_date: LocalDate }>(
-    'select trade_date from trading.cut_offs',
+  const cutOffs = new CutOffs(
+    await sql.query<CutOffRow>(
+      'select trade_date, cut_at from trading.cut_offs order by cut_at, trade_date',
+    ),
   );
-  const cutOffs = new Set<string>(days.map((row) => row.trade_date));
   const books = new Map<LocalDate, TermsBook>();
   const cutOffOf: CutOffOf = async (date, fundCode) => {
     const book = books.get(date) ?? (await termsAsOf(sql, date));
@@ -180,16 +208,17 @@ async function findBadDates(sql: Sql, calendar: TradingCalendar): Promise<Violat
     return book.get(fundCode)?.cutOff ?? houseCutOffOn(date);
   };
   for (const statement of [DATED, DATED_APPLICATIONS]) {
-    let after = '';
+    let after: [number, string] = [-1, ''];
     for (;;) {
-      const rows = await sql.query<Dated>(statement, [after, PAGE]);
+      const rows = await sql.query<Dated>(statement, [...after, PAGE]);
       for (const row of rows) {
         const problem = await findDateFault(calendar, row, cutOffs, cutOffOf);
         if (problem !== undefined) {
           found.push({ subject: `order:${row.order_id}`, detail: { problem } });
         }
       }
-      after = rows.at(-1)?.order_id ?? after;
+      const last = rows.at(-1);
+      if (last !== undefined) after = [last.bucket, last.order_id];
       if (found.length >= VIOLATIONS_MAX) return found.slice(0, VIOLATIONS_MAX);
       if (rows.length < PAGE) break;
     }

@@ -8,7 +8,7 @@ import type { World } from '../../platform/world.ts';
 import { cutOffTransfers } from '../accounts/index.ts';
 import type { AccountApplication, Order } from './domain/order.ts';
 import type { ApplicationCode, OrderState } from './domain/states.ts';
-import { bucketsOf, keysOf, ORDER_COLUMNS, type OrderRow, toOrder } from './store.ts';
+import { keysOf, ORDER_COLUMNS, type OrderRow, toOrder } from './store.ts';
 
 /** A day that takes no more orders. */
 export interface CutOff {
@@ -191,11 +191,10 @@ export async function findApplications(
   if (keys.length === 0) return new Map();
   const rows = await sql.query<ApplicationRow>(
     `select ${APPLICATION_COLUMNS}
-     from unnest($2::int2[], $3::text[]) as t(bucket, application_id)
+     from unnest($1::int2[], $2::text[]) as t(bucket, application_id)
      join trading.account_applications a
-       on a.bucket = t.bucket and a.application_id = t.application_id
-     where a.bucket = any($1::int2[])`,
-    [bucketsOf(keys), keys.map((key) => key.bucket), keys.map((key) => key.orderId)],
+       on a.bucket = t.bucket and a.application_id = t.application_id`,
+    [keys.map((key) => key.bucket), keys.map((key) => key.orderId)],
   );
   return new Map(rows.map((row) => [row.application_id, toApplication(row)]));
 }

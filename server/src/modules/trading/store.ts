@@ -279,16 +279,15 @@ export async function updateOrders(
        update trading.orders o set state = t.state, confirmed_amount = t.confirmed_amount,
          confirmed_units = t.confirmed_units, fee = t.fee, nav = t.nav,
          confirm_date = t.confirm_date, version = t.version
-       from unnest($2::int2[], $3::text[], $4::text[], $5::int8[], $6::int8[], $7::int8[],
-         $8::int8[], $9::date[], $10::int4[], $11::text[], $12::text[])
+       from unnest($1::int2[], $2::text[], $3::text[], $4::int8[], $5::int8[], $6::int8[],
+         $7::int8[], $8::date[], $9::int4[], $10::text[], $11::text[])
          as t(bucket, order_id, state, confirmed_amount, confirmed_units, fee, nav, confirm_date,
            version, before, detail)
-       where o.bucket = any($1::int2[]) and o.bucket = t.bucket and o.order_id = t.order_id
+       where o.bucket = t.bucket and o.order_id = t.order_id
        returning o.bucket, o.order_id, o.version, t.before, o.state, t.detail)
      insert into trading.order_events (bucket, order_id, seq, from_state, to_state, at, detail)
-     select bucket, order_id, version, before, state, $13::timestamptz, detail::jsonb from changed`,
+     select bucket, order_id, version, before, state, $12::timestamptz, detail::jsonb from changed`,
     [
-      bucketsOf(changes.map((change) => change.after)),
       column((order) => order.bucket),
       column((order) => order.orderId),
       column((order) => order.state),

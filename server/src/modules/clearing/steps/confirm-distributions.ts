@@ -63,8 +63,8 @@ async function loadFacts(tx: Tx, rows: readonly Distribution[]): Promise<Facts> 
     business_code: string;
   }>(
     `select registrar_code, ta_serial, business_code from clearing.distributions
-     where bucket = any($1::int2[]) and ta_serial = any($2::text[]) and state = 'applied'`,
-    [[...new Set(ours.map((d) => d.bucket))], ours.map((d) => d.taSerial)],
+     where bucket between 0 and 256 and ta_serial = any($1::text[]) and state = 'applied'`,
+    [ours.map((d) => d.taSerial)],
   );
   const accounts = await loadTradingAccounts(
     tx,

@@ -134,8 +134,8 @@ async function loadBookedSerials(
     business_code: string;
   }>(
     `select registrar_code, ta_serial, business_code from clearing.confirmations
-     where bucket = any($1::int2[]) and ta_serial = any($2::text[]) and state = 'applied'`,
-    [[...new Set(confirmations.map((c) => c.bucket))], confirmations.map((c) => c.taSerial)],
+     where bucket between 0 and 256 and ta_serial = any($1::text[]) and state = 'applied'`,
+    [confirmations.map((c) => c.taSerial)],
   );
   return new Set(
     rows.map((row) =>
