@@ -176,6 +176,12 @@ async function closeDay(world: DayWorld, actor: Actor, date: LocalDate): Promise
        where business_date = $1 and state = 'open'`,
       [date, now],
     );
+    // In the same transaction: no run comes after the close to finish its record.
+    await tx.query(
+      `update clearing.day_steps set state = 'done', finished_at = $2
+       where business_date = $1 and step = 'close'`,
+      [date, now],
+    );
     const anchor = await readAnchor(tx, now);
     audit({
       bucket: FIRM,
