@@ -42,10 +42,8 @@ export async function importMarket(
     if (text.trimEnd().split('\n').length < 2) continue;
     const report = await importCsv(world, maker, { kind, csv: text, dryRun: false });
     if (report.errors.length > 0) {
-      throw new AppError('IMPORT_REFUSED', {
-        kind,
-        errors: JSON.stringify(report.errors.slice(0, 5)),
-      });
+      const { errorCount, errors } = report;
+      throw new AppError('PRODUCT_IMPORT_REFUSED', { kind, errorCount, errors });
     }
     if (report.approvalId !== undefined) {
       await decideApproval(world, checker, report.approvalId, 'approve', 'sample terms');
