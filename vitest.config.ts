@@ -11,8 +11,8 @@ export default defineConfig({
       'tests/**/*.test.ts',
     ],
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     pool: 'forks',
   },
 });
