@@ -3,7 +3,16 @@
  * each registrar without the faults of its packages keeps the good files at hand, as a registrar
  * that is asked to send again would.
  */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -308,6 +317,31 @@ export class Stage {
     for (const name of names.filter((each) => each.startsWith('OFI'))) {
       cpSync(join(from, name), join(into, name));
     }
+  }
+
+  #outboxes(): string[] {
+    return ['01', '02', 'BANK'].map((party) => join(this.world.exchange.folder, party, 'out'));
+  }
+
+  /** Removes every file that we wrote for others. */
+  loseOutbox(): void {
+    for (const folder of this.#outboxes()) {
+      for (const name of readdirSync(folder)) rmSync(join(folder, name));
+    }
+  }
+
+  /** SHA-256 of every file that we wrote for others, by name. */
+  outboxDigests(): Record<string, string> {
+    return Object.fromEntries(
+      this.#outboxes().flatMap((folder) =>
+        readdirSync(folder).map((name) => [
+          name,
+          createHash('sha256')
+            .update(readFileSync(join(folder, name)))
+            .digest('hex'),
+        ]),
+      ),
+    );
   }
 
   /** The exceptions raised for a day, in order of code and subject. */
