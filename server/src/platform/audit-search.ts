@@ -63,7 +63,10 @@ function readPlace(after: string | undefined): [Instant, number, bigint] | undef
   const [atText = '', bucketText = '', seqText = ''] = after.split('~');
   const at = parseInstant(atText);
   if (at === undefined || !/^\d{1,3}$/.test(bucketText) || !/^\d{1,18}$/.test(seqText)) {
-    throw new AppError('REQUEST_MALFORMED', { reason: 'after is not the next of a page' });
+    throw new AppError('REQUEST_MALFORMED', {
+      reason: 'after is not the next of a page',
+      reasonZh: 'after 不是上一页给出的位置',
+    });
   }
   return [at, Number.parseInt(bucketText, 10), BigInt(seqText)];
 }

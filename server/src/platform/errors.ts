@@ -6,7 +6,7 @@ export const platformErrors = {
   MALFORMED_JSON: [
     400,
     'The body is not acceptable JSON: {reason}.',
-    '请求体不是可接受的 JSON：{reason}。',
+    '请求体不是可接受的 JSON：{reasonZh}。',
     false,
   ],
   REQUEST_INVALID: [
@@ -18,7 +18,7 @@ export const platformErrors = {
   REQUEST_MALFORMED: [
     400,
     'The request is malformed: {reason}.',
-    '请求格式不正确：{reason}。',
+    '请求格式不正确：{reasonZh}。',
     false,
   ],
   IDEMPOTENCY_KEY_MISSING: [

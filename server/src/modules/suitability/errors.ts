@@ -49,7 +49,7 @@ export const suitabilityErrors = {
   RULES_REFUSED: [
     422,
     'The rules or questionnaire cannot be used: {faults}.',
-    '规则或问卷不可用：{faults}。',
+    '规则或问卷不可用：{faultsZh}。',
     false,
   ],
   RULES_TOO_SOON: [

@@ -120,7 +120,10 @@ function placeOf(cursor: string): Place {
   const tradeDate = parseLocalDate(date);
   const isWhole = tradeDate !== undefined && registrarCode !== undefined && orderId !== undefined;
   if (!isWhole) {
-    throw new AppError('REQUEST_MALFORMED', { reason: 'the cursor is not one of ours' });
+    throw new AppError('REQUEST_MALFORMED', {
+      reason: 'the cursor is not one of ours',
+      reasonZh: '游标不是本系统给出的',
+    });
   }
   return { tradeDate, registrarCode, orderId };
 }

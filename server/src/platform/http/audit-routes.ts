@@ -14,7 +14,10 @@ function instantOf(text: string | undefined, field: string) {
   if (text === undefined) return undefined;
   const at = parseInstant(text);
   if (at === undefined)
-    throw new AppError('REQUEST_MALFORMED', { reason: `${field} is no instant` });
+    throw new AppError('REQUEST_MALFORMED', {
+      reason: `${field} is no instant`,
+      reasonZh: `${field} 不是有效时间`,
+    });
   return at;
 }
 

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { AppError } from '@cairn/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { malformedJson, malformedRequest } from './malformed.ts';
 import { nextTraceId } from './trace.ts';
 import type { App } from './app.ts';
 import type { Catalog } from './catalog.ts';
@@ -46,6 +47,8 @@ export function answerError(
     known ?? new AppError('INTERNAL'),
     request.id,
   );
+  // An address that cannot be routed is answered before the first hook.
+  reply.header('x-request-id', request.id);
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   // A text, so that no response schema of the route cuts it.
@@ -56,10 +59,9 @@ const FRAMEWORK: Readonly<Record<string, () => AppError>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: () => new AppError('BODY_TOO_LARGE'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
     new AppError('MEDIA_TYPE_UNSUPPORTED', { accepted: 'application/json' }),
-  FST_ERR_CTP_EMPTY_JSON_BODY: () => new AppError('MALFORMED_JSON', { reason: 'it is empty' }),
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () =>
-    new AppError('REQUEST_MALFORMED', { reason: 'the body is not as long as announced' }),
-  FST_ERR_BAD_URL: () => new AppError('REQUEST_MALFORMED', { reason: 'the address is not valid' }),
+  FST_ERR_CTP_EMPTY_JSON_BODY: () => malformedJson('empty'),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => malformedRequest('length'),
+  FST_ERR_BAD_URL: () => malformedRequest('address'),
 };
 
 // What PostgreSQL says when a value passed our checks and still cannot be kept.
@@ -95,9 +97,9 @@ export function answerClientError(
     socket.destroy(error);
     return;
   }
-  const code = CLIENT[error.code ?? ''] ?? 'REQUEST_MALFORMED';
-  const details = { reason: 'it is not valid HTTP' };
-  const { problem } = problemOf(catalog, new AppError(code, details), nextTraceId());
+  const code = CLIENT[error.code ?? ''];
+  const refusal = code === undefined ? malformedRequest('notHttp') : new AppError(code);
+  const { problem } = problemOf(catalog, refusal, nextTraceId());
   const body = JSON.stringify(problem);
   socket.end(
     [

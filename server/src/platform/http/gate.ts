@@ -9,6 +9,7 @@ import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fast
 import type { Identity } from '../auth/service.ts';
 import { assertMediaType } from './bodies.ts';
 import type { App } from './app.ts';
+import { malformedRequest } from './malformed.ts';
 import { queryFault } from './query.ts';
 
 const URL_LENGTH_MAX = 8_000;
@@ -53,7 +54,7 @@ const OVERRIDES = ['x-http-method-override', 'x-http-method', 'x-method-override
 function assertWellFormed(request: FastifyRequest): void {
   if (request.url.length > URL_LENGTH_MAX) throw new AppError('URI_TOO_LONG');
   const fault = queryFault(request.query);
-  if (fault !== undefined) throw new AppError('REQUEST_MALFORMED', { reason: fault });
+  if (fault !== undefined) throw malformedRequest(fault);
   const { rawHeaders } = request.raw;
   let hosts = 0;
   for (let i = 0; i < rawHeaders.length; i += 2) {
@@ -61,7 +62,7 @@ function assertWellFormed(request: FastifyRequest): void {
     if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
   }
   if (hosts > 1 || !HOST.test(request.headers.host ?? '')) {
-    throw new AppError('REQUEST_MALFORMED', { reason: 'the Host header is not one valid host' });
+    throw malformedRequest('host');
   }
   for (const name of OVERRIDES) {
     if (request.headers[name] !== undefined)

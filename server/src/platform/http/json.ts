@@ -11,6 +11,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { AppError } from '@cairn/kernel';
+import { malformedJson } from './malformed.ts';
 
 const DEPTH_MAX = 64;
 const QUOTE = 34;
@@ -23,18 +24,14 @@ const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
  * text with NUL, a lone surrogate or a leading U+FEFF.
  */
 export function parseJson(bytes: Buffer): unknown {
-  if (!isUtf8(bytes)) throw malformed('it is not UTF-8');
+  if (!isUtf8(bytes)) throw malformedJson('notUtf8');
   const text = bytes.toString('utf8');
   const colons = countColons(text);
   const value = parse(text);
   const walk = new Walk(text.includes('\\u') || text.includes('\uFEFF'));
   walk.visit(value, '');
-  if (walk.keys !== colons) throw malformed('a key stands twice in one object');
+  if (walk.keys !== colons) throw malformedJson('keyTwice');
   return value;
-}
-
-function malformed(reason: string, cause?: unknown): AppError {
-  return new AppError('MALFORMED_JSON', { reason }, { cause });
 }
 
 function parse(text: string): unknown {
@@ -42,7 +39,7 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     // The parser's own message quotes the text, which may be personal data.
-    throw malformed(text.trim() === '' ? 'it is empty' : 'its syntax is wrong', error);
+    throw malformedJson(text.trim() === '' ? 'empty' : 'syntax', error);
   }
 }
 
@@ -56,7 +53,7 @@ function countColons(text: string): number {
     else if (unit === COLON) colons += 1;
     else if (unit === 123 || unit === 91) {
       depth += 1;
-      if (depth > DEPTH_MAX) throw malformed(`it is nested deeper than ${DEPTH_MAX}`);
+      if (depth > DEPTH_MAX) throw malformedJson('tooDeep');
     } else if (unit === 125 || unit === 93) depth -= 1;
   }
   return colons;
@@ -96,7 +93,7 @@ class Walk {
   private visitObject(value: object, path: string): void {
     for (const [key, member] of Object.entries(value)) {
       this.keys += 1;
-      if (FORBIDDEN.has(key)) throw malformed('a key reaches into the program');
+      if (FORBIDDEN.has(key)) throw malformedJson('keyForbidden');
       this.visitText(key, path);
       this.visit(member, this.isTextChecked ? `${path}/${key}` : path);
     }
@@ -114,5 +111,5 @@ class Walk {
 
 function visitNumber(value: number): void {
   if (Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value)) return;
-  throw malformed('a number is larger than can be read exactly; amounts are strings');
+  throw malformedJson('number');
 }
