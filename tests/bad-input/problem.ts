@@ -4,6 +4,7 @@ import type { Problem } from '../../server/src/platform/http/problem.ts';
 
 const CODE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 const HAN = /\p{Script=Han}/u;
+const ENGLISH = /[a-z]+ [a-z]+ [a-z]+/i;
 // A stack line, a source file, a path of the machine, or the words of the database.
 const LEAK =
   /\n\s+at |node_modules|\.ts:\d|file:\/\/|SQLSTATE|violates|relation "|syntax error at|pg_catalog/;
@@ -32,6 +33,7 @@ export function faultsOfRefusal(reply: LightMyRequestResponse, sent = ''): strin
   ];
   for (const [en = '', zh = ''] of texts) {
     must(en !== '' && HAN.test(zh), 'a sentence lacks in one language');
+    must(!ENGLISH.test(zh) || ENGLISH.test(sent), 'the Chinese sentence speaks English');
     const hasHole = HOLE.test(en) || HOLE.test(zh);
     // A value may be shown, so that a hole that was sent is none of ours.
     must(!hasHole || HOLE.test(sent), 'a sentence has a hole');

@@ -39,7 +39,7 @@ export async function send(
   });
 }
 
-/** Sends a JSON body to an address as somebody. */
+/** Sends a JSON body, or none, to an address as somebody. */
 export async function post(
   house: House,
   url: string,
@@ -47,15 +47,11 @@ export async function post(
   as: Headers = house.staff.operations,
   headers: Headers = {},
 ): Promise<LightMyRequestResponse> {
+  const content = body === undefined ? {} : { 'content-type': 'application/json' };
   return await house.app.inject({
     method: 'POST',
     url,
-    headers: {
-      ...as,
-      'idempotency-key': nextKey(),
-      'content-type': 'application/json',
-      ...headers,
-    },
-    payload: JSON.stringify(body),
+    headers: { ...as, 'idempotency-key': nextKey(), ...content, ...headers },
+    ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
   });
 }

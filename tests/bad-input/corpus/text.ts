@@ -95,7 +95,6 @@ export const SEARCHES: readonly string[] = [
   '%%%%%%%%%%',
   '\\',
   '\\%',
-  '*',
   '(a+)+$',
   '$$',
   'x; select pg_sleep(10)',
