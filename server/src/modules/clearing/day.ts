@@ -12,7 +12,7 @@ import { DAY_STEPS, type DayStep, stepsAfter } from './domain/steps.ts';
 import { raiseExceptions, unacceptedExceptions } from './exceptions.ts';
 import type { DayWorld } from './exchange.ts';
 import { missingPackages, missingSubject, registrarsToHear } from './parties.ts';
-import { asRunner, markAlive } from './run-owner.ts';
+import { asRunner } from './run-owner.ts';
 import { confirmWaiting } from './steps/confirm.ts';
 import { raiseOverdue } from './steps/overdue.ts';
 import { receivePackages } from './steps/receive.ts';
@@ -217,39 +217,43 @@ const RUN: Readonly<
   close: closeDay,
 };
 
-async function recordStep(
+// A step is recorded in one statement of its own: only the one run that holds the day writes here.
+// It says at the same time that the run is alive.
+const ALIVE = `with alive as (
+  update clearing.business_days set run_seen_at = $3 where business_date = $1)`;
+
+async function recordStart(
   world: DayWorld,
   actor: Actor,
   date: LocalDate,
   step: DayStep,
-  end: Omit<StepResult, 'step'> | undefined,
 ): Promise<void> {
-  await work(world, [FIRM], async ({ tx, now }) => {
-    await markAlive(tx, date, now);
-    if (end === undefined) {
-      await tx.query(
-        `insert into clearing.day_steps (business_date, step, state, started_at, actor)
-         values ($1, $2, 'running', $3, $4)
-         on conflict (business_date, step) do update set state = 'running',
-           started_at = excluded.started_at, finished_at = null, failure = null,
-           run_no = clearing.day_steps.run_no + 1, actor = excluded.actor`,
-        [date, step, now, actorName(actor)],
-      );
-      return;
-    }
-    await tx.query(
-      `update clearing.day_steps set state = $3, finished_at = $4, counts = $5::jsonb,
-         failure = $6::jsonb where business_date = $1 and step = $2`,
-      [
-        date,
-        step,
-        end.state,
-        now,
-        JSON.stringify(end.counts),
-        end.failure === undefined ? null : JSON.stringify(end.failure, bigintText),
-      ],
-    );
-  });
+  await world.db.query(
+    `${ALIVE}
+     insert into clearing.day_steps (business_date, step, state, started_at, actor)
+     values ($1, $2, 'running', $3, $4)
+     on conflict (business_date, step) do update set state = 'running',
+       started_at = excluded.started_at, finished_at = null, failure = null,
+       run_no = clearing.day_steps.run_no + 1, actor = excluded.actor`,
+    [date, step, world.clock.now(), actorName(actor)],
+  );
+}
+
+async function recordEnd(world: DayWorld, date: LocalDate, end: StepResult): Promise<void> {
+  const { step, state, counts, failure } = end;
+  await world.db.query(
+    `${ALIVE}
+     update clearing.day_steps set state = $4, finished_at = $3, counts = $5::jsonb,
+       failure = $6::jsonb where business_date = $1 and step = $2`,
+    [
+      date,
+      step,
+      world.clock.now(),
+      state,
+      JSON.stringify(counts),
+      failure === undefined ? null : JSON.stringify(failure, bigintText),
+    ],
+  );
 }
 
 const bigintText = (_key: string, value: unknown): unknown =>
@@ -261,17 +265,17 @@ async function runStep(
   date: LocalDate,
   step: DayStep,
 ): Promise<StepResult> {
-  await recordStep(world, actor, date, step, undefined);
-  let end: Omit<StepResult, 'step'>;
+  await recordStart(world, actor, date, step);
+  let end: StepResult;
   try {
-    end = { state: 'done', counts: await RUN[step](world, actor, date) };
+    end = { step, state: 'done', counts: await RUN[step](world, actor, date) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const failure = { code: error.code, details: error.details };
-    end = { state: 'failed', counts: {}, failure };
+    end = { step, state: 'failed', counts: {}, failure };
   }
-  await recordStep(world, actor, date, step, end);
-  return { step, ...end };
+  await recordEnd(world, date, end);
+  return end;
 }
 
 async function doneSteps(world: DayWorld, date: LocalDate): Promise<Set<DayStep>> {

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { AppError, epochMsOf, type Instant, type LocalDate } from '@cairn/kernel';
-import type { Tx } from '../../platform/db.ts';
 import { FIRM, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 
@@ -59,14 +58,6 @@ async function take(world: World, date: LocalDate, run: string): Promise<void> {
       [date, run, now],
     );
   });
-}
-
-/** Says that the run of the day is alive; called in the work that records a step. */
-export async function markAlive(tx: Tx, date: LocalDate, now: Instant): Promise<void> {
-  await tx.query('update clearing.business_days set run_seen_at = $2 where business_date = $1', [
-    date,
-    now,
-  ]);
 }
 
 /**

@@ -36,7 +36,7 @@ import {
   computeSubscription,
   type FundTerms,
   navsOn,
-  termsAsOf,
+  termsOn,
   type TermsBook,
 } from '../../products/index.ts';
 import {
@@ -103,25 +103,30 @@ async function loadFacts(
   tolerances: Tolerances,
 ): Promise<Facts> {
   const ids = [...new Set(confirmations.map((c) => c.orderId).filter((id) => id.length === 24))];
-  const found = await findOrders(tx, ids);
   const dates = [...new Set(confirmations.map((c) => c.tradeDate))];
-  const terms = new Map<LocalDate, TermsBook>();
-  const navs = new Map<LocalDate, ReadonlyMap<string, Price>>();
-  for (const date of dates) {
-    terms.set(date, await termsAsOf(tx, date));
-    const published = await navsOn(tx, date);
-    navs.set(date, new Map([...published].map(([code, row]) => [code, row.nav])));
-  }
   const holdings = confirmations.filter((c) => c.businessCode === '124').map(holdingOf);
+  // Asked for together, they travel together.
+  const [orders, lots, terms, navs, bookedSerials] = await Promise.all([
+    findOrders(tx, ids),
+    loadLots(tx, holdings),
+    termsOn(tx, dates),
+    Promise.all(dates.map((date) => loadNavs(tx, date))),
+    loadBookedSerials(tx, confirmations),
+  ]);
   return {
-    orders: found,
+    orders,
     progress: new Map(),
-    lots: await loadLots(tx, holdings),
+    lots,
     terms,
-    navs,
-    bookedSerials: await loadBookedSerials(tx, confirmations),
+    navs: new Map(navs),
+    bookedSerials,
     tolerances,
   };
+}
+
+async function loadNavs(tx: Tx, date: LocalDate): Promise<[LocalDate, Map<string, Price>]> {
+  const published = await navsOn(tx, date);
+  return [date, new Map([...published].map(([code, row]) => [code, row.nav]))];
 }
 
 async function loadBookedSerials(

@@ -79,9 +79,11 @@ async function confirmGroup(
   buckets: readonly number[],
   context: { businessDate: LocalDate; tolerances: Tolerances },
 ): Promise<ConfirmCounts> {
-  const accountRows = await waitingAccounts(unit.tx, buckets);
-  const tradeRows = await waitingConfirmations(unit.tx, buckets);
-  const distributionRows = await waitingDistributions(unit.tx, buckets);
+  const [accountRows, tradeRows, distributionRows] = await Promise.all([
+    waitingAccounts(unit.tx, buckets),
+    waitingConfirmations(unit.tx, buckets),
+    waitingDistributions(unit.tx, buckets),
+  ]);
   const accounts = await confirmAccounts(unit, accountRows);
   const trades = await confirmTrades(unit, tradeRows, { calendar: world.calendar, ...context });
   const distributions = await confirmDistributions(unit, distributionRows, context);

@@ -69,7 +69,9 @@ function fileRow(key: FileKey, file: InboxFile, businessDate: LocalDate, records
 }
 
 async function keep(world: DayWorld, files: readonly InboxFile[]): Promise<void> {
-  for (const { bytes } of files) if (bytes !== undefined) await world.files.put(bytes);
+  await Promise.all(
+    files.flatMap(({ bytes }) => (bytes === undefined ? [] : [world.files.put(bytes)])),
+  );
 }
 
 async function importRecords(

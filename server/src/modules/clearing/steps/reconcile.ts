@@ -54,19 +54,25 @@ async function unappliedUnits(world: DayWorld): Promise<Map<string, bigint>> {
 }
 
 async function compareUnits(world: DayWorld, date: LocalDate) {
-  const { units, registrars } = await registrarUnits(world, date);
+  // The database adds up while the files are read.
+  const [{ units, registrars }, holdings, lots, unapplied] = await Promise.all([
+    registrarUnits(world, date),
+    holdingTotals(world.db),
+    lotTotals(world.db),
+    unappliedUnits(world),
+  ]);
   const only = (rows: readonly { registrarCode: string; subject: string; units: bigint }[]) =>
     new Map(
       rows
         .filter((row) => registrars.has(row.registrarCode) && row.units !== 0n)
         .map((row) => [row.subject, row.units]),
     );
-  const ours = only(await holdingTotals(world.db));
-  const shown = only(await lotTotals(world.db));
+  const ours = only(holdings);
+  const shown = only(lots);
   return {
     positions: ours.size,
     registrars,
-    breaks: reconcile(ours, units, shown, await unappliedUnits(world)),
+    breaks: reconcile(ours, units, shown, unapplied),
   };
 }
 
@@ -130,12 +136,11 @@ export async function reconcileDay(
   actor: Actor,
   date: LocalDate,
 ): Promise<Record<string, number>> {
-  const units = await compareUnits(world, date);
   const statement = await receiveStatement(world, actor, date);
-  const cash =
-    statement === undefined
-      ? { accounts: 0, breaks: [] }
-      : await compareCash(world, date, statement);
+  const [units, cash] = await Promise.all([
+    compareUnits(world, date),
+    statement === undefined ? { accounts: 0, breaks: [] } : compareCash(world, date, statement),
+  ]);
   const found: [BreakKind, Break][] = [
     ...units.breaks.map((item): [BreakKind, Break] => ['units', item]),
     ...cash.breaks,

@@ -157,16 +157,18 @@ async function build(world: DayWorld, actor: Actor, date: LocalDate): Promise<vo
   await work(world, [...EVERY_BUCKET, FIRM], async (unit) => {
     // Another run may have built the day while this one waited for the locks.
     if ((await effectiveFiles(unit.tx, 'out', date)).length > 0) return;
-    const files: BuiltFile[] = [];
-    for (const registrar of registrars) {
-      files.push(...(await buildRegistrarFiles(unit, world, registrar, date)));
-    }
-    files.push(await buildBankFile(unit, date));
-    const rows: FileRow[] = [];
-    for (const { row, bytes } of files) {
-      const sha256 = await world.files.put(bytes);
-      rows.push({ ...row, sha256, sizeBytes: bytes.byteLength });
-    }
+    const files = (
+      await Promise.all([
+        ...registrars.map((registrar) => buildRegistrarFiles(unit, world, registrar, date)),
+        buildBankFile(unit, date).then((file) => [file]),
+      ])
+    ).flat();
+    const rows = await Promise.all(
+      files.map(async ({ row, bytes }): Promise<FileRow> => {
+        const sha256 = await world.files.put(bytes);
+        return { ...row, sha256, sizeBytes: bytes.byteLength };
+      }),
+    );
     const ids = await insertFiles(unit.tx, unit.now, rows);
     for (const registrarCode of registrars) {
       const at = rows.findIndex((row) => row.party === registrarCode && row.fileType === '03');
@@ -198,12 +200,12 @@ async function publishOne(world: DayWorld, file: StoredFile): Promise<boolean> {
 /** Publishes the day's files; the index of each registrar comes last, so that it vouches for the rest. */
 async function publish(world: DayWorld, date: LocalDate): Promise<number> {
   const files = await effectiveFiles(world.db, 'out', date);
-  const inOrder = [
-    ...files.filter((file) => file.file_type !== 'OFI'),
-    ...files.filter((file) => file.file_type === 'OFI'),
-  ];
   let written = 0;
-  for (const file of inOrder) if (await publishOne(world, file)) written++;
+  for (const isIndex of [false, true]) {
+    const some = files.filter((file) => (file.file_type === 'OFI') === isIndex);
+    const results = await Promise.all(some.map((file) => publishOne(world, file)));
+    written += results.filter(Boolean).length;
+  }
   await work(world, [FIRM], async ({ tx }) => {
     await tx.query(
       `update clearing.files set state = 'published'
