@@ -1,6 +1,6 @@
 /** Sending to an application without a network. */
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
-import type { Endpoint } from './endpoints.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Headers, House } from './house.ts';
 
 let keys = 0;
