@@ -33,7 +33,6 @@ function write(path: string, value: unknown): void {
   renameSync(`${path}.part`, path);
 }
 
-// What is read was written by `write` above, by nobody else.
 function read(path: string): unknown {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8'), readBigint) : undefined;
 }
@@ -47,7 +46,7 @@ export class RunRecords {
   }
 
   findRun(): RunRecord | undefined {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this class alone
     return read(join(this.#folder, 'run.json')) as RunRecord | undefined;
   }
 
@@ -56,7 +55,7 @@ export class RunRecords {
   }
 
   findPlan(date: LocalDate): DayPlan | undefined {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by this class alone
     const plan = read(join(this.#folder, 'plan.json')) as DayPlan | undefined;
     return plan?.date === date ? plan : undefined;
   }

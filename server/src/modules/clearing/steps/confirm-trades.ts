@@ -11,49 +11,40 @@ import {
   assert,
   type LocalDate,
   negate,
-  type Price,
   type TradingCalendar,
   units,
 } from '@cairn/kernel';
-import type { Tx } from '../../../platform/db.ts';
 import type { Work } from '../../../platform/work.ts';
 import {
   applyMovements,
   type DividendChoice,
-  type HoldingKey,
-  holdingKeyOf,
-  loadLots,
-  type Lot,
   type Movement,
   type MovementKind,
   openSettlements,
   setDividendMethods,
   type SettlementItem,
 } from '../../accounts/index.ts';
-import {
-  computePurchase,
-  computeRedemption,
-  computeSubscription,
-  type FundTerms,
-  navsOn,
-  termsOn,
-  type TermsBook,
-} from '../../products/index.ts';
-import {
-  applyOrderOutcomes,
-  findOrders,
-  type Order,
-  type OrderOutcome,
-} from '../../trading/index.ts';
+import type { FundTerms } from '../../products/index.ts';
+import { applyOrderOutcomes, type Order, type OrderOutcome } from '../../trading/index.ts';
 import {
   type Confirmation,
   type ConfirmedOrder,
   decideConfirmation,
-  type Expectation,
   type Mismatch,
   type Tolerances,
 } from '../domain/confirmation.ts';
 import { setRecordStates } from '../store.ts';
+import {
+  expectationOf,
+  type Facts,
+  holdingOf,
+  loadFacts,
+  NO_UNITS,
+  progressOf,
+  serialKey,
+  takeLots,
+  ZERO,
+} from './trade-facts.ts';
 
 /** A record that could not be booked, with every reason. */
 export interface Unbooked {
@@ -69,18 +60,6 @@ export interface ConfirmTradesResult {
   readonly answered: readonly string[];
 }
 
-interface Facts {
-  readonly orders: Map<string, Order>;
-  /** Order state as earlier records of this batch left it. */
-  readonly progress: Map<string, ConfirmedOrder>;
-  readonly lots: Map<string, Lot[]>;
-  readonly terms: Map<LocalDate, TermsBook>;
-  readonly navs: Map<LocalDate, ReadonlyMap<string, Price>>;
-  /** Serials already booked: the registrar repeats itself at times. */
-  readonly bookedSerials: Set<string>;
-  readonly tolerances: Tolerances;
-}
-
 interface Bookings {
   readonly outcomes: OrderOutcome[];
   readonly movements: Movement[];
@@ -89,166 +68,6 @@ interface Bookings {
   readonly applied: Confirmation[];
   readonly unbooked: Unbooked[];
   rejected: number;
-}
-
-const ZERO = amount(0n);
-const NO_UNITS = units(0n);
-
-const serialKey = (c: { registrarCode: string; taSerial: string; businessCode: string }) =>
-  `${c.registrarCode}/${c.taSerial}/${c.businessCode}`;
-
-async function loadFacts(
-  tx: Tx,
-  confirmations: readonly Confirmation[],
-  tolerances: Tolerances,
-): Promise<Facts> {
-  const ids = [...new Set(confirmations.map((c) => c.orderId).filter((id) => id.length === 24))];
-  const dates = [...new Set(confirmations.map((c) => c.tradeDate))];
-  const holdings = confirmations.filter((c) => c.businessCode === '124').map(holdingOf);
-  // Asked for together, they travel together.
-  const [orders, lots, terms, navs, bookedSerials] = await Promise.all([
-    findOrders(tx, ids),
-    loadLots(tx, holdings),
-    termsOn(tx, dates),
-    Promise.all(dates.map((date) => loadNavs(tx, date))),
-    loadBookedSerials(tx, confirmations),
-  ]);
-  return {
-    orders,
-    progress: new Map(),
-    lots,
-    terms,
-    navs: new Map(navs),
-    bookedSerials,
-    tolerances,
-  };
-}
-
-async function loadNavs(tx: Tx, date: LocalDate): Promise<[LocalDate, Map<string, Price>]> {
-  const published = await navsOn(tx, date);
-  return [date, new Map([...published].map(([code, row]) => [code, row.nav]))];
-}
-
-async function loadBookedSerials(
-  tx: Tx,
-  confirmations: readonly Confirmation[],
-): Promise<Set<string>> {
-  const rows = await tx.query<{
-    registrar_code: string;
-    ta_serial: string;
-    business_code: string;
-  }>(
-    `select registrar_code, ta_serial, business_code from clearing.confirmations
-     where bucket between 0 and 256 and ta_serial = any($1::text[]) and state = 'applied'`,
-    [confirmations.map((c) => c.taSerial)],
-  );
-  return new Set(
-    rows.map((row) =>
-      serialKey({
-        registrarCode: row.registrar_code,
-        taSerial: row.ta_serial,
-        businessCode: row.business_code,
-      }),
-    ),
-  );
-}
-
-function holdingOf(c: Confirmation): HoldingKey {
-  return {
-    bucket: c.bucket,
-    tradingAccountNo: c.tradingAccountNo,
-    fundCode: c.fundCode,
-    shareClass: c.shareClass,
-  };
-}
-
-function progressOf(facts: Facts, order: Order): ConfirmedOrder {
-  return (
-    facts.progress.get(order.orderId) ?? {
-      orderId: order.orderId,
-      state: order.state,
-      businessCode: order.businessCode,
-      tradeDate: order.tradeDate,
-      registrarCode: order.registrarCode,
-      tradingAccountNo: order.tradingAccountNo,
-      fundCode: order.fundCode,
-      shareClass: order.shareClass,
-      amount: order.amount ?? ZERO,
-      units: order.units ?? NO_UNITS,
-      confirmedAmount: order.confirmedAmount,
-      confirmedUnits: order.confirmedUnits,
-    }
-  );
-}
-
-/** Our own arithmetic for a redemption; also takes the lots, so that the next record sees the rest. */
-function expectRedemption(
-  facts: Facts,
-  c: Confirmation,
-  terms: FundTerms,
-): Expectation | undefined {
-  const key = holdingKeyOf(holdingOf(c));
-  const lots = facts.lots.get(key) ?? [];
-  if (c.confirmedUnits <= 0n || c.nav <= 0n || terms.redemptionFees.length === 0) return undefined;
-  const result = computeRedemption({
-    lots: lots.map((lot) => ({
-      lotId: lot.lotId,
-      units: lot.unitsLeft,
-      confirmDate: lot.confirmDate,
-    })),
-    units: c.confirmedUnits,
-    nav: c.nav,
-    tiers: terms.redemptionFees,
-    onDate: terms.holdingDaysRule === 'applicationDate' ? c.tradeDate : c.confirmDate,
-    feeRounding: terms.feeRounding,
-  });
-  if (result === undefined) return undefined;
-  const { fee, feeToFund, gross } = result;
-  return { fee, agencyFee: amount(fee - feeToFund), gross };
-}
-
-function takeLots(facts: Facts, c: Confirmation): void {
-  const key = holdingKeyOf(holdingOf(c));
-  let open: bigint = c.confirmedUnits;
-  const left = (facts.lots.get(key) ?? []).map((lot) => {
-    const part = lot.unitsLeft < open ? lot.unitsLeft : open;
-    open -= part;
-    return { ...lot, unitsLeft: units(lot.unitsLeft - part) };
-  });
-  facts.lots.set(
-    key,
-    left.filter((lot) => lot.unitsLeft > 0n),
-  );
-}
-
-function expectationOf(facts: Facts, c: Confirmation, order: Order): Expectation | undefined {
-  const terms = facts.terms.get(c.tradeDate)?.get(c.fundCode);
-  if (terms === undefined) return undefined;
-  const discount = order.discountRate;
-  if (c.businessCode === '122') {
-    if (terms.purchaseFees.length === 0 || c.nav <= 0n || c.confirmedAmount <= 0n) return undefined;
-    const { fee, units } = computePurchase({
-      tiers: terms.purchaseFees,
-      amount: c.confirmedAmount,
-      discount,
-      nav: c.nav,
-      unitsRounding: terms.unitsRounding,
-    });
-    return { fee, agencyFee: fee, units };
-  }
-  if (c.businessCode === '130') {
-    if (terms.subscriptionFees.length === 0 || c.confirmedAmount <= 0n) return undefined;
-    const { fee, units } = computeSubscription({
-      tiers: terms.subscriptionFees,
-      amount: c.confirmedAmount,
-      discount,
-      interest: c.interest,
-      faceValue: terms.faceValue,
-      unitsRounding: terms.unitsRounding,
-    });
-    return { fee, agencyFee: fee, units };
-  }
-  return c.businessCode === '124' ? expectRedemption(facts, c, terms) : undefined;
 }
 
 function settlement(
