@@ -166,10 +166,10 @@ async function openRoom(
   };
 }
 
-const TIMES = ['09:47:12.000', '11:05:31.000', '13:38:20.000', '15:12:45.000'] as const;
+const TIMES = ['10:12:31.000', '13:38:20.000', '15:12:45.000'] as const;
 
 /**
- * Places the day's orders: three rounds before the cut-off and, on some days, one after it, which
+ * Places the day's orders: two rounds before the cut-off and, on some days, one after it, which
  * belongs to the next day. The clock is moved from round to round and never back. Placing a day's
  * orders again repeats them without effect.
  */
@@ -186,7 +186,7 @@ export async function placeDayOrders(
   for (const [round, time] of TIMES.entries()) {
     const at = instantAtShanghai(date, time);
     if (at > clock.now()) clock.set(at);
-    const size = round === 3 ? room.random.int(-4, 2) : room.random.int(3, 8);
+    const size = round === 2 ? room.random.int(-4, 2) : room.random.int(5, 11);
     const orders: PlaceOrder[] = [];
     for (let n = 0; n < size; n++) {
       const order = await one(room, orderNo(date, ++index));
