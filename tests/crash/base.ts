@@ -34,7 +34,7 @@ export async function prepareEve(db: Db): Promise<string> {
 }
 
 const NODE_ARGUMENTS = ['--conditions=development', '--no-warnings'];
-const RUNNER = fileURLToPath(new URL('runner.ts', import.meta.url));
+const RUNNER = fileURLToPath(new URL('./runner.ts', import.meta.url));
 
 /** Starts the runner; `ended` resolves with how it went. */
 export function startRunner(database: string, folder: string, death = 'never') {
