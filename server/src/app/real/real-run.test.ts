@@ -102,7 +102,7 @@ for (const [kind, can] of [
       for (const code of ['001', '020', '022', '024', '029']) expect(ended.text).toContain(code);
       expect(existsSync(join(folder, 'whole', 'real-run'))).toBe(false);
       digests.push(digestIn(ended));
-    }, 240_000);
+    }, 600_000);
 
     test('killed in set-up and on several days, it comes to the same state', async () => {
       const run = newRun('killed');
@@ -118,6 +118,6 @@ for (const [kind, can] of [
       const again = await run.play();
       expect(again.code).toBe(1);
       expect(again.text).toContain('already holds customers');
-    }, 240_000);
+    }, 600_000);
   });
 }
