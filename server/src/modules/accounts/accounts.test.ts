@@ -349,6 +349,20 @@ describeEachDb('accounts', (opened) => {
       );
     });
 
+    test('the bank is told in the order of booking: money in before it goes out again', async () => {
+      const numbers = Array.from({ length: 6 }, (_, n) => `F${n}`);
+      const holder = await openHolder(world, 'order');
+      for (const [n, clientTransferNo] of numbers.entries()) {
+        await send(holder, { clientTransferNo, direction: n % 2 === 0 ? 'in' : 'out' });
+        world.clock.advanceMs(n % 2);
+      }
+      const told = (await transfersOn(world.db, MONDAY)).filter(
+        (transfer) => transfer.assetAccountNo === holder.assetAccountNo,
+      );
+      expect(told.map((transfer) => transfer.clientTransferNo)).toEqual(numbers);
+      world.clock.set(MONDAY_MORNING);
+    });
+
     test('after the day was told to the bank, a transfer belongs to the next', async () => {
       const holder = await openHolder(world, 'day');
       await send(holder, {});
