@@ -37,7 +37,8 @@ type Row = readonly [
 ];
 
 const SOLD: Readonly<Record<string, Row>> = {
-  '000085': ['shortBond', 1, 'd90_365', 'fixedIncome', '02', '博时基金'],
+  // Counted as cash management, so that the lowest class and C2 find a product of theirs.
+  '000085': ['shortBond', 1, 'd0_90', 'money', '02', '博时基金'],
   '000572': ['mixed', 3, 'y1_3', 'mixed', '02', '中银基金'],
   '001182': ['mixed', 3, 'y1_3', 'mixed', '01', '易方达基金'],
   '001938': ['equity', 4, 'y1_3', 'equity', '03', '中欧基金'],

@@ -13,13 +13,13 @@ const BRANCHES = ['B01', 'B02', 'B03', 'B04'];
 const TRADES = ['贸易', '科技', '制造', '能源', '物流', '咨询', '农业', '文化'];
 const CITIES = ['北京', '上海', '深圳', '杭州', '南京', '成都', '武汉', '西安'];
 
-/** Out of a hundred customers; the first is the lowest class. */
+/** Out of a hundred customers: the lowest class, then with the sample questionnaires C2 to C5. */
 const BOLDNESS: readonly (readonly [Boldness, number])[] = [
-  [0, 4],
-  [0.25, 24],
-  [0.5, 34],
-  [0.75, 24],
-  [1, 14],
+  [0, 5],
+  [0.1, 15],
+  [0.45, 30],
+  [0.5, 28],
+  [1, 22],
 ];
 
 function boldnessOf(random: Random): Boldness {
