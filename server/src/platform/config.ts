@@ -5,7 +5,12 @@
  */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+
+// A batch in flight keeps about one core busy, here or in the database: more lanes than cores only
+// make batches smaller.
+const LANES_DEFAULT = Math.min(Math.max(availableParallelism(), 2), 16);
 
 /** The parts of the program one process may play. */
 export type ProcessRole = 'api' | 'jobs';
@@ -202,7 +207,7 @@ export function loadSettings(env: Environment): Settings {
     host: readHost(reader),
     roles: reader.listOf('CAIRN_ROLES', PROCESS_ROLES),
     poolSize: reader.integer('CAIRN_POOL_SIZE', 8, 2, 200),
-    lanes: reader.integer('CAIRN_LANES', 4, 1, 64),
+    lanes: reader.integer('CAIRN_LANES', LANES_DEFAULT, 1, 64),
     batchSizeMax: reader.integer('CAIRN_BATCH_SIZE_MAX', 500, 1, 5_000),
     batchWaitMs: reader.integer('CAIRN_BATCH_WAIT_MS', 2, 0, 100),
     queueMax: reader.integer('CAIRN_QUEUE_MAX', 4_000, 1, 1_000_000),
