@@ -9,7 +9,6 @@ import type { Sql } from '../platform/db.ts';
 const LEFT_OUT = new Set([
   // The audit chain has one record more for every step that was repeated.
   'platform.audit',
-  'platform.audit_anchors',
   'platform.buckets',
   'platform.facts',
   'platform.login_failures',

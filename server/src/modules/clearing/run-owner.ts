@@ -1,21 +1,11 @@
 /** Who runs a business day: one runner at a time, and a runner that is gone does not block it. */
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { AppError, epochMsOf, type Instant, type LocalDate } from '@cairn/kernel';
 import { FIRM, work } from '../../platform/work.ts';
+import { isProcessAlive, startOfProcess } from '../../platform/process-life.ts';
 import type { World } from '../../platform/world.ts';
 
-/** The start time of a process, so that a reused pid is not taken for the runner (Linux). */
-function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
-}
-
-const processName = `${hostname()}:${process.pid}:${startOf(process.pid)}`;
+const processName = `${hostname()}:${process.pid}:${startOfProcess(process.pid)}`;
 /** A runner on another machine is taken for gone after this long without a sign of life. */
 const SILENCE_MS = 10 * 60_000;
 
@@ -24,15 +14,10 @@ const going = new Set<string>();
 let runs = 0;
 
 function isGone(owner: string, seenAt: Instant, now: Instant): boolean {
-  const [host, pid, start] = owner.split(':');
+  const [host, pid, start = ''] = owner.split(':');
   if (host !== hostname()) return epochMsOf(now) - epochMsOf(seenAt) > SILENCE_MS;
   if (owner.startsWith(`${processName}:`)) return !going.has(owner);
-  try {
-    process.kill(Number(pid), 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return true;
-  }
-  return start !== '' && startOf(Number(pid)) !== start;
+  return !isProcessAlive(Number(pid), start);
 }
 
 interface Held {

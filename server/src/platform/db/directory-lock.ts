@@ -1,25 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '@cairn/kernel';
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** The start time of a process, so that a reused pid is not taken for the old holder (Linux). */
-function startOf(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
-}
+import { isProcessAlive, startOfProcess } from '../process-life.ts';
 
 function holderOf(path: string): { pid: number; start: string } | undefined {
   try {
@@ -42,18 +24,16 @@ export function lockDirectory(dataDir: string): () => void {
   for (let attempt = 0; attempt < 3; attempt++) {
     try {
       const file = openSync(path, 'wx');
-      writeSync(file, `${process.pid} ${startOf(process.pid)}\n`);
+      writeSync(file, `${process.pid} ${startOfProcess(process.pid)}\n`);
       closeSync(file);
       return () => rmSync(path, { force: true });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const holder = holderOf(path);
-    const held =
-      holder !== undefined &&
-      isAlive(holder.pid) &&
-      (holder.start === '' || startOf(holder.pid) === holder.start);
-    if (held) throw new AppError('DATA_DIRECTORY_LOCKED', { directory: dataDir, pid: holder.pid });
+    if (holder !== undefined && isProcessAlive(holder.pid, holder.start)) {
+      throw new AppError('DATA_DIRECTORY_LOCKED', { directory: dataDir, pid: holder.pid });
+    }
     rmSync(path, { force: true });
   }
   throw new AppError('DATA_DIRECTORY_LOCKED', { directory: dataDir, pid: 0 });

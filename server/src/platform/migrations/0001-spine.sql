@@ -45,13 +45,6 @@ create index audit_subject on platform.audit (subject);
 create index audit_at on platform.audit (at);
 select platform.make_append_only('platform.audit');
 
-create table platform.audit_anchors (
-  anchored_at timestamptz primary key,
-  heads text not null,
-  digest bytea not null
-);
-select platform.make_append_only('platform.audit_anchors');
-
 create table platform.outbox (
   event_id int8 generated always as identity primary key,
   bucket int2 not null,
