@@ -193,7 +193,7 @@ test.each<[string, string, string, string]>([
     '{"name":"@cairn/lending"}',
     'every workspace is a room',
   ],
-  ['a prepared room that came to life', 'quant/src/x.ts', 'export {};', 'every rule sees files'],
+  ['a prepared room that came to life', 'web/src/x.ts', 'export {};', 'every rule sees files'],
   [
     'quant imports the server',
     'quant/src/x.ts',

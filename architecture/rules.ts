@@ -71,7 +71,7 @@ export const ROOMS: readonly Room[] = [
   { name: 'kernel', folder: 'kernel', rooms: [], packages: [], builtins: ['node:crypto'] },
   // Publishable alone.
   { name: 'ofd', folder: 'ofd', rooms: [], packages: [], builtins: 'any' },
-  { name: 'quant', folder: 'quant', rooms: [], packages: [], builtins: [], prepared: true },
+  { name: 'quant', folder: 'quant', rooms: [], packages: [], builtins: 'any' },
   // The counterparty checks our arithmetic with its own: it may frame files with ofd, no more.
   { name: 'registrar', folder: 'registrar', rooms: ['ofd'], packages: [], builtins: 'any' },
   {
