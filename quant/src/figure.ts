@@ -25,21 +25,33 @@ export const REASONS = {
   NOT_CONVERGED: { en: 'the iteration did not converge', zh: '迭代未收敛' },
   NO_ROOT: { en: 'no rate solves the equation', zh: '方程无解' },
   NOT_UNIQUE: { en: 'more than one rate solves the equation', zh: '方程有多个解' },
+  OUT_OF_RANGE: { en: 'the result is too large to be stated', zh: '结果过大,无法表示' },
+  NO_CAPITAL: { en: 'no capital was invested', zh: '没有投入本金' },
+  EXACT_FIT: {
+    en: 'the fit is exact, so its error cannot be estimated',
+    zh: '拟合没有残差,无法估计误差',
+  },
+  OVERSOLD: { en: 'more was sold than was held', zh: '卖出超过持有' },
+  NO_HOLDING: { en: 'nothing was held', zh: '没有持仓' },
+  NO_TRADE: { en: 'nothing was traded', zh: '没有交易' },
 } as const;
 
 export type Reason = keyof typeof REASONS;
 
-/** A finite number, or null with the reason. */
-export type Figure =
-  | { readonly value: number; readonly reason?: undefined }
+/** A result of any shape, or null with the reason. */
+export type Answer<Value> =
+  | { readonly value: Value; readonly reason?: undefined }
   | { readonly value: null; readonly reason: Reason };
+
+/** A finite number, or null with the reason. */
+export type Figure = Answer<number>;
 
 /** The value as a figure; a value that is not finite becomes the given reason. */
 export function figure(value: number, otherwise: Reason = 'NOT_FINITE'): Figure {
   return Number.isFinite(value) ? { value } : { value: null, reason: otherwise };
 }
 
-/** A figure without a value. */
-export function absent(reason: Reason): Figure {
+/** An answer without a value, of whatever shape. */
+export function absent(reason: Reason): { readonly value: null; readonly reason: Reason } {
   return { value: null, reason };
 }
