@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assert } from '@cairn/kernel';
+import { type Disk, machineDisk } from './disk.ts';
 
 /** Original bytes, kept by their SHA-256 and never changed. */
 export interface FileStore {
@@ -13,35 +13,27 @@ export interface FileStore {
   path(sha256: string): string;
 }
 
-/** Flushes a directory, so that a new name in it survives a power cut. */
-async function syncDirectory(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 /** Writes a file so that a reader sees all of it or nothing: temporary name, flush, rename. */
-export async function writeFileWhole(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeFileWhole(
+  path: string,
+  bytes: Uint8Array,
+  disk: Disk = machineDisk,
+): Promise<void> {
   const partial = `${path}.${randomBytes(4).toString('hex')}.part`;
-  const handle = await open(partial, 'w');
   try {
-    await handle.writeFile(bytes);
-    await handle.sync();
+    await disk.write(partial, bytes);
+    await disk.sync(partial);
   } catch (error) {
-    await rm(partial, { force: true });
+    await disk.remove(partial);
     throw error;
-  } finally {
-    await handle.close();
   }
-  await rename(partial, path);
-  await syncDirectory(join(path, '..'));
+  await disk.move(partial, path);
+  // The new name too survives a power cut.
+  await disk.sync(join(path, '..'));
 }
 
 /** A file store in a folder of the data directory. */
-export function fileStore(folder: string): FileStore {
+export function fileStore(folder: string, disk: Disk = machineDisk): FileStore {
   const path = (sha256: string) => {
     assert(/^[0-9a-f]{64}$/.test(sha256), 'a stored file is named by its SHA-256');
     return join(folder, sha256.slice(0, 2), sha256);
@@ -51,13 +43,12 @@ export function fileStore(folder: string): FileStore {
     async put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const target = path(sha256);
-      const known = await stat(target).catch(() => undefined);
-      if (known?.size === bytes.byteLength) return sha256;
-      await mkdir(join(target, '..'), { recursive: true });
-      await writeFileWhole(target, bytes);
+      if ((await disk.sizeOf(target)) === bytes.byteLength) return sha256;
+      await disk.makeFolder(join(target, '..'));
+      await writeFileWhole(target, bytes, disk);
       return sha256;
     },
-    get: (sha256) => readFile(path(sha256)),
+    get: (sha256) => disk.read(path(sha256)),
     stream: (sha256) => createReadStream(path(sha256), { highWaterMark: 1 << 20 }),
   };
 }

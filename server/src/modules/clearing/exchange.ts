@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { LocalDate } from '@cairn/kernel';
 import { formatBasicDate } from '@cairn/kernel';
+import { type Disk, machineDisk } from '../../platform/disk.ts';
 import type { World } from '../../platform/world.ts';
 
 /** The world of a business day: the world plus the exchange with counterparties. */
@@ -16,7 +17,12 @@ export interface ExchangeSettings {
   readonly folder: string;
   /** The largest file that is read, in bytes; one gigabyte unless said. */
   readonly fileBytesMax?: number;
+  /** Where the folder lies; the machine's own disk unless said. */
+  readonly disk?: Disk;
 }
+
+/** The disk of the exchange folder. */
+export const diskOf = (exchange: ExchangeSettings): Disk => exchange.disk ?? machineDisk;
 
 /** The party name of the depository bank in the exchange folder. */
 export const BANK = 'BANK';

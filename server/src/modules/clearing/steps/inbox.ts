@@ -5,21 +5,15 @@
  * read once into memory, and what is checked is what is kept: a file that changes while it is read
  * leaves its package for the next run. Directories, links and half-written names are not files.
  */
-import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type LocalDate, parseBasicDate } from '@cairn/kernel';
 import { findFileNameParts } from '@cairn/ofd';
-import { type DayWorld, inFolder } from '../exchange.ts';
+import type { StableFile } from '../../../platform/disk.ts';
+import { type DayWorld, diskOf, inFolder } from '../exchange.ts';
 
 /** A file of the folder as it was read. */
-export interface InboxFile {
+export interface InboxFile extends StableFile {
   readonly name: string;
-  readonly sizeBytes: number;
-  readonly sha256: string;
-  /** Absent for a file above the limit, of which only the digest was taken. */
-  readonly bytes: Buffer | undefined;
 }
 
 /** A package as it lies in the folder: its index and every data file of its kind and date. */
@@ -34,52 +28,18 @@ export interface Package {
 /** The largest file that is read; a registrar with more sends slices. */
 export const FILE_BYTES_MAX = 1_000_000_000;
 
-const CHUNK_BYTES = 1 << 20;
 const MARKET_TYPES = new Set(['07', '08', '21']);
 const CONFIRMATION_TYPES = new Set(['02', '04', '05', '06', '09', '12', '24', '26']);
 
-/** The names of the plain files in a party's folder, sorted; none when there is no folder. */
-async function fileNames(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => entry.name)
-    .sort();
-}
-
-/** Reads a file whole; undefined when it is not there, is no plain file, or changed meanwhile. */
-export async function readStable(
-  folder: string,
+/** Reads a file of a party's folder; undefined when it is not there or not at rest. */
+export async function readIncoming(
+  { exchange }: DayWorld,
+  party: string,
   name: string,
-  bytesMax: number,
 ): Promise<InboxFile | undefined> {
-  const handle = await open(join(folder, name), constants.O_RDONLY | constants.O_NOFOLLOW).catch(
-    () => undefined,
-  );
-  if (handle === undefined) return undefined;
-  try {
-    const before = await handle.stat({ bigint: true });
-    if (!before.isFile()) return undefined;
-    const isKept = before.size <= BigInt(bytesMax);
-    const hash = createHash('sha256');
-    const chunks: Buffer[] = [];
-    let sizeBytes = 0;
-    for await (const chunk of handle.createReadStream({
-      autoClose: false,
-      highWaterMark: CHUNK_BYTES,
-    }) as AsyncIterable<Buffer>) {
-      hash.update(chunk);
-      sizeBytes += chunk.byteLength;
-      if (isKept) chunks.push(chunk);
-    }
-    const after = await handle.stat({ bigint: true });
-    const isStable = before.mtimeNs === after.mtimeNs && BigInt(sizeBytes) === after.size;
-    if (!isStable) return undefined;
-    const bytes = isKept ? Buffer.concat(chunks) : undefined;
-    return { name, sizeBytes, sha256: hash.digest('hex'), bytes };
-  } finally {
-    await handle.close();
-  }
+  const path = join(inFolder(exchange, party), name);
+  const file = await diskOf(exchange).readStable(path, exchange.fileBytesMax ?? FILE_BYTES_MAX);
+  return file === undefined ? undefined : { name, ...file };
 }
 
 async function readPackage(
@@ -97,12 +57,10 @@ async function readPackage(
     const of = findFileNameParts(name);
     return of?.kind === 'OFD' && of.date === parts.date && types.has(of.fileType);
   });
-  const folder = inFolder(world.exchange, party);
-  const bytesMax = world.exchange.fileBytesMax ?? FILE_BYTES_MAX;
-  const index = await readStable(folder, indexName, bytesMax);
+  const index = await readIncoming(world, party, indexName);
   const data: InboxFile[] = [];
   for (const name of dataNames) {
-    const file = await readStable(folder, name, bytesMax);
+    const file = await readIncoming(world, party, name);
     if (file === undefined) return undefined;
     data.push(file);
   }
@@ -115,7 +73,7 @@ export async function readPackages(
   party: string,
   until: LocalDate,
 ): Promise<Package[]> {
-  const names = await fileNames(inFolder(world.exchange, party));
+  const names = await diskOf(world.exchange).names(inFolder(world.exchange, party));
   const packages: Package[] = [];
   for (const name of names) {
     const parts = findFileNameParts(name);
@@ -140,6 +98,7 @@ export async function takeAway(
   to: 'taken' | 'refused',
 ): Promise<void> {
   const folder = inFolder(world.exchange, party);
-  await mkdir(join(folder, to), { recursive: true });
-  for (const { name } of files) await rename(join(folder, name), join(folder, to, name));
+  const disk = diskOf(world.exchange);
+  await disk.makeFolder(join(folder, to));
+  for (const { name } of files) await disk.move(join(folder, name), join(folder, to, name));
 }

@@ -4,9 +4,9 @@ import type { Actor } from '../../../platform/actor.ts';
 import { FIRM, type Work, work } from '../../../platform/work.ts';
 import { type BankStatement, parseStatement, StatementError } from '../domain/bank.ts';
 import { type RaisedException, raiseExceptions, settleExceptions } from '../exceptions.ts';
-import { BANK, bankStatementName, type DayWorld, inFolder } from '../exchange.ts';
+import { BANK, bankStatementName, type DayWorld } from '../exchange.ts';
 import { effectiveFiles, type FileRow, insertFiles, type StoredFile } from '../store.ts';
-import { FILE_BYTES_MAX, type InboxFile, readStable, takeAway } from './inbox.ts';
+import { type InboxFile, readIncoming, takeAway } from './inbox.ts';
 
 const subjectOf = (date: LocalDate) => `statement:${date}`;
 
@@ -130,11 +130,7 @@ export async function receiveStatement(
   const [known] = (await effectiveFiles(world.db, 'in', date)).filter(
     (file) => file.party === BANK,
   );
-  const file = await readStable(
-    inFolder(world.exchange, BANK),
-    bankStatementName(date),
-    world.exchange.fileBytesMax ?? FILE_BYTES_MAX,
-  );
+  const file = await readIncoming(world, BANK, bankStatementName(date));
   if (known !== undefined) return takeKnown(world, actor, known, file, date);
   if (file !== undefined) return takeNew(world, actor, file, date);
   await work(world, [FIRM], async ({ tx, now }) => {

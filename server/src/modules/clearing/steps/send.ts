@@ -6,7 +6,6 @@
  * in one transaction after their bytes are safe in the file store; publishing copies stored bytes
  * to the exchange folder and may be repeated, since it always writes the same bytes.
  */
-import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { amount, assert, formatBasicDate, type LocalDate } from '@cairn/kernel';
 import { BUCKETS } from '@cairn/kernel/ids';
@@ -24,7 +23,7 @@ import {
 } from '../../trading/index.ts';
 import { applicationRecord, orderRecord } from '../domain/application-records.ts';
 import { type BankInstruction, writeInstructions } from '../domain/bank.ts';
-import { BANK, bankInstructionName, type DayWorld, outFolder } from '../exchange.ts';
+import { BANK, bankInstructionName, type DayWorld, diskOf, outFolder } from '../exchange.ts';
 import { registrarsToSend } from '../parties.ts';
 import { effectiveFiles, type FileRow, insertFiles, type StoredFile } from '../store.ts';
 
@@ -190,10 +189,11 @@ async function publishOne(world: DayWorld, file: StoredFile): Promise<boolean> {
   const folder = outFolder(world.exchange, file.party);
   const path = join(folder, file.name);
   const bytes = await world.files.get(file.sha256);
-  const there = await readFile(path).catch(() => undefined);
+  const disk = diskOf(world.exchange);
+  const there = await disk.read(path).catch(() => undefined);
   if (there?.equals(bytes) === true) return false;
-  await mkdir(folder, { recursive: true });
-  await writeFileWhole(path, bytes);
+  await disk.makeFolder(folder);
+  await writeFileWhole(path, bytes, disk);
   return true;
 }
 
