@@ -1,1 +1,3 @@
+export * from './factors/index.ts';
 export * from './figure.ts';
+export * from './timing/index.ts';

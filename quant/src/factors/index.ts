@@ -1,0 +1,17 @@
+export {
+  type FactorLoading,
+  type FactorModel,
+  type FactorModelInput,
+  type FactorSeries,
+  type FamaFrenchFactors,
+  famaFrenchFive,
+  famaFrenchThree,
+  fitFactorModel,
+} from './factor-model.ts';
+export {
+  type Coefficient,
+  type ErrorKind,
+  type Regression,
+  type RegressionInput,
+  regress,
+} from './regression.ts';
