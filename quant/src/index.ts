@@ -1,3 +1,4 @@
+export * from './attribution/index.ts';
 export * from './factors/index.ts';
 export * from './figure.ts';
 export * from './timing/index.ts';
