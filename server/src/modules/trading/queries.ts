@@ -46,21 +46,22 @@ export async function findOrders(
   return await loadOrders(sql, keysOf(orderIds));
 }
 
-async function visibleCustomers(
+/** Whether the actor may see this customer's orders: a branch sees those of its own customers. */
+async function maySee(
   sql: Sql,
   actor: Actor,
-  orders: readonly Order[],
-): Promise<(order: Order) => boolean> {
-  if (actor.branchCode === undefined) return () => true;
-  const facts = await customersFor(sql, orders);
-  return (order) => facts.get(order.customerId)?.branchCode === actor.branchCode;
+  key: { readonly bucket: number; readonly customerId: string },
+): Promise<boolean> {
+  if (actor.branchCode === undefined) return true;
+  const facts = await customersFor(sql, [key]);
+  return facts.get(key.customerId)?.branchCode === actor.branchCode;
 }
 
 /** One order with its events. AppError ORDER_NOT_FOUND, also for another branch's customer. */
 export async function getOrder(sql: Sql, actor: Actor, orderId: string): Promise<OrderHistory> {
   const keys = keysOf([orderId]);
   const order = (await loadOrders(sql, keys)).get(orderId);
-  if (order === undefined || !(await visibleCustomers(sql, actor, [order]))(order)) {
+  if (order === undefined || !(await maySee(sql, actor, order))) {
     throw new AppError('ORDER_NOT_FOUND', { orderId });
   }
   const rows = await sql.query<{
@@ -90,7 +91,7 @@ export interface OrderSearch {
   readonly customerId?: string;
   readonly state?: OrderState;
   readonly tradeDate?: LocalDate;
-  /** Rows looked at for one page, 1 to 200; rows the actor may not see are left out of it. */
+  /** Orders of a page, 1 to 200. */
   readonly limit: number;
   /** As a page before gave it. */
   readonly cursor?: string;
@@ -128,26 +129,29 @@ function placeOf(cursor: string): Place {
   return { tradeDate, registrarCode, orderId };
 }
 
-/** Orders by trade date, newest first. AppError REQUEST_MALFORMED for a cursor that is not ours. */
+/**
+ * Orders by trade date, newest first; a branch finds those of its own customers, and every page but
+ * the last is full. AppError REQUEST_MALFORMED for a cursor that is not ours.
+ */
 export async function listOrders(sql: Sql, actor: Actor, search: OrderSearch): Promise<OrderPage> {
   const { customerId, limit } = search;
   const from = search.cursor === undefined ? undefined : placeOf(search.cursor);
-  const rows = await sql.query<OrderRow>(customerId === undefined ? LIST_ALL : LIST_OF_CUSTOMER, [
+  const page = [
     search.tradeDate ?? null,
     search.state ?? null,
     from?.tradeDate ?? null,
     from?.registrarCode ?? null,
     from?.orderId ?? null,
     limit + 1,
-    ...(customerId === undefined ? [] : [bucketOf(customerId), customerId]),
-  ]);
+  ];
+  const rows = await (customerId === undefined
+    ? loadPage(sql, actor, page)
+    : loadPageOfCustomer(sql, actor, page, customerId));
   const orders = rows.slice(0, limit).map(toOrder);
-  const isVisible = await visibleCustomers(sql, actor, orders);
   const last = orders.at(-1);
-  const visible = orders.filter(isVisible);
   return rows.length > limit && last !== undefined
-    ? { orders: visible, cursor: cursorOf(last) }
-    : { orders: visible };
+    ? { orders, cursor: cursorOf(last) }
+    : { orders };
 }
 
 const PAGE = `($1::date is null or o.trade_date = $1::date)
@@ -156,7 +160,36 @@ const PAGE = `($1::date is null or o.trade_date = $1::date)
       or (o.trade_date, o.registrar_code, o.order_id) < ($3::date, $4::text, $5::text))
   order by o.trade_date desc, o.registrar_code desc, o.order_id desc limit $6`;
 
-const LIST_ALL = `select ${ORDER_COLUMNS} from trading.orders o where ${PAGE}`;
+async function loadPage(
+  sql: Sql,
+  { branchCode }: Actor,
+  page: readonly unknown[],
+): Promise<OrderRow[]> {
+  if (branchCode === undefined) {
+    return await sql.query<OrderRow>(
+      `select ${ORDER_COLUMNS} from trading.orders o where ${PAGE}`,
+      page,
+    );
+  }
+  return await sql.query<OrderRow>(
+    `select ${ORDER_COLUMNS} from trading.orders o
+     join customers.customers c on c.bucket = o.bucket and c.customer_id = o.customer_id
+     where c.branch_code = $7 and ${PAGE}`,
+    [...page, branchCode],
+  );
+}
 
-const LIST_OF_CUSTOMER = `select ${ORDER_COLUMNS} from trading.orders o
-  where o.bucket = $7 and o.customer_id = $8 and ${PAGE}`;
+async function loadPageOfCustomer(
+  sql: Sql,
+  actor: Actor,
+  page: readonly unknown[],
+  customerId: string,
+): Promise<OrderRow[]> {
+  const key = { bucket: bucketOf(customerId), customerId };
+  if (!(await maySee(sql, actor, key))) return [];
+  return await sql.query<OrderRow>(
+    `select ${ORDER_COLUMNS} from trading.orders o
+     where o.bucket = $7 and o.customer_id = $8 and ${PAGE}`,
+    [...page, key.bucket, customerId],
+  );
+}

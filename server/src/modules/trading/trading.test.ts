@@ -293,6 +293,29 @@ describeEachDb('trading', (opened) => {
     ).rejects.toMatchObject({ code: 'REQUEST_MALFORMED' });
   });
 
+  test('a branch lists the orders of its own customers in full pages, and meets each once', async () => {
+    const ours = await trader({ branchCode: 'B71' });
+    const theirs = await trader({ branchCode: 'B72' });
+    const wanted: string[] = [];
+    for (let no = 0; no < 5; no += 1) {
+      wanted.push(idOf(await placeOne(purchase(ours, `B${no}`, '100'))));
+      await placeOne(purchase(theirs, `B${no}`, '100'));
+    }
+    const branch = { ...maker, branchCode: 'B71' };
+    const pages: string[][] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listOrders(world.db, branch, {
+        limit: 2,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      pages.push(page.orders.map((order) => order.orderId));
+      cursor = page.cursor;
+    } while (cursor !== undefined);
+    expect(pages.map((page) => page.length)).toEqual([2, 2, 1]);
+    expect(pages.flat().sort()).toEqual(wanted.sort());
+  });
+
   test('a preview decides like the order, estimates, and writes nothing', async () => {
     const one = await trader();
     await giveUnits(world, one, '000001', '100');
