@@ -1,7 +1,7 @@
 /**
- * Every statement on a table that belongs to customers names its bucket: the bucket leads the
- * primary key, keeps a batch in its lane and is the distribution column of a larger database. A
- * statement without it scans every bucket.
+ * Every statement on a table that belongs to customers says which buckets it means: the bucket leads
+ * the primary key, keeps a batch in its lane and is the distribution column of a larger database. A
+ * statement without it, or with a range of buckets, asks every bucket.
  */
 import type { Finding } from './tidy.ts';
 import { isTestFile, type Source, type Tree } from './sources.ts';
@@ -17,19 +17,66 @@ export interface SqlException {
 /** None of these stands on the path of an order. */
 export const ALL_BUCKETS: readonly SqlException[] = [
   {
-    files: /^server\/src\/modules\/[a-z-]+\/checks\.ts$/,
+    files: /^server\/src\/modules\/[a-z-]+\/(counterparty-)?checks\.ts$/,
     tables: 'any',
     reason: 'an invariant is checked over the whole house, outside business',
   },
   {
     files: 'server/src/modules/accounts/day-reads.ts',
-    tables: ['accounts.holdings'],
-    reason: 'units by fund are compared with each registrar once a day, over all customers',
+    tables: [
+      'accounts.holdings',
+      'accounts.lots',
+      'accounts.trading_accounts',
+      'accounts.asset_accounts',
+      'accounts.cash_accounts',
+      'accounts.postings',
+    ],
+    reason: 'units, new accounts and bank balances are compared once a day, over all customers',
+  },
+  {
+    files: 'server/src/modules/accounts/transfers.ts',
+    tables: ['accounts.transfers'],
+    reason: 'a file for the bank holds the transfers of all customers of the day',
+  },
+  {
+    files: 'server/src/modules/clearing/parties.ts',
+    tables: ['trading.orders', 'trading.account_applications'],
+    reason: 'which registrars the day has business with is asked once, over all customers',
+  },
+  {
+    files: 'server/src/modules/clearing/steps/overdue.ts',
+    tables: [
+      'trading.orders',
+      'trading.account_applications',
+      'clearing.confirmations',
+      'clearing.account_confirmations',
+    ],
+    reason: 'what waits for an answer past its day is looked for once a day, over all customers',
+  },
+  {
+    files: 'server/src/modules/clearing/steps/reconcile.ts',
+    tables: ['clearing.confirmations', 'clearing.distributions'],
+    reason: 'what is among the exceptions is summed once a day, by an index of those alone',
   },
   {
     files: 'server/src/modules/clearing/steps/report.ts',
     tables: ['clearing.confirmations'],
     reason: 'the report of a day counts over all customers',
+  },
+  {
+    files: 'server/src/modules/clearing/steps/settle.ts',
+    tables: ['accounts.settlement_items'],
+    reason: 'which buckets have something due is what the step is cut by',
+  },
+  {
+    files: 'server/src/modules/clearing/steps/waiting.ts',
+    tables: ['clearing.confirmations', 'clearing.account_confirmations', 'clearing.distributions'],
+    reason: 'which buckets have records waiting is what the step is cut by',
+  },
+  {
+    files: 'server/src/modules/customers/changes.ts',
+    tables: ['customers.customers'],
+    reason: 'a job looks for certificates that ran out, over all customers, by an index',
   },
   {
     files: 'server/src/modules/customers/queries.ts',
@@ -40,6 +87,11 @@ export const ALL_BUCKETS: readonly SqlException[] = [
     files: 'server/src/modules/customers/store.ts',
     tables: ['customers.customers'],
     reason: 'an insert whose column list is put in; bucket is its first column',
+  },
+  {
+    files: 'server/src/modules/suitability/store.ts',
+    tables: ['suitability.evidence'],
+    reason: 'all evidence is computed again by a check, in order of its key',
   },
   {
     files: 'server/src/modules/trading/day-summary.ts',
@@ -54,8 +106,8 @@ export const ALL_BUCKETS: readonly SqlException[] = [
   },
   {
     files: 'server/src/modules/trading/queries.ts',
-    tables: ['trading.orders'],
-    reason: 'operations list the orders of all customers, by pages on an index',
+    tables: ['trading.orders', 'customers.customers'],
+    reason: 'operations list the orders of all customers or of a branch, by pages on an index',
   },
 ];
 
@@ -85,16 +137,32 @@ function bodyFrom(sql: string, start: number): string {
   return sql.slice(start, at);
 }
 
-const TOUCHES = /\b(?:from|update|into|join)\s+(?:only\s+)?([a-z_]+\.[a-z_]+)\b/gi;
+const TOUCHES = /\b(?:from|update|into|join)\s+(?:only\s+)?([a-z_]+\.)([a-z_]+\b|\$)/gi;
 
-/** The customer tables that a statement touches although it never says bucket. */
-export function tablesWithoutBucket(statement: string, tables: ReadonlySet<string>): string[] {
-  if (/\bbucket\b/i.test(statement)) return [];
-  const touched = [...statement.matchAll(TOUCHES)].map((match) => (match[1] ?? '').toLowerCase());
-  return [...new Set(touched)].filter((table) => tables.has(table));
+/** The bucket is a parameter, or comes from a list of keys, or is the first column of an insert. */
+function fixesBucket(statement: string): boolean {
+  const isOfKeys =
+    /\bunnest\s*\(/i.test(statement) && /\.bucket\s*=\s*\w+\.bucket\b/i.test(statement);
+  return (
+    isOfKeys ||
+    /\bbucket\s*=\s*(any\s*\(\s*)?\$\d/i.test(statement) ||
+    /\binsert into [a-z_.]+\s*\(\s*bucket\b/i.test(statement)
+  );
 }
 
-/** Statements without a bucket, and exceptions that nothing needs any more. */
+/** The customer tables that a statement touches without saying which buckets it means. */
+export function tablesWithoutBucket(statement: string, tables: ReadonlySet<string>): string[] {
+  if (fixesBucket(statement)) return [];
+  const touched = new Set<string>();
+  for (const [, schema = '', name = ''] of statement.matchAll(TOUCHES)) {
+    if (name !== '$') touched.add(`${schema}${name}`.toLowerCase());
+    // A name that is put in may be any table of its schema.
+    else for (const table of tables) if (table.startsWith(schema)) touched.add(table);
+  }
+  return [...touched].filter((table) => tables.has(table));
+}
+
+/** Statements that fix no bucket, and exceptions that nothing needs any more. */
 export function checkBuckets(
   sources: readonly Source[],
   tables: ReadonlySet<string>,
@@ -119,7 +187,7 @@ export function checkBuckets(
 }
 
 const adviceFor = (table: string): string =>
-  `a statement on ${table} names bucket: bucket = any($n), or a join on it`;
+  `a statement on ${table} fixes bucket: bucket = any($n), or a join on a list of keys`;
 
 function covers({ files, tables }: SqlException, path: string, table: string): boolean {
   const here = typeof files === 'string' ? files === path : files.test(path);

@@ -36,6 +36,10 @@ export const exceptionTexts = {
     'A confirmation with this serial number is already booked.',
     '该流水号的确认已入账。',
   ],
+  SERIAL_SHARED: [
+    'The registrar gave one serial number to records of more than one customer.',
+    '登记机构对多个客户的记录使用了同一流水号。',
+  ],
   NEGATIVE_VALUE: [
     'The confirmation has a negative amount, volume, fee or NAV.',
     '确认中的金额、份额、费用或净值为负。',

@@ -18,6 +18,7 @@ import type { Mismatch, Tolerances } from '../domain/confirmation.ts';
 import { decideDistribution, type DistributionFacts } from '../domain/distribution.ts';
 import type { Distribution } from '../domain/file-rows.ts';
 import { setRecordStates } from '../store.ts';
+import { type BookedRecords, loadBooked, serialKey } from './booked-serials.ts';
 
 export interface UnbookedDistribution {
   readonly confirmation: Distribution;
@@ -29,7 +30,7 @@ interface Facts {
   readonly units: ReadonlyMap<string, Units>;
   readonly terms: Map<LocalDate, TermsBook>;
   readonly perUnit: Map<string, Price>;
-  readonly booked: Set<string>;
+  readonly booked: BookedRecords;
 }
 
 const holdingOf = (d: Distribution): HoldingKey => ({
@@ -39,7 +40,6 @@ const holdingOf = (d: Distribution): HoldingKey => ({
   shareClass: d.shareClass,
 });
 
-const serialOf = (d: Distribution) => `${d.registrarCode}/${d.taSerial}/${d.businessCode}`;
 const factKey = (d: Distribution) => `${holdingKeyOf(holdingOf(d))}/${d.recordDate}`;
 
 async function loadFacts(tx: Tx, rows: readonly Distribution[]): Promise<Facts> {
@@ -57,15 +57,7 @@ async function loadFacts(tx: Tx, rows: readonly Distribution[]): Promise<Facts> 
     const keys = ours.filter((d) => d.recordDate === date).map(holdingOf);
     for (const [key, units] of await unitsOn(tx, keys, date)) held.set(`${key}/${date}`, units);
   }
-  const booked = await tx.query<{
-    registrar_code: string;
-    ta_serial: string;
-    business_code: string;
-  }>(
-    `select registrar_code, ta_serial, business_code from clearing.distributions
-     where bucket between 0 and 256 and ta_serial = any($1::text[]) and state = 'applied'`,
-    [ours.map((d) => d.taSerial)],
-  );
+  const booked = await loadBooked(tx, 'distributions', ours);
   const accounts = await loadTradingAccounts(
     tx,
     ours.map((d) => ({ bucket: d.bucket, tradingAccountNo: d.tradingAccountNo })),
@@ -75,7 +67,7 @@ async function loadFacts(tx: Tx, rows: readonly Distribution[]): Promise<Facts> 
     units: held,
     terms,
     perUnit,
-    booked: new Set(booked.map((r) => `${r.registrar_code}/${r.ta_serial}/${r.business_code}`)),
+    booked,
   };
 }
 
@@ -110,7 +102,7 @@ function movementOf(d: Distribution, account: TradingAccount): Movement {
 function itemOf(d: Distribution, account: TradingAccount): SettlementItem {
   return {
     bucket: d.bucket,
-    itemId: `dividend:${serialOf(d)}`,
+    itemId: `dividend:${serialKey(d)}`,
     kind: 'dividend',
     assetAccountNo: account.assetAccountNo,
     amount: d.cashAmount,
@@ -133,7 +125,7 @@ export async function confirmDistributions(
   const items: SettlementItem[] = [];
   for (const d of rows) {
     const account = facts.accounts.get(d.tradingAccountNo);
-    const decision = facts.booked.has(serialOf(d))
+    const decision = facts.booked.has(d)
       ? ({ kind: 'exception', reasons: [{ code: 'CONFIRMED_TWICE' }] } as const)
       : decideDistribution(d, factsOf(facts, d), context.tolerances);
     if (decision.kind === 'exception') {
@@ -141,7 +133,7 @@ export async function confirmDistributions(
       continue;
     }
     assert(account !== undefined, 'a booked distribution has its trading account');
-    facts.booked.add(serialOf(d));
+    facts.booked.add(d);
     applied.push(d);
     if (decision.kind === 'reinvest') movements.push(movementOf(d, account));
     if (decision.kind === 'cash') items.push(itemOf(d, account));

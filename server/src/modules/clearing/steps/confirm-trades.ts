@@ -34,6 +34,7 @@ import {
   type Tolerances,
 } from '../domain/confirmation.ts';
 import { setRecordStates } from '../store.ts';
+import { serialKey } from './booked-serials.ts';
 import {
   expectationOf,
   type Facts,
@@ -41,7 +42,6 @@ import {
   loadFacts,
   NO_UNITS,
   progressOf,
-  serialKey,
   takeLots,
   ZERO,
 } from './trade-facts.ts';
@@ -186,8 +186,7 @@ function decideOne(
 ): void {
   const order = facts.orders.get(c.orderId);
   const before = order === undefined ? undefined : progressOf(facts, order);
-  const serial = serialKey(c);
-  if (facts.bookedSerials.has(serial)) {
+  if (facts.booked.has(c)) {
     bookings.unbooked.push({ confirmation: c, reasons: [{ code: 'CONFIRMED_TWICE' }] });
     return;
   }
@@ -203,7 +202,7 @@ function decideOne(
     return;
   }
   assert(order !== undefined && before !== undefined, 'a booked confirmation has its order');
-  facts.bookedSerials.add(serial);
+  facts.booked.add(c);
   bookings.applied.push(c);
   if (decision.kind === 'reject') {
     bookings.outcomes.push(outcomeOf(c, 'rejected'));

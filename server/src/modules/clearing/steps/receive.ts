@@ -15,6 +15,7 @@ import {
   navRow,
   type PublishedNav,
 } from '../domain/file-rows.ts';
+import { sharedSerials, type SharedSerial } from '../domain/serial-numbers.ts';
 import { type RaisedException, raiseExceptions, settleExceptions } from '../exceptions.ts';
 import type { DayWorld } from '../exchange.ts';
 import { missingSubject } from '../parties.ts';
@@ -74,12 +75,13 @@ async function keep(world: DayWorld, files: readonly InboxFile[]): Promise<void>
   );
 }
 
+/** Writes the rows of one file; the serial numbers that it gives to more than one customer. */
 async function importRecords(
   unit: Work,
   file: OfdFile,
   actor: Actor,
   place: FilePlace,
-): Promise<void> {
+): Promise<SharedSerial[]> {
   const { records } = file;
   switch (file.header.fileType) {
     case '02':
@@ -87,25 +89,23 @@ async function importRecords(
         unit.tx,
         records.map((record) => accountConfirmationRow(record, place)),
       );
-      break;
-    case '04':
-      await insertConfirmations(
-        unit.tx,
-        records.map((record) => confirmationRow(record, place)),
-      );
-      break;
-    case '06':
-      await insertDistributions(
-        unit.tx,
-        records.map((record) => distributionRow(record, place)),
-      );
-      break;
+      return [];
+    case '04': {
+      const rows = records.map((record) => confirmationRow(record, place));
+      await insertConfirmations(unit.tx, rows);
+      return sharedSerials(rows);
+    }
+    case '06': {
+      const rows = records.map((record) => distributionRow(record, place));
+      await insertDistributions(unit.tx, rows);
+      return sharedSerials(rows);
+    }
     case '07':
       await importNavs(unit, records.map(navRow), actor, place);
-      break;
+      return [];
     default:
       // 05 stays in the file store; reconciliation reads it from there.
-      break;
+      return [];
   }
 }
 
@@ -212,6 +212,24 @@ function copiesFound(found: Package, { copies }: Parsed, businessDate: LocalDate
   );
 }
 
+function sharedFound(
+  party: string,
+  name: string,
+  shared: readonly SharedSerial[],
+  businessDate: LocalDate,
+) {
+  return shared.map(
+    ({ taSerial, businessCode, records }): RaisedException => ({
+      businessDate,
+      code: 'SERIAL_SHARED',
+      severity: 'remind',
+      subject: `serial:${party}/${taSerial}/${businessCode}`,
+      detail: { file: name, records },
+      ownerRole: 'operations',
+    }),
+  );
+}
+
 /** What the same package was before: nothing, the same bytes, or something else. */
 async function findChange(
   unit: Work,
@@ -249,11 +267,13 @@ async function importPackage(
       }),
     ];
     const ids = await insertFiles(unit.tx, unit.now, rows);
-    for (const [index, { file }] of parsed.files.entries()) {
+    const raised = copiesFound(found, parsed, businessDate);
+    for (const [index, { file, inbox }] of parsed.files.entries()) {
       const place = { fileId: ids[index + 1] ?? 0n, registrarCode: party, fileDate };
-      await importRecords(unit, file, actor, place);
+      const shared = await importRecords(unit, file, actor, place);
+      raised.push(...sharedFound(party, inbox.name, shared, businessDate));
     }
-    await raiseExceptions(unit.tx, unit.now, copiesFound(found, parsed, businessDate));
+    await raiseExceptions(unit.tx, unit.now, raised);
     const arrived = [
       packageSubject(found),
       missingSubject(fileDate, `${party}/${streamOf(found)}`),

@@ -18,6 +18,7 @@ import type {
   Expectation,
   Tolerances,
 } from '../domain/confirmation.ts';
+import { type BookedRecords, loadBooked } from './booked-serials.ts';
 
 /** What the records of one batch are decided on, as earlier records of it left it. */
 export interface Facts {
@@ -27,17 +28,13 @@ export interface Facts {
   readonly lots: Map<string, Lot[]>;
   readonly terms: Map<LocalDate, TermsBook>;
   readonly navs: Map<LocalDate, ReadonlyMap<string, Price>>;
-  /** Serials already booked: the registrar repeats itself at times. */
-  readonly bookedSerials: Set<string>;
+  /** Records already booked: the registrar repeats itself at times. */
+  readonly booked: BookedRecords;
   readonly tolerances: Tolerances;
 }
 
 export const ZERO = amount(0n);
 export const NO_UNITS = units(0n);
-
-/** A registrar's record by its own number. */
-export const serialKey = (c: { registrarCode: string; taSerial: string; businessCode: string }) =>
-  `${c.registrarCode}/${c.taSerial}/${c.businessCode}`;
 
 /** Reads the facts of a batch: asked for together, they travel together. */
 export async function loadFacts(
@@ -48,12 +45,12 @@ export async function loadFacts(
   const ids = [...new Set(confirmations.map((c) => c.orderId).filter((id) => id.length === 24))];
   const dates = [...new Set(confirmations.map((c) => c.tradeDate))];
   const holdings = confirmations.filter((c) => c.businessCode === '124').map(holdingOf);
-  const [orders, lots, terms, navs, bookedSerials] = await Promise.all([
+  const [orders, lots, terms, navs, booked] = await Promise.all([
     findOrders(tx, ids),
     loadLots(tx, holdings),
     termsOn(tx, dates),
     Promise.all(dates.map((date) => loadNavs(tx, date))),
-    loadBookedSerials(tx, confirmations),
+    loadBooked(tx, 'confirmations', confirmations),
   ]);
   return {
     orders,
@@ -61,7 +58,7 @@ export async function loadFacts(
     lots,
     terms,
     navs: new Map(navs),
-    bookedSerials,
+    booked,
     tolerances,
   };
 }
@@ -69,30 +66,6 @@ export async function loadFacts(
 async function loadNavs(tx: Tx, date: LocalDate): Promise<[LocalDate, Map<string, Price>]> {
   const published = await navsOn(tx, date);
   return [date, new Map([...published].map(([code, row]) => [code, row.nav]))];
-}
-
-async function loadBookedSerials(
-  tx: Tx,
-  confirmations: readonly Confirmation[],
-): Promise<Set<string>> {
-  const rows = await tx.query<{
-    registrar_code: string;
-    ta_serial: string;
-    business_code: string;
-  }>(
-    `select registrar_code, ta_serial, business_code from clearing.confirmations
-     where bucket between 0 and 256 and ta_serial = any($1::text[]) and state = 'applied'`,
-    [confirmations.map((c) => c.taSerial)],
-  );
-  return new Set(
-    rows.map((row) =>
-      serialKey({
-        registrarCode: row.registrar_code,
-        taSerial: row.ta_serial,
-        businessCode: row.business_code,
-      }),
-    ),
-  );
 }
 
 /** The holding that a record moves. */
