@@ -3,66 +3,11 @@ import { localDate } from '@cairn/kernel';
 import { playMaker } from '../../server/src/app/sandbox/house.ts';
 import { proposeParameters } from '../../server/src/modules/products/index.ts';
 import { type Endpoint, NOBODY, of, posts, reason } from './endpoint.ts';
+import { accessEndpoints } from './endpoints-of-access.ts';
 import { tradeEndpoints } from './endpoints-of-trade.ts';
 import type { House } from './house.ts';
 import { PLAIN } from './market.ts';
 import type { Json } from './mutations.ts';
-
-function authEndpoints(): Endpoint[] {
-  const password = 'correct horse battery staple';
-  const { staffId, keyId } = NOBODY;
-  const roles = ['adviser'];
-  return [
-    of('GET /health', 'auditor', '/health'),
-    of('GET /ready', 'auditor', '/ready'),
-    posts('/auth/bootstrap', 'auditor', {
-      body: { bootstrapKey: 'a-key', userName: 'first.user', password },
-      free: ['/bootstrapKey'],
-      secret: ['/password'],
-      answer: 403,
-    }),
-    posts('/auth/activate', 'auditor', {
-      body: { userName: 'nobody', activationCode: 'a-code', password },
-      free: ['/activationCode'],
-      secret: ['/password'],
-      answer: 403,
-    }),
-    posts('/auth/login', 'auditor', {
-      body: { userName: 'nobody', password },
-      secret: ['/password'],
-      answer: 401,
-    }),
-    of('GET /auth/me', 'auditor', '/auth/me'),
-    of('GET /staff', 'auditor', '/staff'),
-    posts('/staff', 'administrator', {
-      body: { userName: 'new.user', roles, branchCode: 'B01' },
-      optional: ['/branchCode'],
-      answer: 201,
-    }),
-    of('GET /staff/{staffId}', 'auditor', `/staff/${staffId}`, { answer: 404 }),
-    posts('/staff/{staffId}/roles', 'administrator', {
-      url: `/staff/${staffId}/roles`,
-      body: { roles },
-      answer: 404,
-    }),
-    posts('/staff/{staffId}/disable', 'administrator', {
-      url: `/staff/${staffId}/disable`,
-      answer: 404,
-    }),
-    posts('/staff/{staffId}/reset', 'administrator', {
-      url: `/staff/${staffId}/reset`,
-      answer: 404,
-    }),
-    of('GET /partner-keys', 'auditor', '/partner-keys'),
-    posts('/partner-keys', 'administrator', {
-      body: { name: 'terminal', roles: ['partner'], branchCode: 'B01' },
-      optional: ['/branchCode'],
-      free: ['/name'],
-      answer: 201,
-    }),
-    of('DELETE /partner-keys/{keyId}', 'administrator', `/partner-keys/${keyId}`, { answer: 404 }),
-  ];
-}
 
 function openCustomerEndpoint(): Endpoint {
   const body: Json = {
@@ -198,7 +143,7 @@ async function productEndpoints(house: House): Promise<Endpoint[]> {
 /** A right request per operation; those that change something come after those that read it. */
 export async function endpointsOf(house: House): Promise<Endpoint[]> {
   return [
-    ...authEndpoints(),
+    ...accessEndpoints(),
     ...customerEndpoints(house),
     ...(await productEndpoints(house)),
     ...(await tradeEndpoints(house)),

@@ -153,7 +153,7 @@ describe('a customer of another branch', () => {
     }
     expect(faults).toEqual([]);
     expect(asked).toBeGreaterThan(25);
-    expect(changedTables(before, await stateOf(database.db, ['platform.staff']))).toEqual([]);
+    expect(changedTables(before, await stateOf(database.db, ['platform.users']))).toEqual([]);
   });
 
   test('shows in no list, no search and no approval', async () => {

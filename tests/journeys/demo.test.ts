@@ -78,6 +78,7 @@ describe('the demonstration broker', () => {
     expect(open.map(({ path }) => path).sort()).toEqual([
       '/auth/activate',
       '/auth/bootstrap',
+      '/auth/browser-login',
       '/auth/login',
       '/health',
       '/ready',
@@ -216,7 +217,7 @@ describe('the demonstration broker', () => {
       expect(await count('clearing.distributions')).toBeGreaterThan(0);
       const waiting = await distinct('kind', `platform.approvals where state = 'waiting'`);
       expect(waiting.length).toBeGreaterThanOrEqual(3);
-      const waitingStaff = `platform.staff where state = 'pending' and password_hash is null`;
+      const waitingStaff = `platform.users where state = 'pending' and password_hash is null`;
       expect(await count(waitingStaff)).toBeGreaterThan(10);
     } finally {
       await installation.close();

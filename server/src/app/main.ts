@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   import: () => import('./commands/import.ts'),
   check: () => import('./commands/check.ts'),
   ofd: () => import('./commands/ofd.ts'),
+  totp: () => import('./commands/totp.ts'),
   'real-day': () => import('./commands/real-day.ts'),
 };
 

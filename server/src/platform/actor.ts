@@ -1,4 +1,4 @@
-/** The roles of staff and of partner programs. */
+/** The roles of staff, of investors and of partner programs. */
 export const ROLES = [
   'administrator',
   'auditor',
@@ -8,13 +8,22 @@ export const ROLES = [
   'reviewer',
   'compliance',
   'partner',
+  'investor',
 ] as const;
 
 export type Role = (typeof ROLES)[number];
 
+/** The roles that people of the firm hold. */
+export const STAFF_ROLES: readonly Role[] = ROLES.filter(
+  (role) => role !== 'partner' && role !== 'investor',
+);
+
+/** Everyone who acts for the firm: staff and partner programs, no investor. */
+export const FIRM_ROLES: readonly Role[] = [...STAFF_ROLES, 'partner'];
+
 /** Who acts: written into every audit record. */
 export interface Actor {
-  kind: 'staff' | 'partner' | 'system';
+  kind: 'staff' | 'investor' | 'partner' | 'system';
   id: string;
   roles: readonly Role[];
   /** The request or run that this act belongs to. */
@@ -23,6 +32,20 @@ export interface Actor {
   from: string;
   /** The branch whose customers this actor may see; absent means the whole firm. */
   branchCode?: string;
+  /** The one customer whom an investor is; set for investors and nobody else. */
+  customerId?: string;
+}
+
+/**
+ * Whether the actor may see what belongs to a customer: an investor only what is his own, staff of a
+ * branch only its customers.
+ */
+export function maySee(
+  actor: Pick<Actor, 'kind' | 'branchCode' | 'customerId'>,
+  customer: { readonly customerId: string; readonly branchCode: string },
+): boolean {
+  if (actor.kind === 'investor') return actor.customerId === customer.customerId;
+  return actor.branchCode === undefined || actor.branchCode === customer.branchCode;
 }
 
 /** The firm's own programs acting by themselves, such as a step of the business day. */

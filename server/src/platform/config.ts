@@ -48,6 +48,14 @@ export interface Settings {
   /** Failed logins from one address on one account before it is slowed down. */
   readonly lockoutFailures: number;
   readonly activationHours: number;
+  /** How long a proof of who sits there holds before acts that ask for it. */
+  readonly stepUpMinutes: number;
+  /** Days after which a password must be changed; 0 never asks. */
+  readonly passwordDaysMax: number;
+  /** Days without a login after which a staff account is disabled; 0 never. */
+  readonly unusedDaysMax: number;
+  /** The origin that browsers see, behind a proxy that changes the host name. */
+  readonly publicOrigin?: string;
   readonly logLevel: LogLevel;
 }
 
@@ -180,6 +188,20 @@ function readDistributorCode(reader: Reader): string {
   return '305';
 }
 
+function readPublicOrigin(reader: Reader): string | undefined {
+  const text = reader.find('CAIRN_PUBLIC_ORIGIN');
+  if (text === undefined) return undefined;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) {
+    if (new URL(text).origin === text) return text;
+  }
+  reader.fault(
+    'CAIRN_PUBLIC_ORIGIN',
+    'must be an origin such as https://wealth.example.com',
+    '必须是来源地址，例如 https://wealth.example.com',
+  );
+  return undefined;
+}
+
 function refuseUnknown(reader: Reader, env: Environment): void {
   for (const variable of Object.keys(env).sort()) {
     if (!variable.startsWith('CAIRN_') || reader.known.has(variable)) continue;
@@ -196,10 +218,12 @@ export function loadSettings(env: Environment): Settings {
   reader.find('CAIRN_DATA');
   const databaseUrl = readDatabaseUrl(reader);
   const masterKey = readMasterKey(reader);
+  const publicOrigin = readPublicOrigin(reader);
   const dataDir = resolve(reader.text('CAIRN_DATA_DIR', '.cairn'));
   const settings: Settings = {
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(masterKey === undefined ? {} : { masterKey }),
+    ...(publicOrigin === undefined ? {} : { publicOrigin }),
     dataDir,
     exchangeDir: resolve(reader.text('CAIRN_EXCHANGE_DIR', join(dataDir, 'exchange'))),
     distributorCode: readDistributorCode(reader),
@@ -217,6 +241,9 @@ export function loadSettings(env: Environment): Settings {
     sessionHoursMax: reader.integer('CAIRN_SESSION_HOURS_MAX', 12, 1, 72),
     lockoutFailures: reader.integer('CAIRN_LOCKOUT_FAILURES', 5, 3, 20),
     activationHours: reader.integer('CAIRN_ACTIVATION_HOURS', 24, 1, 168),
+    stepUpMinutes: reader.integer('CAIRN_STEP_UP_MINUTES', 10, 1, 60),
+    passwordDaysMax: reader.integer('CAIRN_PASSWORD_DAYS_MAX', 0, 0, 3_650),
+    unusedDaysMax: reader.integer('CAIRN_UNUSED_DAYS_MAX', 90, 0, 3_650),
     logLevel: reader.oneOf('CAIRN_LOG_LEVEL', 'info', LOG_LEVELS),
   };
   refuseUnknown(reader, env);

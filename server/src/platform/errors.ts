@@ -99,6 +99,32 @@ export const platformErrors = {
     '用户名或密码不正确，或该账户当前不能登录。',
     false,
   ],
+  SESSION_INCOMPLETE: [
+    403,
+    'The login is not complete: {stage} comes first.',
+    '登录尚未完成，请先完成：{stageZh}。',
+    false,
+  ],
+  STEP_UP_REQUIRED: [
+    403,
+    'Prove again that it is you: this act needs a proof not older than {minutes} minutes.',
+    '请再次验证身份：此操作要求 {minutes} 分钟内的身份验证。',
+    false,
+  ],
+  CODE_REFUSED: [
+    403,
+    'The code or password is not right, was used, has expired, or must wait.',
+    '验证码或密码不正确、已使用、已过期，或需稍后再试。',
+    false,
+  ],
+  CROSS_SITE_REFUSED: [
+    403,
+    'The request does not come from a page of this server.',
+    '该请求不是来自本服务器的页面。',
+    false,
+  ],
+  SESSION_NOT_FOUND: [404, 'There is no session {sessionId}.', '没有会话 {sessionId}。', false],
+  PASSWORD_SAME: [422, 'The new password is the present one.', '新密码与当前密码相同。', false],
   FORBIDDEN: [403, 'Your roles do not allow this.', '您的角色无权进行此操作。', false],
   BOOTSTRAP_REFUSED: [
     403,

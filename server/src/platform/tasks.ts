@@ -1,4 +1,5 @@
 import { cleanSessions } from './auth/login.ts';
+import { disableUnused } from './auth/staff.ts';
 import type { AuthService } from './auth/service.ts';
 import type { RecurringTask } from './jobs.ts';
 import type { Log } from './log.ts';
@@ -19,6 +20,14 @@ export function platformTasks(
         if (stoppedBuckets > 0)
           log.warn({ count: stoppedBuckets }, 'buckets wait for a subscriber');
         if (delivered > 0) log.debug({ count: delivered }, 'events delivered');
+      },
+    },
+    {
+      name: 'platform.unused-accounts',
+      everySeconds: 3_600,
+      async run() {
+        const staffIds = await disableUnused(auth);
+        if (staffIds.length > 0) log.info({ count: staffIds.length }, 'unused accounts disabled');
       },
     },
     {

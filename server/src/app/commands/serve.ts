@@ -1,5 +1,5 @@
 /** `cairn serve`: the server, with the demonstration broker when asked. */
-import { issueBootstrapKey } from '../../platform/auth/staff.ts';
+import { issueBootstrapKey } from '../../platform/auth/bootstrap.ts';
 import { loadSettings, type Settings } from '../../platform/config.ts';
 import { prepareDemo } from '../demo/prepare.ts';
 import { type Installation, openInstallation } from '../installation.ts';

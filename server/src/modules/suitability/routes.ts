@@ -1,5 +1,5 @@
 import { type Amount, AppError, assert, parseAmount, parseInstant } from '@cairn/kernel';
-import { ROLES, type Role } from '../../platform/actor.ts';
+import { FIRM_ROLES, type Role } from '../../platform/actor.ts';
 import type { App } from '../../platform/http/app.ts';
 import type { World } from '../../platform/world.ts';
 import { getVisible } from '../customers/index.ts';
@@ -53,7 +53,7 @@ function questionnaireRoutes(app: App, world: World): void {
   app.get(
     '/suitability/questionnaires/:questionnaireId',
     {
-      config: { roles: ROLES },
+      config: { roles: FIRM_ROLES },
       schema: { tags, params: QuestionnairePath, response: { 200: QuestionnaireAnswer } },
     },
     async ({ params }) => getQuestionnaire(world, params.questionnaireId),

@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
-import { ROLES, type Role } from '../actor.ts';
+import { type Actor, ROLES, type Role, STAFF_ROLES } from '../actor.ts';
 import { PASSWORD_LENGTH_MAX } from './passwords.ts';
+import { type Channel, SESSION_STAGES, type SessionStage } from './sessions.ts';
 
 const closed = { additionalProperties: false } as const;
 
-const STAFF_ROLES = ROLES.filter((role) => role !== 'partner');
 /** Roles a program may hold: none that checks, audits or administrates. */
 const KEY_ROLES: readonly Role[] = ['partner', 'operations', 'adviser'];
 
@@ -29,6 +29,8 @@ export const Staff = Type.Object(
     roles: Type.Array(roleIn(ROLES)),
     branchCode: Type.Optional(Type.String()),
     createdAt: At,
+    hasSecondFactor: Type.Boolean(),
+    lastLoginAt: Type.Optional(At),
   },
   closed,
 );
@@ -56,19 +58,51 @@ export const ActivateBody = Type.Object(
   { userName: UserName, activationCode: OneTimeCode, password: Password },
   closed,
 );
-export const LoginBody = Type.Object({ userName: UserName, password: Password }, closed);
+const Code = Type.String({ pattern: '^[0-9]{6}$' });
+export const LoginBody = Type.Object(
+  { userName: UserName, password: Password, code: Type.Optional(Code) },
+  closed,
+);
+export const CodeBody = Type.Object({ code: Code }, closed);
+export const EnrolmentBody = Type.Object({ recoveryCode: Type.Optional(OneTimeCode) }, closed);
+/** The second factor to enter into a phone app; shown once. */
+export const Enrolment = Type.Object({ secret: Type.String(), uri: Type.String() }, closed);
+export const StepUpBody = Type.Object(
+  { code: Type.Optional(Code), password: Type.Optional(Password) },
+  closed,
+);
+export const Proof = Type.Object({ provenUntil: At }, closed);
+export const PasswordBody = Type.Object(
+  { currentPassword: Password, newPassword: Password },
+  closed,
+);
+export const SessionPath = Type.Object(
+  { sessionId: Type.String({ pattern: '^Z[0-9A-F]{20}$' }) },
+  closed,
+);
+export const StaffWithRecovery = Type.Object({ staff: Staff, recoveryCode: Type.String() }, closed);
 export const StaffPath = Type.Object(
   { staffId: Type.String({ pattern: '^S[0-9A-F]{20}$' }) },
   closed,
 );
 export const KeyPath = Type.Object({ keyId: Type.String({ pattern: '^K[0-9A-F]{20}$' }) }, closed);
 
+const Stage = Type.Unsafe<SessionStage>({ type: 'string', enum: [...SESSION_STAGES] });
+const ChannelName = Type.Unsafe<Channel>({ type: 'string', enum: ['api', 'browser'] });
+
+/**
+ * A session just opened or moved on. A program gets the token; a browser gets it as a cookie, and
+ * here the text for the header `X-CSRF-Token`.
+ */
 export const Session = Type.Object(
   {
-    token: Type.String(),
+    token: Type.Optional(Type.String()),
+    csrfToken: Type.Optional(Type.String()),
+    stage: Stage,
     expiresAt: At,
     idleMinutes: Type.Integer(),
-    staffId: Type.String(),
+    userId: Type.String(),
+    staffId: Type.Optional(Type.String()),
     roles: Type.Array(roleIn(ROLES)),
   },
   closed,
@@ -77,13 +111,53 @@ export const Session = Type.Object(
 /** Who the caller is. */
 export const Me = Type.Object(
   {
-    kind: Type.Unsafe<'staff' | 'partner' | 'system'>({
+    kind: Type.Unsafe<Actor['kind']>({
       type: 'string',
-      enum: ['staff', 'partner', 'system'],
+      enum: ['staff', 'investor', 'partner', 'system'],
     }),
     id: Type.String(),
     roles: Type.Array(roleIn(ROLES)),
     branchCode: Type.Optional(Type.String()),
+    customerId: Type.Optional(Type.String()),
+  },
+  closed,
+);
+
+/** The caller's own session: what a page asks for when it is loaded. */
+export const CurrentSession = Type.Object(
+  {
+    sessionId: Type.String(),
+    channel: ChannelName,
+    stage: Stage,
+    csrfToken: Type.Optional(Type.String()),
+    idleMinutes: Type.Integer(),
+    provenUntil: At,
+    hasSecondFactor: Type.Boolean(),
+    needsRecoveryCode: Type.Boolean(),
+    userName: Type.String(),
+    user: Me,
+  },
+  closed,
+);
+
+export const SessionList = Type.Object(
+  {
+    sessions: Type.Array(
+      Type.Object(
+        {
+          sessionId: Type.String(),
+          channel: ChannelName,
+          stage: Stage,
+          createdAt: At,
+          lastSeenAt: At,
+          expiresAt: At,
+          from: Type.String(),
+          userAgent: Type.String(),
+          isCurrent: Type.Boolean(),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );

@@ -1,161 +1,145 @@
 /**
  * Logging in. Whatever is wrong, the answer is the same text after the same work: an unknown name is
  * checked against a hash of nobody, and a slowed-down account is checked and refused all the same.
- *
- * Failures count per account and address, so a stranger slows down only himself; an account that is
- * tried from many addresses slows down for all of them, never for longer than a quarter of an hour.
+ * What the session still lacks is said only to who knows the password.
  */
-import { createHash } from 'node:crypto';
 import { AppError, epochMsOf, type Instant, instantFromEpochMs } from '@cairn/kernel';
 import type { Actor, Role } from '../actor.ts';
 import type { Tx } from '../db.ts';
-import { FIRM, work } from '../work.ts';
+import { FIRM, type Work, work } from '../work.ts';
 import { verifyPassword } from './passwords.ts';
 import type { AuthService } from './service.ts';
+import { type Channel, openSession, type RequestSource, type SessionStage } from './sessions.ts';
+import { countFailure, forgetFailures, isLocked, subjectsOf } from './throttle.ts';
 import { newToken, tokenDigest } from './tokens.ts';
+import { stepOfCode } from './totp.ts';
+import {
+  actorOf,
+  findUserByName,
+  isUnused,
+  stageOf,
+  subjectOf,
+  totpContext,
+  type UserRow,
+} from './users.ts';
 
-/** A session just opened; the token is shown here and nowhere else. */
+/** A session just opened or moved on; its token is shown here and nowhere else. */
 export interface OpenedSession {
   token: string;
+  stage: SessionStage;
   expiresAt: Instant;
   idleMinutes: number;
-  staffId: string;
+  userId: string;
   roles: Role[];
 }
 
-const ACCOUNT_FACTOR = 10;
-const LOCK_MS = 30_000;
-const LOCK_MS_MAX = 900_000;
 const FORGET_MS = 86_400_000;
 
-interface Subject {
-  readonly digest: Uint8Array;
-  readonly failuresMax: number;
-}
-
-function subjectsOf(userName: string, from: string, failuresMax: number): [Subject, Subject] {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return [
-    { digest: digest(`pair ${userName} ${from}`), failuresMax },
-    { digest: digest(`name ${userName}`), failuresMax: failuresMax * ACCOUNT_FACTOR },
-  ];
-}
-
-interface LoginRow {
-  staff_id: string;
-  state: string;
-  roles: Role[];
-  password_hash: string | null;
+/** What a caller gives to log in; the code may follow in a second step. */
+export interface Credentials {
+  userName: string;
+  password: string;
+  code?: string;
 }
 
 /** Opens a session. LOGIN_REFUSED whatever the reason; the reason stands in the audit only. */
 export async function login(
   auth: AuthService,
-  input: { userName: string; password: string },
-  request: { requestId: string; from: string },
+  input: Credentials,
+  channel: Channel,
+  source: RequestSource,
 ): Promise<OpenedSession> {
   const userName = input.userName.toLowerCase();
-  const subjects = subjectsOf(userName, request.from, auth.settings.lockoutFailures);
-  const [row] = await auth.world.db.query<LoginRow>(
-    'select staff_id, state, roles, password_hash from platform.staff where user_name = $1',
-    [userName],
-  );
-  const isRight = await verifyPassword(row?.password_hash ?? null, input.password);
+  const known = await findUserByName(auth.world.db, userName);
+  const isRight = await verifyPassword(known?.password_hash ?? null, input.password);
   const token = newToken();
-  const opened = await work(auth.world, [FIRM], async ({ tx, audit }) => {
+  const subjects = subjectsOf(userName, source.from, auth.settings.lockoutFailures);
+  const opened = await work(auth.world, [FIRM], async (unit) => {
+    const { tx } = unit;
     const now = auth.clock.now();
-    const reason = refusalReason(row, isRight, await isLocked(tx, subjects, now));
-    const actor: Actor = {
-      kind: 'staff',
-      id: row?.staff_id ?? 'unknown',
-      roles: row?.roles ?? [],
-      ...request,
-    };
-    const subject = `staff:${row?.staff_id ?? 'unknown'}`;
+    // Read again under the lock: its time step decides whether a code was used.
+    const row = await findUserByName(tx, userName);
+    const locked = await isLocked(tx, subjects, now);
+    const reason = locked ? 'locked' : await refusalReason(auth, unit, { row, isRight, input });
     if (row === undefined || reason !== undefined) {
       if (reason !== 'locked') await countFailure(tx, subjects, now);
-      audit({
-        bucket: FIRM,
-        actor,
-        action: 'auth.login',
-        subject,
-        result: 'refused',
-        detail: { reason },
-      });
+      auditLogin(unit, row, source, { reason: reason ?? 'unknown user' });
       return undefined;
     }
-    const expiresAt = await openSession(tx, auth, row.staff_id, token, request.from);
-    await tx.query('delete from platform.login_failures where subject_digest = $1', [
-      subjects[0].digest,
-    ]);
-    audit({ bucket: FIRM, actor, action: 'auth.login', subject, result: 'done', detail: {} });
-    return { staffId: row.staff_id, roles: row.roles, expiresAt };
+    const stage = stageOf(auth, row, { secondFactor: input.code !== undefined }, now);
+    const session = { userId: row.user_id, token, stage, channel, source };
+    const expiresAt = await openSession(tx, auth, session);
+    // With the second factor to come, the failures of this address still count against guessing it.
+    if (stage !== 'secondFactor') await forgetFailures(tx, subjects);
+    if (stage === 'open') await markLogin(tx, row.user_id, now);
+    auditLogin(unit, row, source, { channel, stage });
+    return { userId: row.user_id, roles: row.roles, stage, expiresAt };
   });
   if (opened === undefined) throw new AppError('LOGIN_REFUSED');
   return { ...opened, token, idleMinutes: auth.settings.sessionIdleMinutes };
 }
 
-function refusalReason(
-  row: LoginRow | undefined,
-  isRight: boolean,
-  locked: boolean,
-): string | undefined {
-  if (locked) return 'locked';
+/** Why a login is refused; takes the code's time step when there is no reason. */
+async function refusalReason(
+  auth: AuthService,
+  { tx }: Work,
+  given: { row: UserRow | undefined; isRight: boolean; input: Credentials },
+): Promise<string | undefined> {
+  const { row, isRight, input } = given;
   if (row === undefined) return 'unknown user';
   if (row.state !== 'active') return row.state;
-  return isRight ? undefined : 'password';
+  if (!isRight) return 'password';
+  if (isUnused(auth, row, auth.clock.now())) return 'unused';
+  if (input.code === undefined) return undefined;
+  return (await takeCode(tx, auth, row, input.code)) ? undefined : 'code';
 }
 
-async function isLocked(tx: Tx, subjects: readonly Subject[], now: Instant): Promise<boolean> {
-  const rows = await tx.query(
-    'select 1 from platform.login_failures where subject_digest = any($1::bytea[]) and locked_until > $2',
-    [subjects.map((subject) => subject.digest), now],
-  );
-  return rows.length > 0;
-}
-
-/** Counts a failure for the pair and for the account, and sets how long each must wait. */
-async function countFailure(tx: Tx, subjects: readonly Subject[], now: Instant): Promise<void> {
-  for (const { digest, failuresMax } of subjects) {
-    const [row] = await tx.query<{ failures: number }>(
-      `insert into platform.login_failures as f (subject_digest, failures, updated_at) values ($1, 1, $2)
-       on conflict (subject_digest) do update set failures = f.failures + 1, updated_at = $2
-       returning failures`,
-      [digest, now],
-    );
-    const beyond = (row?.failures ?? 0) - failuresMax;
-    if (beyond < 0) continue;
-    const waitMs = Math.min(LOCK_MS * 2 ** Math.min(beyond, 10), LOCK_MS_MAX);
-    await tx.query(
-      'update platform.login_failures set locked_until = $2 where subject_digest = $1',
-      [digest, instantFromEpochMs(epochMsOf(now) + waitMs)],
-    );
-  }
-}
-
-/** Writes a session for a token and gives its latest end. */
-export async function openSession(
+/** Whether a code is right for a user's second factor; it is used up then. */
+export async function takeCode(
   tx: Tx,
   auth: AuthService,
-  staffId: string,
-  token: string,
-  from: string,
-): Promise<Instant> {
-  const now = auth.clock.now();
-  const expiresAt = instantFromEpochMs(epochMsOf(now) + auth.settings.sessionHoursMax * 3_600_000);
-  await tx.query(
-    `insert into platform.sessions (token_digest, staff_id, created_at, last_seen_at, expires_at, source)
-     values ($1, $2, $3, $3, $4, $5)`,
-    [tokenDigest(token), staffId, now, expiresAt, from],
-  );
-  return expiresAt;
+  row: UserRow,
+  code: string,
+): Promise<boolean> {
+  if (row.totp_secret === null) return false;
+  const secret = auth.world.secrets.decrypt(row.totp_secret, totpContext(row.user_id));
+  const step = stepOfCode(secret, code, auth.clock.now(), row.totp_step);
+  if (step === undefined) return false;
+  await tx.query('update platform.users set totp_step = $2 where user_id = $1', [
+    row.user_id,
+    step,
+  ]);
+  return true;
+}
+
+/** Notes that a user came in: accounts that nobody uses are closed by it. */
+export async function markLogin(tx: Tx, userId: string, now: Instant): Promise<void> {
+  await tx.query('update platform.users set last_login_at = $2 where user_id = $1', [userId, now]);
+}
+
+function auditLogin(
+  unit: Work,
+  row: UserRow | undefined,
+  source: RequestSource,
+  detail: Record<string, unknown>,
+): void {
+  const { requestId, from } = source;
+  const nobody: Actor = { kind: 'staff', id: 'unknown', roles: [], requestId, from };
+  unit.audit({
+    bucket: FIRM,
+    actor: row === undefined ? nobody : actorOf(row, source),
+    action: 'auth.login',
+    subject: row === undefined ? 'staff:unknown' : subjectOf(row),
+    result: 'reason' in detail ? 'refused' : 'done',
+    detail,
+  });
 }
 
 /** Ends the session of a token. */
 export async function logout(auth: AuthService, actor: Actor, token: string): Promise<void> {
   await work(auth.world, [FIRM], async ({ tx, audit }) => {
     await tx.query('delete from platform.sessions where token_digest = $1', [tokenDigest(token)]);
-    const subject = `staff:${actor.id}`;
+    const subject = `${actor.kind}:${actor.id}`;
     audit({ bucket: FIRM, actor, action: 'auth.logout', subject, result: 'done', detail: {} });
   });
   auth.forgetToken(token);

@@ -1,6 +1,6 @@
-import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { App } from '../http/app.ts';
+import { bootstrap } from './bootstrap.ts';
 import {
   ActivateBody,
   BootstrapBody,
@@ -9,43 +9,38 @@ import {
   KeyList,
   KeyPath,
   KeyWithSecret,
-  LoginBody,
-  Me,
   RolesBody,
-  Session,
   Staff,
   StaffList,
   StaffPath,
   StaffWithCode,
+  StaffWithRecovery,
 } from './contract.ts';
-import { login, logout } from './login.ts';
 import { createPartnerKey, listPartnerKeys, revokePartnerKey } from './partner-keys.ts';
+import { secondFactorRoutes, sessionRoutes, sourceOf } from './session-routes.ts';
 import {
   activateStaff,
-  bootstrap,
   changeRoles,
   createStaff,
   disableStaff,
   getStaff,
   listStaff,
+  resetSecondFactor,
   resetStaff,
 } from './staff.ts';
-import { ROLES } from '../actor.ts';
 
 const Nothing = Type.Null();
 
-function sourceOf(request: FastifyRequest): { requestId: string; from: string } {
-  return { requestId: request.id, from: request.ip };
-}
-
 /** Logging in and out, staff users and partner keys. */
 export function authRoutes(app: App): void {
+  firstRoutes(app);
   sessionRoutes(app);
+  secondFactorRoutes(app);
   staffRoutes(app);
   partnerKeyRoutes(app);
 }
 
-function sessionRoutes(app: App): void {
+function firstRoutes(app: App): void {
   const { auth } = app;
   const tags = ['auth'];
   app.post(
@@ -67,36 +62,6 @@ function sessionRoutes(app: App): void {
       await activateStaff(auth, request.body, sourceOf(request));
       return reply.code(204).send(null);
     },
-  );
-  app.post(
-    '/auth/login',
-    {
-      config: { public: true, action: 'auth.login' },
-      schema: { tags, body: LoginBody, response: { 200: Session } },
-    },
-    async (request) => login(auth, request.body, sourceOf(request)),
-  );
-  app.post(
-    '/auth/logout',
-    {
-      config: { roles: ROLES, action: 'auth.logout' },
-      schema: { tags, response: { 204: Nothing } },
-    },
-    async (request, reply) => {
-      const token = (request.headers.authorization ?? '').slice('bearer '.length);
-      await logout(auth, request.actor, token);
-      return reply.code(204).send(null);
-    },
-  );
-  app.get(
-    '/auth/me',
-    { config: { roles: ROLES, action: 'auth.me' }, schema: { tags, response: { 200: Me } } },
-    async ({ actor: { kind, id, roles, branchCode } }) => ({
-      kind,
-      id,
-      roles: [...roles],
-      ...(branchCode === undefined ? {} : { branchCode }),
-    }),
   );
 }
 
@@ -122,7 +87,7 @@ function staffRoutes(app: App): void {
   app.post(
     '/staff',
     {
-      config: { roles: ['administrator'], action: 'staff.create' },
+      config: { roles: ['administrator'], action: 'staff.create', stepUp: true },
       schema: { tags, body: CreateStaffBody, response: { 201: StaffWithCode } },
     },
     async (request, reply) =>
@@ -131,7 +96,7 @@ function staffRoutes(app: App): void {
   app.post(
     '/staff/:staffId/roles',
     {
-      config: { roles: ['administrator'], action: 'staff.roles' },
+      config: { roles: ['administrator'], action: 'staff.roles', stepUp: true },
       schema: { tags, params: StaffPath, body: RolesBody, response: { 200: Staff } },
     },
     async (request) => changeRoles(auth, request.actor, request.params.staffId, request.body.roles),
@@ -139,7 +104,7 @@ function staffRoutes(app: App): void {
   app.post(
     '/staff/:staffId/disable',
     {
-      config: { roles: ['administrator'], action: 'staff.disable' },
+      config: { roles: ['administrator'], action: 'staff.disable', stepUp: true },
       schema: { tags, params: StaffPath, response: { 200: Staff } },
     },
     async (request) => disableStaff(auth, request.actor, request.params.staffId),
@@ -147,10 +112,18 @@ function staffRoutes(app: App): void {
   app.post(
     '/staff/:staffId/reset',
     {
-      config: { roles: ['administrator'], action: 'staff.reset' },
+      config: { roles: ['administrator'], action: 'staff.reset', stepUp: true },
       schema: { tags, params: StaffPath, response: { 200: StaffWithCode } },
     },
     async (request) => resetStaff(auth, request.actor, request.params.staffId),
+  );
+  app.post(
+    '/staff/:staffId/second-factor-reset',
+    {
+      config: { roles: ['administrator'], action: 'staff.second-factor-reset', stepUp: true },
+      schema: { tags, params: StaffPath, response: { 200: StaffWithRecovery } },
+    },
+    async (request) => resetSecondFactor(auth, request.actor, request.params.staffId),
   );
 }
 
@@ -168,7 +141,7 @@ function partnerKeyRoutes(app: App): void {
   app.post(
     '/partner-keys',
     {
-      config: { roles: ['administrator'], action: 'partnerKeys.create' },
+      config: { roles: ['administrator'], action: 'partnerKeys.create', stepUp: true },
       schema: { tags, body: CreateKeyBody, response: { 201: KeyWithSecret } },
     },
     async (request, reply) =>
@@ -177,7 +150,7 @@ function partnerKeyRoutes(app: App): void {
   app.delete(
     '/partner-keys/:keyId',
     {
-      config: { roles: ['administrator'], action: 'partnerKeys.revoke' },
+      config: { roles: ['administrator'], action: 'partnerKeys.revoke', stepUp: true },
       schema: { tags, params: KeyPath, response: { 204: Nothing } },
     },
     async (request, reply) => {

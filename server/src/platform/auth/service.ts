@@ -3,13 +3,20 @@ import type { Actor, Role } from '../actor.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../config.ts';
 import type { World } from '../world.ts';
+import type { Channel, SessionFacts, SessionStage } from './sessions.ts';
 import { tokenDigest, tokenDigestText, tokenKind } from './tokens.ts';
 
 /** Who a token belongs to: an actor without the request. */
-export type Identity = Pick<Actor, 'kind' | 'id' | 'roles' | 'branchCode'>;
+export type Identity = Pick<Actor, 'kind' | 'id' | 'roles' | 'branchCode' | 'customerId'>;
+
+/** Whose token it is, and its session; partner keys have none. */
+export interface Admitted {
+  readonly identity: Identity;
+  readonly session?: SessionFacts;
+}
 
 interface Known {
-  readonly identity: Identity;
+  readonly admitted: Admitted;
   /** Monotonic milliseconds until which the database need not be asked again. */
   readonly freshUntilMs: number;
   /** When the session ends by idling or age; undefined for partner keys. */
@@ -38,25 +45,29 @@ export class AuthService {
     this.clock = clock;
   }
 
-  /** The identity of a token from memory; undefined when the database must be asked. */
-  peek(token: string): Identity | undefined {
+  /** Whose a token is, from memory; undefined when the database must be asked. */
+  peek(token: string): Admitted | undefined {
     const known = this.known.get(tokenDigestText(token));
     if (known === undefined || known.freshUntilMs < performance.now()) return undefined;
     if (known.endsAt !== undefined && known.endsAt <= this.clock.now()) return undefined;
-    return known.identity;
+    return known.admitted;
   }
 
-  /** The identity of a token from the database; undefined when it is of nobody. */
-  async identify(token: string): Promise<Identity | undefined> {
+  /**
+   * Whose a token is, from the database; undefined when it is of nobody. `keepAlive` false leaves
+   * the session's idle time running: a page that asks by itself is not a person at work.
+   */
+  async identify(token: string, keepAlive = true): Promise<Admitted | undefined> {
     const kind = tokenKind(token);
     if (kind === undefined) return undefined;
     const digest = tokenDigest(token);
-    const found = kind === 'partner' ? await this.findKey(digest) : await this.findSession(digest);
+    const found =
+      kind === 'partner' ? await this.findKey(digest) : await this.findSession(digest, keepAlive);
     const name = tokenDigestText(token);
     this.known.delete(name);
     if (found === undefined) return undefined;
     this.remember(name, { ...found, freshUntilMs: performance.now() + FRESH_MS });
-    return found.identity;
+    return found.admitted;
   }
 
   /** Forgets one token. */
@@ -66,7 +77,8 @@ export class AuthService {
 
   /** Forgets every token of a staff user or partner key. */
   forgetIdentity(id: string): void {
-    for (const [name, known] of this.known) if (known.identity.id === id) this.known.delete(name);
+    for (const [name, known] of this.known)
+      if (known.admitted.identity.id === id) this.known.delete(name);
   }
 
   private remember(name: string, known: Known): void {
@@ -87,36 +99,35 @@ export class AuthService {
       [digest],
     );
     if (row === undefined) return undefined;
+    const { key_id: id, roles, branch_code: branchCode } = row;
     return {
-      identity: identityOf('partner', row.key_id, row.roles, row.branch_code),
+      admitted: { identity: identityOf({ kind: 'partner', id, roles, branchCode }) },
       endsAt: undefined,
     };
   }
 
-  private async findSession(digest: Uint8Array): Promise<Omit<Known, 'freshUntilMs'> | undefined> {
-    const [row] = await this.world.db.query<{
-      staff_id: string;
-      roles: Role[];
-      branch_code: string | null;
-      last_seen_at: Instant;
-      expires_at: Instant;
-    }>(
-      `select s.staff_id, s.last_seen_at, s.expires_at, f.roles, f.branch_code
-       from platform.sessions s join platform.staff f using (staff_id)
-       where s.token_digest = $1 and f.state = 'active'`,
+  private async findSession(
+    digest: Uint8Array,
+    keepAlive: boolean,
+  ): Promise<Omit<Known, 'freshUntilMs'> | undefined> {
+    const [row] = await this.world.db.query<SessionRow>(
+      `select s.user_id, s.session_id, s.channel, s.stage, s.proven_at, s.last_seen_at, s.expires_at,
+         u.roles, u.branch_code, u.customer_id
+       from platform.sessions s join platform.users u using (user_id)
+       where s.token_digest = $1 and u.state = 'active'`,
       [digest],
     );
     if (row === undefined) return undefined;
     const now = this.clock.now();
     if (this.endOf(row.last_seen_at, row.expires_at) <= now) return undefined;
-    if (epochMsOf(now) - epochMsOf(row.last_seen_at) > TOUCH_MS) {
+    if (keepAlive && epochMsOf(now) - epochMsOf(row.last_seen_at) > TOUCH_MS) {
       await this.world.db.affected(
         'update platform.sessions set last_seen_at = $2 where token_digest = $1 and last_seen_at < $2',
         [digest, now],
       );
     }
-    const identity = identityOf('staff', row.staff_id, row.roles, row.branch_code);
-    return { identity, endsAt: this.endOf(now, row.expires_at) };
+    const seenAt = keepAlive ? now : row.last_seen_at;
+    return { admitted: admittedOf(row), endsAt: this.endOf(seenAt, row.expires_at) };
   }
 
   private endOf(lastSeenAt: Instant, expiresAt: Instant): Instant {
@@ -127,11 +138,41 @@ export class AuthService {
   }
 }
 
-function identityOf(
-  kind: 'staff' | 'partner',
-  id: string,
-  roles: readonly Role[],
-  branchCode: string | null,
-): Identity {
+interface SessionRow {
+  user_id: string;
+  session_id: string;
+  channel: Channel;
+  stage: SessionStage;
+  proven_at: Instant;
+  last_seen_at: Instant;
+  expires_at: Instant;
+  roles: Role[];
+  branch_code: string | null;
+  customer_id: string | null;
+}
+
+function admittedOf(row: SessionRow): Admitted {
+  const who = { id: row.user_id, roles: row.roles, branchCode: row.branch_code };
+  return {
+    identity:
+      row.customer_id === null
+        ? identityOf({ kind: 'staff', ...who })
+        : { ...identityOf({ kind: 'investor', ...who }), customerId: row.customer_id },
+    session: {
+      sessionId: row.session_id,
+      channel: row.channel,
+      stage: row.stage,
+      provenAt: row.proven_at,
+    },
+  };
+}
+
+function identityOf(who: {
+  kind: 'staff' | 'investor' | 'partner';
+  id: string;
+  roles: readonly Role[];
+  branchCode: string | null;
+}): Identity {
+  const { kind, id, roles, branchCode } = who;
   return branchCode === null ? { kind, id, roles } : { kind, id, roles, branchCode };
 }

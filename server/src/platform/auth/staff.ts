@@ -1,11 +1,12 @@
-import { createHash } from 'node:crypto';
 import { AppError, epochMsOf, type Instant, instantFromEpochMs } from '@cairn/kernel';
-import { type Actor, actorName, type Role } from '../actor.ts';
+import { type Actor, actorName, type Role, STAFF_ROLES, systemActor } from '../actor.ts';
 import type { Tx } from '../db.ts';
 import { FIRM, work } from '../work.ts';
 import { assertPasswordRules, hashPassword } from './passwords.ts';
 import type { AuthService } from './service.ts';
+import { endSessions } from './sessions.ts';
 import { newId, newToken, tokenDigest } from './tokens.ts';
+import { subjectOf } from './users.ts';
 
 /** A staff user as administrators see it. */
 export interface StaffUser {
@@ -15,27 +16,39 @@ export interface StaffUser {
   roles: Role[];
   branchCode?: string;
   createdAt: Instant;
+  /** Whether a second factor is enrolled. */
+  hasSecondFactor: boolean;
+  lastLoginAt?: Instant;
 }
 
-interface StaffRow {
-  staff_id: string;
+/** A row of a staff user. */
+export interface StaffRow {
+  user_id: string;
   user_name: string;
   state: StaffUser['state'];
   roles: Role[];
   branch_code: string | null;
   created_at: Instant;
+  has_second_factor: boolean;
+  last_login_at: Instant | null;
+  customer_id: string | null;
 }
 
-const COLUMNS = 'staff_id, user_name, state, roles, branch_code, created_at';
+/** The columns of a StaffRow. */
+export const STAFF_COLUMNS = `user_id, user_name, state, roles, branch_code, created_at, last_login_at,
+  customer_id, totp_secret is not null as has_second_factor`;
 
-function staffOf(row: StaffRow): StaffUser {
+/** The user of a row. */
+export function staffOf(row: StaffRow): StaffUser {
   return {
-    staffId: row.staff_id,
+    staffId: row.user_id,
     userName: row.user_name,
     state: row.state,
     roles: row.roles,
     ...(row.branch_code === null ? {} : { branchCode: row.branch_code }),
     createdAt: row.created_at,
+    hasSecondFactor: row.has_second_factor,
+    ...(row.last_login_at === null ? {} : { lastLoginAt: row.last_login_at }),
   };
 }
 
@@ -44,14 +57,18 @@ function separateRoles(roles: readonly Role[]): Role[] {
   const distinct = [...new Set(roles)].sort();
   const isSeparate =
     distinct.length === 1 || !(distinct.includes('administrator') || distinct.includes('auditor'));
-  if (isSeparate && distinct.length > 0 && !distinct.includes('partner')) return distinct;
+  if (isSeparate && distinct.length > 0 && distinct.every(isStaffRole)) return distinct;
   throw new AppError('STAFF_ROLES_CONFLICT', { roles: distinct });
+}
+
+function isStaffRole(role: Role): boolean {
+  return STAFF_ROLES.includes(role);
 }
 
 /** All staff users by name. */
 export async function listStaff(auth: AuthService): Promise<StaffUser[]> {
   const rows = await auth.world.db.query<StaffRow>(
-    `select ${COLUMNS} from platform.staff order by user_name`,
+    `select ${STAFF_COLUMNS} from platform.users where customer_id is null order by user_name`,
   );
   return rows.map(staffOf);
 }
@@ -59,7 +76,7 @@ export async function listStaff(auth: AuthService): Promise<StaffUser[]> {
 /** One staff user. STAFF_NOT_FOUND. */
 export async function getStaff(auth: AuthService, staffId: string): Promise<StaffUser> {
   const [row] = await auth.world.db.query<StaffRow>(
-    `select ${COLUMNS} from platform.staff where staff_id = $1`,
+    `select ${STAFF_COLUMNS} from platform.users where user_id = $1 and customer_id is null`,
     [staffId],
   );
   if (row === undefined) throw new AppError('STAFF_NOT_FOUND', { staffId });
@@ -80,10 +97,10 @@ export async function createStaff(
   const staff = await work(auth.world, [FIRM], async ({ tx, audit }) => {
     const now = auth.clock.now();
     const [row] = await tx.query<StaffRow>(
-      `insert into platform.staff (staff_id, user_name, state, roles, branch_code,
+      `insert into platform.users (user_id, user_name, state, roles, branch_code,
          activation_digest, activation_expires_at, created_at, updated_at)
        values ($1, $2, 'pending', $3::text[], $4, $5, $6, $7, $7)
-       on conflict (user_name) do nothing returning ${COLUMNS}`,
+       on conflict (user_name) do nothing returning ${STAFF_COLUMNS}`,
       [
         newId('S'),
         input.userName.toLowerCase(),
@@ -99,7 +116,7 @@ export async function createStaff(
       bucket: FIRM,
       actor,
       action: 'staff.create',
-      subject: `staff:${row.staff_id}`,
+      subject: `staff:${row.user_id}`,
       result: 'done',
       detail: { roles, branchCode: input.branchCode ?? null },
     });
@@ -113,7 +130,7 @@ function activationEnd(auth: AuthService, now: Instant): Instant {
 }
 
 /**
- * Sets the password of a pending user who has the activation code. ACTIVATION_REFUSED for any wrong
+ * Sets the password of a pending user, staff or investor, who has the activation code. ACTIVATION_REFUSED for any wrong
  * combination, PASSWORD_WEAK.
  */
 export async function activateStaff(
@@ -125,34 +142,36 @@ export async function activateStaff(
   assertPasswordRules(input.password, userName, auth.settings.passwordLengthMin);
   const passwordHash = await hashPassword(input.password);
   await work(auth.world, [FIRM], async ({ tx, audit }) => {
-    const [row] = await tx.query<{ staff_id: string; roles: Role[] }>(
-      `update platform.staff set state = 'active', password_hash = $3, updated_at = $4,
-         activation_digest = null, activation_expires_at = null
+    const [row] = await tx.query<StaffRow>(
+      `update platform.users set state = 'active', password_hash = $3, updated_at = $4,
+         password_changed_at = $4, activation_digest = null, activation_expires_at = null
        where user_name = $1 and activation_digest = $2 and state = 'pending'
          and activation_expires_at > $4
-       returning staff_id, roles`,
+       returning ${STAFF_COLUMNS}`,
       [userName, tokenDigest(input.activationCode), passwordHash, auth.clock.now()],
     );
     if (row === undefined) throw new AppError('ACTIVATION_REFUSED');
-    const actor: Actor = { kind: 'staff', id: row.staff_id, roles: row.roles, ...request };
-    const subject = `staff:${row.staff_id}`;
-    audit({ bucket: FIRM, actor, action: 'staff.activate', subject, result: 'done', detail: {} });
+    const kind = row.customer_id === null ? 'staff' : 'investor';
+    const actor: Actor = { kind, id: row.user_id, roles: row.roles, ...request };
+    audit({
+      bucket: FIRM,
+      actor,
+      action: `${kind}.activate`,
+      subject: subjectOf(row),
+      result: 'done',
+      detail: {},
+    });
   });
-}
-
-/** Ends every session of a user, in the transaction of the change that makes it necessary. */
-async function endSessions(tx: Tx, staffId: string): Promise<void> {
-  await tx.query('delete from platform.sessions where staff_id = $1', [staffId]);
 }
 
 async function assertNotLastAdministrator(tx: Tx, staffId: string): Promise<void> {
   const others = await tx.query(
-    `select 1 from platform.staff where staff_id <> $1 and state = 'active'
+    `select 1 from platform.users where user_id <> $1 and state = 'active'
      and 'administrator' = any(roles) limit 1`,
     [staffId],
   );
   const mine = await tx.query(
-    `select 1 from platform.staff where staff_id = $1 and state = 'active'
+    `select 1 from platform.users where user_id = $1 and state = 'active'
      and 'administrator' = any(roles)`,
     [staffId],
   );
@@ -177,7 +196,8 @@ async function changeStaff(
   const staff = await work(auth.world, [FIRM], async ({ tx, audit }) => {
     await assertNotLastAdministrator(tx, staffId);
     const [row] = await tx.query<StaffRow>(
-      `update platform.staff set ${change.set}, updated_at = $2 where staff_id = $1 returning ${COLUMNS}`,
+      `update platform.users set ${change.set}, updated_at = $2
+       where user_id = $1 and customer_id is null returning ${STAFF_COLUMNS}`,
       [staffId, auth.clock.now(), ...change.values],
     );
     if (row === undefined) throw new AppError('STAFF_NOT_FOUND', { staffId });
@@ -236,57 +256,57 @@ export async function resetStaff(
 }
 
 /**
- * A new one-time bootstrap key while nobody has ever been active, else undefined; users who still
- * wait for their activation do not count, since nobody could have activated them. Each call replaces
- * the key before it; only its digest is kept, so the caller must show it now.
+ * Takes a user's second factor away, for a lost phone. The one-time recovery code must be shown,
+ * beside the password, before another can be enrolled: the password alone is not enough.
  */
-export async function issueBootstrapKey(auth: AuthService): Promise<string | undefined> {
-  const key = newToken();
-  const changed = await auth.world.db.affected(
-    `insert into platform.bootstrap (key_digest, created_at)
-     select $1, $2::timestamptz
-     where not exists (select 1 from platform.staff where state <> 'pending')
-     on conflict (only_row) do update set key_digest = excluded.key_digest, created_at = excluded.created_at
-     where platform.bootstrap.used_at is null`,
-    [tokenDigest(key), auth.clock.now()],
-  );
-  return changed === 1 ? key : undefined;
+export async function resetSecondFactor(
+  auth: AuthService,
+  actor: Actor,
+  staffId: string,
+): Promise<{ staff: StaffUser; recoveryCode: string }> {
+  const recoveryCode = newToken();
+  const staff = await changeStaff(auth, actor, staffId, {
+    action: 'staff.second-factor-reset',
+    set: `totp_secret = null, totp_pending = null, recovery_digest = $3, recovery_expires_at = $4`,
+    values: [tokenDigest(recoveryCode), activationEnd(auth, auth.clock.now())],
+    detail: {},
+  });
+  return { staff, recoveryCode };
 }
 
-/** Creates the first administrator, exactly once. BOOTSTRAP_REFUSED, PASSWORD_WEAK. */
-export async function bootstrap(
-  auth: AuthService,
-  input: { bootstrapKey: string; userName: string; password: string },
-  request: { requestId: string; from: string },
-): Promise<StaffUser> {
-  const userName = input.userName.toLowerCase();
-  assertPasswordRules(input.password, userName, auth.settings.passwordLengthMin);
-  const passwordHash = await hashPassword(input.password);
-  return work(auth.world, [FIRM], async ({ tx, audit }) => {
+/**
+ * Disables staff who have not logged in for the days of the settings, and ends their sessions; the
+ * last active administrator stays. Answers whom. 0 days: nobody.
+ */
+export async function disableUnused(auth: AuthService): Promise<string[]> {
+  const { unusedDaysMax } = auth.settings;
+  if (unusedDaysMax === 0) return [];
+  const staffIds = await work(auth.world, [FIRM], async ({ tx, audit }) => {
     const now = auth.clock.now();
-    const used = await tx.affected(
-      'update platform.bootstrap set used_at = $2 where key_digest = $1 and used_at is null',
-      [tokenDigest(input.bootstrapKey), now],
+    const before = instantFromEpochMs(epochMsOf(now) - unusedDaysMax * 86_400_000);
+    const rows = await tx.query<{ user_id: string }>(
+      `update platform.users u set state = 'disabled', password_hash = null, updated_at = $2
+       where state = 'active' and customer_id is null and coalesce(last_login_at, updated_at) < $1
+         and (not 'administrator' = any(roles) or exists (
+           select 1 from platform.users o where o.state = 'active'
+             and 'administrator' = any(o.roles)
+             and coalesce(o.last_login_at, o.updated_at) >= $1))
+       returning user_id`,
+      [before, now],
     );
-    const anyone = await tx.query(`select 1 from platform.staff where state <> 'pending' limit 1`);
-    if (used !== 1 || anyone.length > 0) throw new AppError('BOOTSTRAP_REFUSED');
-    const [row] = await tx.query<StaffRow>(
-      `insert into platform.staff (staff_id, user_name, state, roles, password_hash, created_at, updated_at)
-       values ($1, $2, 'active', array['administrator'], $3, $4, $4) returning ${COLUMNS}`,
-      [newId('S'), userName, passwordHash, now],
-    );
-    if (row === undefined) throw new AppError('BOOTSTRAP_REFUSED');
-    const actor: Actor = { kind: 'staff', id: row.staff_id, roles: row.roles, ...request };
-    const subject = `staff:${row.staff_id}`;
-    const keyDigest = createHash('sha256').update(input.bootstrapKey).digest('hex').slice(0, 8);
-    audit({
-      bucket: FIRM,
-      actor,
-      action: 'staff.bootstrap',
-      subject,
-      result: 'done',
-      detail: { keyDigest },
-    });
-    return staffOf(row);
+    for (const { user_id: staffId } of rows) {
+      await endSessions(tx, staffId);
+      audit({
+        bucket: FIRM,
+        actor: systemActor('unused-accounts'),
+        action: 'staff.disable',
+        subject: `staff:${staffId}`,
+        result: 'done',
+        detail: { reason: 'unused', days: unusedDaysMax },
+      });
+    }
+    return rows.map((row) => row.user_id);
   });
+  for (const staffId of staffIds) auth.forgetIdentity(staffId);
+  return staffIds;
 }

@@ -30,7 +30,7 @@ export function tokenDigestText(token: string): string {
   return hash('sha256', token, 'base64');
 }
 
-/** An id for a staff user or partner key: a letter and 80 random bits; never given twice. */
-export function newId(letter: 'S' | 'K'): string {
+/** An id for a staff user, an investor or a partner key: a letter and 80 random bits; never given twice. */
+export function newId(letter: 'S' | 'I' | 'K'): string {
   return letter + randomBytes(10).toString('hex').toUpperCase();
 }

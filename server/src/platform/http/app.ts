@@ -17,6 +17,7 @@ import type { TSchema } from 'typebox';
 import type { Actor } from '../actor.ts';
 import { AuthService } from '../auth/service.ts';
 import { authRoutes } from '../auth/routes.ts';
+import type { SessionFacts } from '../auth/sessions.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { loadSettings, type Settings } from '../config.ts';
 import { createLog } from '../log.ts';
@@ -49,6 +50,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who acts. Set on every route but public ones, where a valid token still sets it. */
     actor: Actor;
+    /** The session of the caller; partner keys have none. */
+    session: SessionFacts | undefined;
+    /** The token the caller came with. */
+    token: string;
     /** The header Idempotency-Key, on routes that declare `idempotent`. */
     idempotencyKey: string;
   }

@@ -68,6 +68,7 @@ export function approvalRoutes(app: App, world: World): void {
         config: {
           roles: ['reviewer', 'compliance', 'productManager', 'operations'],
           action: `approvals.${decision}`,
+          stepUp: true,
         },
         schema: { tags, params: Path, body: Decision, response: { 200: ApprovalView } },
       },

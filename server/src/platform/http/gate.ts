@@ -5,8 +5,16 @@
  */
 import { hash } from 'node:crypto';
 import { AppError } from '@cairn/kernel';
-import type { FastifyReply, FastifyRequest, HookHandlerDoneFunction } from 'fastify';
-import type { Identity } from '../auth/service.ts';
+import type {
+  FastifyContextConfig,
+  FastifyReply,
+  FastifyRequest,
+  HookHandlerDoneFunction,
+} from 'fastify';
+import { assertOwnSite, cookieToken } from '../auth/cookie.ts';
+import { provenUntil } from '../auth/second-factor.ts';
+import type { Admitted } from '../auth/service.ts';
+import type { SessionFacts, SessionStage } from '../auth/sessions.ts';
 import { assertMediaType } from './bodies.ts';
 import type { App } from './app.ts';
 import { malformedRequest } from './malformed.ts';
@@ -17,6 +25,8 @@ const URL_LENGTH_MAX = 8_000;
 /** Installs the checks, the answer headers and the line and numbers of each answered request. */
 export function installGate(app: App): void {
   app.decorateRequest('actor');
+  app.decorateRequest('session');
+  app.decorateRequest('token', '');
   app.decorateRequest('idempotencyKey', '');
   app.addHook('onRequest', (request, reply, done) => {
     try {
@@ -70,11 +80,17 @@ function assertWellFormed(request: FastifyRequest): void {
   }
 }
 
+/** A token and how it came: a browser adds a cookie by itself, a program never does. */
+interface Credential {
+  readonly token: string;
+  readonly isCookie: boolean;
+}
+
 function authenticate(app: App, request: FastifyRequest, done: HookHandlerDoneFunction): void {
-  const token = bearerToken(request);
-  const admit = (identity: Identity | undefined) => {
+  const credential = credentialOf(request);
+  const admit = (admitted: Admitted | undefined) => {
     try {
-      admitCaller(request, identity);
+      admitCaller(app, request, credential, admitted);
       assertMediaType(request);
     } catch (error) {
       done(asError(error));
@@ -82,35 +98,78 @@ function authenticate(app: App, request: FastifyRequest, done: HookHandlerDoneFu
     }
     done();
   };
-  if (token === undefined) {
+  if (credential === undefined) {
     admit(undefined);
     return;
   }
-  const known = app.auth.peek(token);
+  const known = app.auth.peek(credential.token);
   if (known !== undefined) {
     admit(known);
     return;
   }
-  app.auth.identify(token).then(admit, (error: unknown) => done(asError(error)));
+  // A page that asks by itself says so: it does not keep the session alive.
+  const keepAlive = request.headers['x-background'] === undefined;
+  app.auth
+    .identify(credential.token, keepAlive)
+    .then(admit, (error: unknown) => done(asError(error)));
 }
 
-function bearerToken(request: FastifyRequest): string | undefined {
+function credentialOf(request: FastifyRequest): Credential | undefined {
   const header = request.headers.authorization;
-  if (header === undefined || !/^bearer /i.test(header)) return undefined;
+  if (header === undefined) {
+    const token = cookieToken(request);
+    return token === undefined ? undefined : { token, isCookie: true };
+  }
+  if (!/^bearer /i.test(header)) return undefined;
   const token = header.slice(7);
-  return token.length <= 128 ? token : undefined;
+  return token.length <= 128 ? { token, isCookie: false } : undefined;
 }
 
-function admitCaller(request: FastifyRequest, identity: Identity | undefined): void {
+/** Each way in takes its own sessions: a cookie is worth nothing as a bearer, nor the reverse. */
+function isRightWay(credential: Credential, { session }: Admitted): boolean {
+  return (session?.channel === 'browser') === credential.isCookie;
+}
+
+function admitCaller(
+  app: App,
+  request: FastifyRequest,
+  credential: Credential | undefined,
+  admitted: Admitted | undefined,
+): void {
   const { config } = request.routeOptions;
-  if (identity !== undefined) {
-    request.actor = { ...identity, requestId: request.id, from: request.ip };
+  const isKnown =
+    credential !== undefined && admitted !== undefined && isRightWay(credential, admitted);
+  if (isKnown) {
+    request.actor = { ...admitted.identity, requestId: request.id, from: request.ip };
+    request.session = admitted.session;
+    request.token = credential.token;
   }
   if (request.is404 || config.public === true) return;
-  if (identity === undefined) throw new AppError('UNAUTHENTICATED');
-  if (!(config.roles ?? []).some((role) => identity.roles.includes(role)))
+  if (!isKnown) throw new AppError('UNAUTHENTICATED');
+  const { settings } = app.auth;
+  if (credential.isCookie) assertOwnSite(request, credential.token, settings.publicOrigin);
+  if (!(config.roles ?? []).some((role) => admitted.identity.roles.includes(role)))
     throw new AppError('FORBIDDEN');
+  if (admitted.session !== undefined) assertSession(app, config, admitted.session);
   if (config.idempotent === true) request.idempotencyKey = idempotencyKeyOf(request);
+}
+
+const OPEN_ONLY: readonly SessionStage[] = ['open'];
+const STAGE_ZH: Readonly<Record<SessionStage, string>> = {
+  secondFactor: '输入动态口令',
+  enrolment: '绑定动态口令',
+  passwordChange: '修改密码',
+  open: '登录',
+};
+
+function assertSession(app: App, config: FastifyContextConfig, session: SessionFacts): void {
+  const { stage, provenAt } = session;
+  if (!(config.stages ?? OPEN_ONLY).includes(stage)) {
+    throw new AppError('SESSION_INCOMPLETE', { stage, stageZh: STAGE_ZH[stage] });
+  }
+  if (config.stepUp === true && provenUntil(app.auth, provenAt) <= app.auth.clock.now()) {
+    throw new AppError('STEP_UP_REQUIRED', { minutes: app.auth.settings.stepUpMinutes });
+  }
 }
 
 function idempotencyKeyOf(request: FastifyRequest): string {

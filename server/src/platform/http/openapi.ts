@@ -68,9 +68,18 @@ export async function describeApi(app: App): Promise<void> {
         version: '0.1.0',
       },
       components: {
-        securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer' },
+          browser: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: '__Host-cairn',
+            description:
+              'The session of a browser; unsafe methods also need its text in X-CSRF-Token. 浏览器会话；非只读请求还需在 X-CSRF-Token 中携带会话文本。',
+          },
+        },
       },
-      security: [{ bearer: [] }],
+      security: [{ bearer: [] }, { browser: [] }],
     },
     refResolver: {
       buildLocalReference: (json, _base, _fragment, index) =>
@@ -88,6 +97,8 @@ export async function describeApi(app: App): Promise<void> {
           '5XX': PROBLEM_RESPONSE,
         },
         ...(config.public === true ? { security: [] } : { 'x-roles': config.roles }),
+        ...(config.stages === undefined ? {} : { 'x-stages': config.stages }),
+        ...(config.stepUp === undefined ? {} : { 'x-step-up': true }),
       };
       return { schema: described, url };
     },

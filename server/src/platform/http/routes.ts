@@ -1,5 +1,6 @@
 import type { FastifySchema, RouteOptions } from 'fastify';
 import { ROLES, type Role } from '../actor.ts';
+import type { SessionStage } from '../auth/sessions.ts';
 import { assertClosedSchema } from './validation.ts';
 
 declare module 'fastify' {
@@ -10,6 +11,10 @@ declare module 'fastify' {
     public?: true;
     /** The name of the act in logs, such as 'orders.place'. */
     action?: string;
+    /** The stages of a session that may call it; an open one when absent. */
+    stages?: readonly SessionStage[];
+    /** The caller must have proved not long ago that it is he. */
+    stepUp?: true;
     /** The header Idempotency-Key is required. */
     idempotent?: true;
     /** Media types of the body when it is not JSON; the handler gets the bytes as a Buffer. */
