@@ -109,6 +109,10 @@ export async function describeApi(app: App): Promise<void> {
   app.get('/', { config: { public: true }, schema: { hide: true } }, async (_request, reply) =>
     reply.redirect('/docs'),
   );
+  await showReference(app);
+}
+
+async function showReference(app: App): Promise<void> {
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (_request, reply) => {
       reply.header('content-security-policy', POLICY);
