@@ -48,8 +48,8 @@ export const suitabilityErrors = {
   RULES_NOT_FOUND: [404, 'No suitability rules are in force.', '没有生效的适当性规则。', false],
   RULES_REFUSED: [
     422,
-    'The rules or questionnaire cannot be used: {faults}.',
-    '规则或问卷不可用：{faultsZh}。',
+    'The rules or questionnaire cannot be used; every fault is listed.',
+    '规则或问卷不可用，已逐条列出问题。',
     false,
   ],
   RULES_TOO_SOON: [

@@ -39,10 +39,7 @@ export interface NewVersion {
 
 function assertUsable({ of, content, effectiveAt }: NewVersion, now: Instant): void {
   const read = readContent(of === 'rules' ? 'rules' : 'questionnaire', content);
-  if (!read.ok) {
-    const faultsZh = `共 ${read.error.length} 处问题，详见 details.faults`;
-    throw new AppError('RULES_REFUSED', { faults: read.error.join('; '), faultsZh });
-  }
+  if (!read.ok) throw new AppError('RULES_REFUSED', { errors: read.error });
   const earliest = epochMsOf(now) + NOTICE_MS;
   if (epochMsOf(effectiveAt) < earliest) {
     throw new AppError('RULES_TOO_SOON', { earliestAt: instantFromEpochMs(earliest) });

@@ -242,9 +242,31 @@ describe('access and bad input', () => {
       call('POST', '/suitability/rules', { content, effectiveAt });
     const soon = await propose(sampleRules, '2026-03-02T10:00:30+08:00');
     expect([soon.status, soon.body.code]).toEqual([422, 'RULES_TOO_SOON']);
-    const gap = { ...sampleRules, match: { ...sampleRules.match, '5': [1] } };
+    const gap = {
+      ...sampleRules,
+      match: { ...sampleRules.match, '5': [1] },
+      lowest: { riskLevels: [1, 3] },
+      warning: { ...sampleRules.warning, textZh: '请注意' },
+    };
     const refused = await propose(gap, '2026-04-01T00:00:00+08:00');
     expect([refused.status, refused.body.code]).toEqual([422, 'RULES_REFUSED']);
+    expect(refused.body.errors).toEqual([
+      {
+        path: '/match/5',
+        message: 'does not match the risk levels 2, 3, 4, which a lower level matches',
+        messageZh: '未包含较低等级已匹配的风险等级 2, 3, 4',
+      },
+      {
+        path: '/lowest/riskLevels',
+        message: 'allows the risk levels 3, which level 1 does not match',
+        messageZh: '包含等级 1 未匹配的风险等级 3',
+      },
+      {
+        path: '/warning/textZh',
+        message: 'does not say where the {mismatches} stand',
+        messageZh: '未包含占位符 {mismatches}',
+      },
+    ]);
     expect((await propose(sampleRules, '2026-04-01T00:00:00+08:00')).status).toBe(202);
     expect((await propose(sampleRules, '2026-02-30T00:00:00+08:00')).status).toBe(422);
     expect((await call('GET', '/suitability/rules')).body).toMatchObject({ version: 1 });

@@ -1,6 +1,7 @@
 /** Rules and questionnaires in force: versions are read from the database, never edited there. */
 import { type Instant, type Result, err, ok } from '@cairn/kernel';
 import type { Sql } from '../../platform/db.ts';
+import type { ContentFault } from './domain/content-fault.ts';
 import {
   parseQuestionnaire,
   type Questionnaire,
@@ -10,10 +11,10 @@ import { parseRules, type Rules, type RulesContent } from './domain/rules.ts';
 
 // A version is one text for ever, so what was read and checked once need not be again. The text
 // itself is the key: another database in the same process may hold another version 1.
-const parsed = new Map<string, Result<RulesContent, readonly string[]>>();
+const parsed = new Map<string, Result<RulesContent, readonly ContentFault[]>>();
 const PARSED_MAX = 64;
 
-function contentOf(text: string): Result<RulesContent, readonly string[]> {
+function contentOf(text: string): Result<RulesContent, readonly ContentFault[]> {
   const known = parsed.get(text);
   if (known !== undefined) return known;
   if (parsed.size >= PARSED_MAX) parsed.clear();
@@ -79,7 +80,7 @@ export async function questionnaireAt(
 export function readContent(
   of: 'rules' | 'questionnaire',
   content: unknown,
-): Result<RulesContent | QuestionnaireContent, readonly string[]> {
+): Result<RulesContent | QuestionnaireContent, readonly ContentFault[]> {
   const read = of === 'rules' ? parseRules(content) : parseQuestionnaire(content);
   return read.ok ? ok(read.value) : err(read.error);
 }

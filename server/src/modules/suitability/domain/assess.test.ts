@@ -128,14 +128,43 @@ describe('properties of scoring', () => {
   });
 });
 
-test.each<[string, object, string]>([
-  ['thresholds that fall', { scoreMin: { ...content.scoreMin, '3': 20 } }, 'does not rise'],
-  ['a level nobody reaches', { scoreMin: { ...content.scoreMin, '5': 101 } }, 'level 5'],
-  ['no questions', { questions: [] }, '/questions'],
-  ['a question twice', { questions: [...content.questions, content.questions[0]] }, 'age is twice'],
-])('a questionnaire with %s is refused', (_, change, fault) => {
+const again = content.questions[0];
+const withoutTerm = content.questions.map((question) => ({
+  ...question,
+  options: question.options.map((option) => ({ ...option, term: undefined })),
+}));
+test.each<[string, object, string, RegExp, RegExp]>([
+  [
+    'thresholds that fall',
+    { scoreMin: { ...content.scoreMin, '3': 20 } },
+    '/scoreMin',
+    /do not rise/,
+    /未逐级递增/,
+  ],
+  [
+    'a level nobody reaches',
+    { scoreMin: { ...content.scoreMin, '5': 101 } },
+    '/scoreMin/5',
+    /level 5/,
+    /等级 5/,
+  ],
+  ['no questions', { questions: [] }, '/questions', /form/, /格式/],
+  [
+    'a question twice',
+    { questions: [...content.questions, again] },
+    `/questions/${content.questions.length}/id`,
+    /id age was given before/,
+    /编号 age 重复/,
+  ],
+  ['no term', { questions: withoutTerm }, '/questions', /settles the term/, /投资期限/],
+])('a questionnaire with %s is refused in both languages', (_, change, path, en, zh) => {
   const read = parseQuestionnaire({ ...content, ...change });
-  expect(read.ok ? '' : read.error.join()).toContain(fault);
+  const [fault] = read.ok ? [] : read.error;
+  expect(fault).toMatchObject({
+    path,
+    message: expect.stringMatching(en),
+    messageZh: expect.stringMatching(zh),
+  });
 });
 
 test('caps on repeated tests: per Shanghai day and per sliding window', () => {

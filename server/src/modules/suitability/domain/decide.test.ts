@@ -276,16 +276,20 @@ describe('rules are read or refused', () => {
   });
   test.each<[string, object, string]>([
     ['a level that loses a product', { match: { ...content.match, '4': [1, 2] } }, '/match/4'],
-    ['a lowest class above C1', { lowest: { riskLevels: [1, 2] } }, '/lowest'],
-    ['an unknown field', { surprise: true }, '/'],
-    ['a risk level of six', { match: { ...content.match, '5': [6] } }, '/match/5'],
+    ['a lowest class above C1', { lowest: { riskLevels: [1, 2] } }, '/lowest/riskLevels'],
+    ['an unknown field', { surprise: true }, ''],
+    ['a risk level of six', { match: { ...content.match, '5': [6] } }, '/match/5/0'],
     [
       'a warning that names nothing',
       { warning: { ...content.warning, textEn: 'Beware.' } },
-      '/warning',
+      '/warning/textEn',
     ],
   ])('%s', (_, change, place) => {
     const read = parseRules({ ...content, ...change });
-    expect(read.ok ? '' : read.error.join()).toContain(place);
+    expect(read.ok ? [] : read.error.map(({ path }) => path)).toContain(place);
+    for (const { message, messageZh } of read.ok ? [] : read.error) {
+      expect(message).toMatch(/^[a-z]/);
+      expect(messageZh).toMatch(/\p{Script=Han}/u);
+    }
   });
 });

@@ -3,6 +3,7 @@ import type { Result } from '@cairn/kernel';
 import { err, ok } from '@cairn/kernel';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { type ContentFault, fault, shapeFaults } from './content-fault.ts';
 
 const closed = { additionalProperties: false } as const;
 const Id = Type.String({ pattern: '^[a-z0-9-]{1,32}$' });
@@ -73,8 +74,13 @@ export interface Questionnaire {
   readonly content: QuestionnaireContent;
 }
 
-function findTwice(ids: readonly string[]): string[] {
-  return ids.filter((id, i) => ids.indexOf(id) !== i);
+/** Each place at which an id stands that stood before. */
+function findTwice(items: readonly { readonly id: string }[], path: string): ContentFault[] {
+  return items.flatMap(({ id }, i) =>
+    items.findIndex((one) => one.id === id) === i
+      ? []
+      : [fault(`${path}/${i}/id`, `the id ${id} was given before`, `编号 ${id} 重复`)],
+  );
 }
 
 /** The best score that answers can reach. */
@@ -88,30 +94,47 @@ export function scoreMaxOf(content: QuestionnaireContent): number {
 /** Reads the content of a version; every reason why it may not be asked. */
 export function parseQuestionnaire(
   content: unknown,
-): Result<QuestionnaireContent, readonly string[]> {
+): Result<QuestionnaireContent, readonly ContentFault[]> {
   if (!Value.Check(QuestionnaireSchema, content)) {
-    const faults = Value.Errors(QuestionnaireSchema, content);
-    return err(faults.map((fault) => `${fault.instancePath || '/'} ${fault.message}`));
+    return err(shapeFaults(QuestionnaireSchema, content));
   }
-  const faults: string[] = [];
-  const { questions, scoreMin } = content;
-  faults.push(...findTwice(questions.map(({ id }) => id)).map((id) => `question ${id} is twice`));
-  for (const { id, options } of questions) {
-    const twice = findTwice(options.map((option) => option.id));
-    faults.push(...twice.map((option) => `option ${id}/${option} is twice`));
-  }
-  const least = [scoreMin['1'], scoreMin['2'], scoreMin['3'], scoreMin['4'], scoreMin['5']];
-  if (least.some((score, i) => i > 0 && score <= (least[i - 1] as number))) {
-    faults.push('/scoreMin does not rise');
-  }
-  if ((least[4] as number) > scoreMaxOf(content)) faults.push('no answers reach level 5');
-  const all = questions.flatMap(({ options }) => options);
-  if (!all.some(({ isLowest }) => isLowest)) faults.push('no answer leads to the lowest class');
-  if (!questions.some(({ options }) => options.every((option) => option.term !== undefined))) {
-    faults.push('no question settles the term');
-  }
-  if (!questions.some(({ options }) => options.every((option) => option.varieties))) {
-    faults.push('no question settles the varieties');
-  }
+  const { questions } = content;
+  const faults = [
+    ...findTwice(questions, '/questions'),
+    ...questions.flatMap(({ options }, i) => findTwice(options, `/questions/${i}/options`)),
+    ...scoreFaults(content),
+    ...answerFaults(questions),
+  ];
   return faults.length > 0 ? err(faults) : ok(content);
+}
+
+function scoreFaults(content: QuestionnaireContent): ContentFault[] {
+  const { scoreMin } = content;
+  const faults: ContentFault[] = [];
+  const least = [scoreMin['1'], scoreMin['2'], scoreMin['3'], scoreMin['4'], scoreMin['5']];
+  if (least.some((score, i) => i > 0 && score <= (least[i - 1] ?? 0))) {
+    const message = 'the least scores do not rise from level to level';
+    faults.push(fault('/scoreMin', message, '各等级最低分未逐级递增'));
+  }
+  if (scoreMin['5'] > scoreMaxOf(content)) {
+    faults.push(fault('/scoreMin/5', 'no answers reach level 5', '任何答案均达不到等级 5'));
+  }
+  return faults;
+}
+
+/** Whatever is answered must give a level, a term and varieties. */
+function answerFaults(questions: readonly Question[]): ContentFault[] {
+  const faults: ContentFault[] = [];
+  const missing = (message: string, messageZh: string) =>
+    faults.push(fault('/questions', message, messageZh));
+  if (!questions.some(({ options }) => options.some(({ isLowest }) => isLowest))) {
+    missing('no answer leads to the lowest class', '没有任何答案对应风险承受能力最低类别');
+  }
+  if (!questions.some(({ options }) => options.every(({ term }) => term !== undefined))) {
+    missing('no question settles the term', '没有确定投资期限的题目');
+  }
+  if (!questions.some(({ options }) => options.every(({ varieties }) => varieties))) {
+    missing('no question settles the varieties', '没有确定投资品种的题目');
+  }
+  return faults;
 }

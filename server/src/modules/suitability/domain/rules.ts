@@ -3,6 +3,7 @@ import type { Result } from '@cairn/kernel';
 import { err, ok } from '@cairn/kernel';
 import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { type ContentFault, fault, shapeFaults } from './content-fault.ts';
 
 const RiskLevels = Type.Array(Type.Integer({ minimum: 1, maximum: 5 }), { uniqueItems: true });
 const Severity = Type.Union([Type.Literal('warn'), Type.Literal('block')]);
@@ -70,23 +71,30 @@ export interface Rules {
   readonly content: RulesContent;
 }
 
-/** Reads the content of a version; the reasons when it cannot decide every case. */
-export function parseRules(content: unknown): Result<RulesContent, readonly string[]> {
-  if (!Value.Check(RulesSchema, content)) {
-    const faults = Value.Errors(RulesSchema, content);
-    return err(faults.map((fault) => `${fault.instancePath || '/'} ${fault.message}`));
-  }
-  const faults: string[] = [];
+/** Reads the content of a version; every reason when it cannot decide every case. */
+export function parseRules(content: unknown): Result<RulesContent, readonly ContentFault[]> {
+  if (!Value.Check(RulesSchema, content)) return err(shapeFaults(RulesSchema, content));
+  const faults: ContentFault[] = [];
   const levels = [1, 2, 3, 4, 5] as const;
   for (const level of levels.slice(1)) {
     const lower = content.match[`${(level - 1) as 1 | 2 | 3 | 4}`];
-    const lost = lower.filter((risk) => !content.match[`${level}`].includes(risk));
-    if (lost.length > 0) faults.push(`/match/${level} loses risk levels ${lost.join(', ')}`);
+    const lost = lower.filter((risk) => !content.match[`${level}`].includes(risk)).join(', ');
+    if (lost === '') continue;
+    const message = `does not match the risk levels ${lost}, which a lower level matches`;
+    const messageZh = `未包含较低等级已匹配的风险等级 ${lost}`;
+    faults.push(fault(`/match/${level}`, message, messageZh));
   }
-  const tooMuch = content.lowest.riskLevels.filter((risk) => !content.match['1'].includes(risk));
-  if (tooMuch.length > 0) faults.push(`/lowest/riskLevels exceed /match/1: ${tooMuch.join(', ')}`);
-  for (const text of [content.warning.textEn, content.warning.textZh]) {
-    if (!text.includes('{mismatches}')) faults.push('/warning text does not name the {mismatches}');
+  const { riskLevels } = content.lowest;
+  const above = riskLevels.filter((risk) => !content.match['1'].includes(risk)).join(', ');
+  if (above !== '') {
+    const message = `allows the risk levels ${above}, which level 1 does not match`;
+    const messageZh = `包含等级 1 未匹配的风险等级 ${above}`;
+    faults.push(fault('/lowest/riskLevels', message, messageZh));
+  }
+  for (const name of ['textEn', 'textZh'] as const) {
+    if (content.warning[name].includes('{mismatches}')) continue;
+    const message = 'does not say where the {mismatches} stand';
+    faults.push(fault(`/warning/${name}`, message, '未包含占位符 {mismatches}'));
   }
   return faults.length > 0 ? err(faults) : ok(content);
 }
