@@ -18,6 +18,7 @@ import {
   syntheticIdCard,
 } from '../server/src/app/sandbox/investors.ts';
 import type { Market } from '../server/src/app/sandbox/market.ts';
+import { sampleFund } from '../server/src/app/sandbox/sample-fund.ts';
 import type { DayWorld } from '../server/src/modules/clearing/index.ts';
 import type { PlaceOrder } from '../server/src/modules/trading/index.ts';
 import { type FixedClock, fixedClock } from '../server/src/platform/clock.ts';
@@ -35,58 +36,12 @@ export const MASTER_KEY = Buffer.alloc(32, 7);
 /** One mixed fund with the fee ladder in force, and the NAVs of two days. */
 export const benchMarket: Market = {
   funds: [
-    {
+    sampleFund({
       fundCode: FUND,
       name: '聚石测量混合A',
       registrarCode: REGISTRAR,
-      fundType: 'mixed',
-      sold: true,
-      parameters: [
-        {
-          effectiveDate: '2015-01-01',
-          status: '0',
-          riskLevel: 3,
-          term: 'y1_3',
-          variety: 'mixed',
-          minFirstPurchase: '10',
-          minNextPurchase: '10',
-          purchaseStep: '0.01',
-          maxPurchase: '0',
-          dayMaxPurchase: '0',
-          minRedemption: '1',
-          redemptionStep: '0.01',
-          minHolding: '0',
-          confirmDays: 1,
-          purchasePayDays: 1,
-          redemptionCashDays: 2,
-          dividendCashDays: 2,
-          unitsRounding: 'halfUp',
-          holdingDaysRule: 'applicationDate',
-          feeRounding: 'perLot',
-          defaultDividendMethod: '1',
-          serviceFeeRate: '0',
-          faceValue: '1',
-          cutOff: '15:00',
-        },
-      ],
-      fees: [
-        { kind: 'purchase', effectiveDate: '2026-01-01', fromAmount: '0', rate: '0.005' },
-        ...(
-          [
-            [0, '0.015'],
-            [7, '0.01'],
-            [30, '0.005'],
-            [180, '0'],
-          ] as const
-        ).map(([fromDays, feeRate]) => ({
-          kind: 'redemption' as const,
-          effectiveDate: '2026-01-01',
-          fromDays,
-          rate: feeRate,
-          toFundShare: '1',
-        })),
-      ],
-    },
+      terms: { minFirstPurchase: '10' },
+    }),
   ],
   navs: new Map([
     [

@@ -39,13 +39,8 @@ import {
   openInvestors,
   syntheticIdCard,
 } from '../../server/src/app/sandbox/investors.ts';
-import {
-  type FeeSpec,
-  type FundSpec,
-  type Market,
-  type ParameterSpec,
-  scenarioOf,
-} from '../../server/src/app/sandbox/market.ts';
+import { type Market, scenarioOf } from '../../server/src/app/sandbox/market.ts';
+import { sampleFund } from '../../server/src/app/sandbox/sample-fund.ts';
 import { type DayRun, type DayWorld, runDay } from '../../server/src/modules/clearing/index.ts';
 import { placeOrders, type PlaceOrder } from '../../server/src/modules/trading/index.ts';
 import { systemActor } from '../../server/src/platform/actor.ts';
@@ -61,58 +56,8 @@ export const checker = staffActor('bo.sun', 'reviewer');
 /** The n-th trading day of the stage, from 0. */
 export const day = (n: number): LocalDate => exchangeCalendar.addTradingDays(FIRST_DAY, n);
 
-const parameters: ParameterSpec = {
-  effectiveDate: '2015-01-01',
-  status: '0',
-  riskLevel: 3,
-  term: 'y1_3',
-  variety: 'mixed',
-  minFirstPurchase: '100',
-  minNextPurchase: '10',
-  purchaseStep: '0.01',
-  maxPurchase: '0',
-  dayMaxPurchase: '0',
-  minRedemption: '1',
-  redemptionStep: '0.01',
-  minHolding: '0',
-  confirmDays: 1,
-  purchasePayDays: 1,
-  redemptionCashDays: 2,
-  dividendCashDays: 2,
-  unitsRounding: 'halfUp',
-  holdingDaysRule: 'applicationDate',
-  feeRounding: 'perLot',
-  defaultDividendMethod: '1',
-  serviceFeeRate: '0',
-  faceValue: '1',
-  cutOff: '15:00',
-};
-
-const redemption = (fromDays: number, rate: string): FeeSpec => ({
-  kind: 'redemption',
-  effectiveDate: '2026-01-01',
-  fromDays,
-  rate,
-  toFundShare: '1',
-});
-
-function fund(fundCode: string, registrarCode: string, purchaseRate: string): FundSpec {
-  return {
-    fundCode,
-    name: `聚石${fundCode}`,
-    registrarCode,
-    fundType: 'mixed',
-    sold: true,
-    parameters: [parameters],
-    fees: [
-      { kind: 'purchase', effectiveDate: '2026-01-01', fromAmount: '0', rate: purchaseRate },
-      redemption(0, '0.015'),
-      redemption(7, '0.01'),
-      redemption(30, '0.005'),
-      redemption(180, '0'),
-    ],
-  };
-}
+const fund = (fundCode: string, registrarCode: string, purchaseRate: string) =>
+  sampleFund({ fundCode, name: `聚石${fundCode}`, registrarCode, purchaseRate });
 
 /** A market of two funds at two registrars; `otherRate` is what registrar 02 charges. */
 export function smallMarket(otherRate = '0.005'): Market {

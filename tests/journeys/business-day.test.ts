@@ -21,6 +21,7 @@ import {
   syntheticIdCard,
 } from '../../server/src/app/sandbox/investors.ts';
 import { type Market, scenarioOf } from '../../server/src/app/sandbox/market.ts';
+import { sampleFund } from '../../server/src/app/sandbox/sample-fund.ts';
 import { playDay } from '../../server/src/app/sandbox/play-day.ts';
 import { loadPositions } from '../../server/src/modules/accounts/index.ts';
 import type { DayWorld } from '../../server/src/modules/clearing/index.ts';
@@ -33,74 +34,7 @@ const MONDAY = localDate('2026-03-02');
 const actor = systemActor('journey');
 
 const market: Market = {
-  funds: [
-    {
-      fundCode: '000001',
-      name: '聚石成长混合A',
-      registrarCode: '01',
-      fundType: 'mixed',
-      sold: true,
-      parameters: [
-        {
-          effectiveDate: '2015-01-01',
-          status: '0',
-          riskLevel: 3,
-          term: 'y1_3',
-          variety: 'mixed',
-          minFirstPurchase: '100',
-          minNextPurchase: '10',
-          purchaseStep: '0.01',
-          maxPurchase: '0',
-          dayMaxPurchase: '0',
-          minRedemption: '1',
-          redemptionStep: '0.01',
-          minHolding: '0',
-          confirmDays: 1,
-          purchasePayDays: 1,
-          redemptionCashDays: 2,
-          dividendCashDays: 2,
-          unitsRounding: 'halfUp',
-          holdingDaysRule: 'applicationDate',
-          feeRounding: 'perLot',
-          defaultDividendMethod: '1',
-          serviceFeeRate: '0',
-          faceValue: '1',
-          cutOff: '15:00',
-        },
-      ],
-      fees: [
-        { kind: 'purchase', effectiveDate: '2026-01-01', fromAmount: '0', rate: '0.005' },
-        {
-          kind: 'redemption',
-          effectiveDate: '2026-01-01',
-          fromDays: 0,
-          rate: '0.015',
-          toFundShare: '1',
-        },
-        {
-          kind: 'redemption',
-          effectiveDate: '2026-01-01',
-          fromDays: 7,
-          rate: '0.01',
-          toFundShare: '1',
-        },
-        {
-          kind: 'redemption',
-          effectiveDate: '2026-01-01',
-          fromDays: 30,
-          rate: '0.005',
-          toFundShare: '1',
-        },
-        {
-          kind: 'redemption',
-          effectiveDate: '2026-01-01',
-          fromDays: 180,
-          rate: '0',
-          toFundShare: '1',
-        },
-      ],
-    },
-  ],
+  funds: [sampleFund({ fundCode: '000001', name: '聚石成长混合A' })],
   navs: new Map([
     [
       '000001',
