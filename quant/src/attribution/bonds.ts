@@ -3,25 +3,26 @@
  * duration, what spreads did, and what is left for the choice of bonds.
  */
 import { type Answer, absent } from '../figure.ts';
+import type { Numbers } from '../numeric/moments.ts';
 
 /** One side, T × S numbers each, period by period; S bonds or groups of bonds. */
 export interface BondSide {
   /** Weights at the start of the period. */
-  readonly weights: ArrayLike<number>;
+  readonly weights: Numbers;
   /** Simple total returns of the period; may be missing where the weight is zero. */
-  readonly returns: ArrayLike<number>;
+  readonly returns: Numbers;
   /** Return from income: coupon over dirty price, or yield × years of the period. */
-  readonly income: ArrayLike<number>;
+  readonly income: Numbers;
   /** Modified duration at the start, in years. */
-  readonly duration: ArrayLike<number>;
+  readonly duration: Numbers;
   /** Spread duration in years. Default the duration. */
-  readonly spreadDuration?: ArrayLike<number>;
+  readonly spreadDuration?: Numbers;
   /** Convexity in years². Without it its effect is part of selection. */
-  readonly convexity?: ArrayLike<number>;
+  readonly convexity?: Numbers;
   /** Change of the government yield at the bond's duration, as a fraction (0.001 is 10 bp). */
-  readonly governmentChange: ArrayLike<number>;
+  readonly governmentChange: Numbers;
   /** Change of the yield above the government's. */
-  readonly spreadChange: ArrayLike<number>;
+  readonly spreadChange: Numbers;
 }
 
 export interface BondInput {
@@ -29,10 +30,10 @@ export interface BondInput {
   readonly portfolio: BondSide;
   readonly benchmark: BondSide;
   /** T changes of the curve that count as parallel, e.g. at the benchmark's duration. */
-  readonly parallelChange: ArrayLike<number>;
+  readonly parallelChange: Numbers;
   /** T returns measured elsewhere. Default Σ weight·return. */
-  readonly portfolioTotals?: ArrayLike<number>;
-  readonly benchmarkTotals?: ArrayLike<number>;
+  readonly portfolioTotals?: Numbers;
+  readonly benchmarkTotals?: Numbers;
 }
 
 /** What moved the return of a bond; the order is that of the report. */
@@ -108,7 +109,7 @@ export function attributeBonds(input: BondInput): Answer<BondAttribution> {
   };
 }
 
-function totalsOf(computed: Float64Array, given: ArrayLike<number> | undefined): Float64Array {
+function totalsOf(computed: Float64Array, given: Numbers | undefined): Float64Array {
   if (given === undefined) return computed;
   if (given.length !== computed.length) {
     throw new RangeError(`${given.length} totals for ${computed.length} periods`);
@@ -118,10 +119,10 @@ function totalsOf(computed: Float64Array, given: ArrayLike<number> | undefined):
 
 function decompose(
   side: BondSide,
-  { segments, parallelChange }: { segments: number; parallelChange: ArrayLike<number> },
+  { segments, parallelChange }: { segments: number; parallelChange: Numbers },
 ): { effects: BondContributions; totals: Float64Array } {
   const cells = parallelChange.length * segments;
-  for (const [name, series] of Object.entries(side) as [string, ArrayLike<number> | undefined][]) {
+  for (const [name, series] of Object.entries(side) as [string, Numbers | undefined][]) {
     if (series !== undefined && series.length !== cells) {
       throw new RangeError(`${name} has ${series.length} numbers, expected ${cells}`);
     }
@@ -168,9 +169,9 @@ function bondEffects(
 
 /** A government curve at both ends of a period; yields as fractions, tenors in years, ascending. */
 export interface CurveMove {
-  readonly tenors: ArrayLike<number>;
-  readonly before: ArrayLike<number>;
-  readonly after: ArrayLike<number>;
+  readonly tenors: Numbers;
+  readonly before: Numbers;
+  readonly after: Numbers;
 }
 
 /**
@@ -179,7 +180,7 @@ export interface CurveMove {
  *
  * @throws RangeError without tenors, with tenors out of order or yields of another length.
  */
-export function curveChanges(move: CurveMove, at: ArrayLike<number>): Float64Array {
+export function curveChanges(move: CurveMove, at: Numbers): Float64Array {
   const { tenors, before, after } = move;
   if (tenors.length === 0 || before.length !== tenors.length || after.length !== tenors.length) {
     throw new RangeError('a curve has tenors, and as many yields before and after');

@@ -3,6 +3,7 @@
  * (sector, class, country or security) and by decision (weighting segments, choosing within them).
  */
 import { type Answer, absent } from '../figure.ts';
+import type { Numbers } from '../numeric/moments.ts';
 
 /** How allocation is measured. */
 export type BrinsonMethod = 'brinson-fachler' | 'brinson-hood-beebower';
@@ -11,19 +12,19 @@ export interface BrinsonInput {
   /** Number S of segments. */
   readonly segments: number;
   /** T × S weights at the start of each period, period by period, as fractions of the total. */
-  readonly portfolioWeights: ArrayLike<number>;
+  readonly portfolioWeights: Numbers;
   /** T × S simple returns; may be missing (NaN) where the weight is zero. */
-  readonly portfolioReturns: ArrayLike<number>;
-  readonly benchmarkWeights: ArrayLike<number>;
-  readonly benchmarkReturns: ArrayLike<number>;
+  readonly portfolioReturns: Numbers;
+  readonly benchmarkWeights: Numbers;
+  readonly benchmarkReturns: Numbers;
   /** Default 'brinson-fachler'. */
   readonly method?: BrinsonMethod;
   /** 'selection' adds interaction to selection (portfolio weights). Default 'separate'. */
   readonly interaction?: 'separate' | 'selection';
   /** T returns of the portfolio as measured elsewhere. Default Σ weight·return. */
-  readonly portfolioTotals?: ArrayLike<number>;
+  readonly portfolioTotals?: Numbers;
   /** T returns of the benchmark as measured elsewhere. Default Σ weight·return. */
-  readonly benchmarkTotals?: ArrayLike<number>;
+  readonly benchmarkTotals?: Numbers;
 }
 
 /** Effects as fractions of the value at the start of the period. */

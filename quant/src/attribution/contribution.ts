@@ -1,18 +1,19 @@
 /** What each holding added to the return of the whole: period by period, and linked. */
 import { type Answer, absent } from '../figure.ts';
+import type { Numbers } from '../numeric/moments.ts';
 import { compound, type LinkingMethod, linkingCoefficients, linkSegments } from './linking.ts';
 
 /** Weights to hold from the start of a period on. */
 export interface Rebalance {
   readonly period: number;
   /** A weights; what they lack of one is cash without return. */
-  readonly weights: ArrayLike<number>;
+  readonly weights: Numbers;
 }
 
 export interface PortfolioInput {
   readonly assets: number;
   /** T × A simple returns, period by period. */
-  readonly returns: ArrayLike<number>;
+  readonly returns: Numbers;
   /** In order of period; the first at period 0. Between them weights drift with returns. */
   readonly rebalances: readonly Rebalance[];
   /** A missing return: 'zero' counts as no move. Default 'absent'. */
@@ -124,8 +125,8 @@ export interface LinkedContributions {
  * @param returns T returns of the whole as measured.
  */
 export function linkContributions(
-  contributions: ArrayLike<number>,
-  returns: ArrayLike<number>,
+  contributions: Numbers,
+  returns: Numbers,
   method: LinkingMethod,
 ): Answer<LinkedContributions> {
   const periods = returns.length;

@@ -4,26 +4,27 @@
  * the other.
  */
 import { type Answer, absent } from '../figure.ts';
+import type { Numbers } from '../numeric/moments.ts';
 
 export interface CurrencyInput {
   /** Number S of markets, each with its currency. All arrays hold T × S numbers. */
   readonly markets: number;
   /** Weights of assets at the start of the period. */
-  readonly portfolioWeights: ArrayLike<number>;
-  readonly benchmarkWeights: ArrayLike<number>;
+  readonly portfolioWeights: Numbers;
+  readonly benchmarkWeights: Numbers;
   /** Returns in local currency. */
-  readonly portfolioLocal: ArrayLike<number>;
-  readonly benchmarkLocal: ArrayLike<number>;
+  readonly portfolioLocal: Numbers;
+  readonly benchmarkLocal: Numbers;
   /** Return of cash in each currency over the period. */
-  readonly cash: ArrayLike<number>;
+  readonly cash: Numbers;
   /** Return of each currency against the base currency; the base currency's own is zero. */
-  readonly exchange: ArrayLike<number>;
+  readonly exchange: Numbers;
   /** Currency forwards as weights; bought positive, each period sums to zero. Default none. */
-  readonly portfolioForwards?: ArrayLike<number>;
-  readonly benchmarkForwards?: ArrayLike<number>;
+  readonly portfolioForwards?: Numbers;
+  readonly benchmarkForwards?: Numbers;
   /** T returns in base currency as measured. Default compounded from the inputs, see below. */
-  readonly portfolioTotals?: ArrayLike<number>;
-  readonly benchmarkTotals?: ArrayLike<number>;
+  readonly portfolioTotals?: Numbers;
+  readonly benchmarkTotals?: Numbers;
 }
 
 /** T × S effects each; as fractions of the value at the start. */
@@ -83,7 +84,7 @@ function checkShape(input: CurrencyInput): number {
     throw new RangeError(`${cells} weights are not periods of ${markets} markets`);
   }
   const periods = cells / markets;
-  for (const [name, series] of Object.entries(input) as [string, ArrayLike<number>][]) {
+  for (const [name, series] of Object.entries(input) as [string, Numbers][]) {
     if (name === 'markets' || series === undefined) continue;
     const expected = name.endsWith('Totals') ? periods : cells;
     if (series.length !== expected) {

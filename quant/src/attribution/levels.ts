@@ -3,16 +3,17 @@
  * for the decision taken there, and all levels together give the active return.
  */
 import { type Answer, absent } from '../figure.ts';
+import type { Numbers } from '../numeric/moments.ts';
 
 export interface SegmentInput {
   /** Number N of securities, and S of segments. */
   readonly securities: number;
   readonly segments: number;
   /** N segment numbers, 0 … S − 1. */
-  readonly segmentOf: ArrayLike<number>;
+  readonly segmentOf: Numbers;
   /** T × N weights and returns; a return may be missing where the weight is zero. */
-  readonly weights: ArrayLike<number>;
-  readonly returns: ArrayLike<number>;
+  readonly weights: Numbers;
+  readonly returns: Numbers;
 }
 
 export interface Segments {
@@ -58,17 +59,17 @@ export function sumSegments(input: SegmentInput): Segments {
 export interface Level {
   readonly groups: number;
   /** N group numbers, 0 … groups − 1; the groups of a level lie within those of the one above. */
-  readonly groupOf: ArrayLike<number>;
+  readonly groupOf: Numbers;
 }
 
 export interface LevelsInput {
   readonly securities: number;
   readonly levels: readonly Level[];
   /** T × N. */
-  readonly portfolioWeights: ArrayLike<number>;
-  readonly benchmarkWeights: ArrayLike<number>;
+  readonly portfolioWeights: Numbers;
+  readonly benchmarkWeights: Numbers;
   /** T × N returns of the securities, the same for both sides; NaN where neither holds one. */
-  readonly returns: ArrayLike<number>;
+  readonly returns: Numbers;
 }
 
 export interface LeveledAttribution {
@@ -109,7 +110,7 @@ export function attributeLevels(input: LevelsInput): Answer<LeveledAttribution> 
     residual: new Float64Array(periods),
   };
   for (let period = 0; period < periods; period++) {
-    const slice = (series: ArrayLike<number>) =>
+    const slice = (series: Numbers) =>
       Float64Array.from(
         { length: securities },
         (_, security) => series[period * securities + security] as number,
@@ -233,11 +234,7 @@ function parentsOf(levels: readonly Level[], securities: number): Int32Array[] {
   });
 }
 
-function checkedPeriods(
-  securities: number,
-  weights: ArrayLike<number>,
-  returns: ArrayLike<number>,
-): number {
+function checkedPeriods(securities: number, weights: Numbers, returns: Numbers): number {
   if (!(securities >= 1) || weights.length % securities !== 0) {
     throw new RangeError(`${weights.length} weights are not periods of ${securities} securities`);
   }
@@ -248,7 +245,7 @@ function checkedPeriods(
 }
 
 function checkGroups(
-  groupOf: ArrayLike<number>,
+  groupOf: Numbers,
   { securities, groups }: { securities: number; groups: number },
 ): void {
   if (groupOf.length !== securities) {

@@ -3,15 +3,16 @@
  * compound. Linking gives each period a coefficient with which they do.
  */
 import { type Answer, absent } from '../figure.ts';
+import type { Numbers } from '../numeric/moments.ts';
 import type { Brinson } from './brinson.ts';
 
 export type LinkingMethod = 'carino' | 'menchero' | 'grap';
 
 export interface LinkingInput {
   /** T simple returns of the portfolio. */
-  readonly portfolio: ArrayLike<number>;
+  readonly portfolio: Numbers;
   /** T simple returns of the benchmark, same periods. */
-  readonly benchmark: ArrayLike<number>;
+  readonly benchmark: Numbers;
   readonly method: LinkingMethod;
 }
 
@@ -58,7 +59,7 @@ export function logRatio(ours: number, theirs: number): number {
   return Math.log1p(active / (1 + theirs)) / active;
 }
 
-function carino(portfolio: ArrayLike<number>, benchmark: ArrayLike<number>): Float64Array {
+function carino(portfolio: Numbers, benchmark: Numbers): Float64Array {
   const whole = logRatio(compound(portfolio), compound(benchmark));
   return Float64Array.from(
     portfolio,
@@ -66,7 +67,7 @@ function carino(portfolio: ArrayLike<number>, benchmark: ArrayLike<number>): Flo
   );
 }
 
-function menchero(portfolio: ArrayLike<number>, benchmark: ArrayLike<number>): Float64Array {
+function menchero(portfolio: Numbers, benchmark: Numbers): Float64Array {
   const periods = portfolio.length;
   const ours = compound(portfolio);
   const theirs = compound(benchmark);
@@ -93,7 +94,7 @@ export function mencheroScale(ours: number, theirs: number, periods: number): nu
   return active / periods / (root * Math.expm1(Math.log1p(active / (1 + theirs)) / periods));
 }
 
-function grap(portfolio: ArrayLike<number>, benchmark: ArrayLike<number>): Float64Array {
+function grap(portfolio: Numbers, benchmark: Numbers): Float64Array {
   const periods = portfolio.length;
   const coefficients = new Float64Array(periods);
   let after = 1;
@@ -110,7 +111,7 @@ function grap(portfolio: ArrayLike<number>, benchmark: ArrayLike<number>): Float
 }
 
 /** Π(1 + rₜ) − 1. */
-export function compound(returns: ArrayLike<number>): number {
+export function compound(returns: Numbers): number {
   let value = 1;
   for (let period = 0; period < returns.length; period++) value *= 1 + (returns[period] as number);
   return value - 1;
@@ -176,8 +177,8 @@ export function linkBrinson(effects: Brinson, method: LinkingMethod): Answer<Lin
 
 /** Σₜ cₜ·effect[t, s] for each of `segments` columns of T × S effects. */
 export function linkSegments(
-  effects: ArrayLike<number>,
-  coefficients: ArrayLike<number>,
+  effects: Numbers,
+  coefficients: Numbers,
   segments: number,
 ): Float64Array {
   const linked = new Float64Array(segments);

@@ -1,18 +1,19 @@
 /** Time-series factor models: which known factors explain a fund, and what is left for skill. */
 import { type Answer, type Figure, figure } from '../figure.ts';
+import type { Numbers } from '../numeric/moments.ts';
 import { type Coefficient, type ErrorKind, type Regression, regress } from './regression.ts';
 
 /** A factor by name: n returns per period, already in excess (long minus short, or over cash). */
 export interface FactorSeries {
   readonly name: string;
-  readonly returns: ArrayLike<number>;
+  readonly returns: Numbers;
 }
 
 export interface FactorModelInput {
   /** n simple returns of the fund per period. */
-  readonly returns: ArrayLike<number>;
+  readonly returns: Numbers;
   /** n risk-free returns per period (not per year), same periods. */
-  readonly riskFree: ArrayLike<number>;
+  readonly riskFree: Numbers;
   readonly factors: readonly FactorSeries[];
   /** E.g. 252 for daily, 12 for monthly returns. */
   readonly periodsPerYear: number;
@@ -80,15 +81,15 @@ export function fitFactorModel(input: FactorModelInput): Answer<FactorModel> {
 /** The factors of Fama and French, n returns per period each. */
 export interface FamaFrenchFactors {
   /** Market over the risk-free rate. */
-  readonly market: ArrayLike<number>;
+  readonly market: Numbers;
   /** Small minus big. */
-  readonly size: ArrayLike<number>;
+  readonly size: Numbers;
   /** High minus low book-to-market. */
-  readonly value: ArrayLike<number>;
+  readonly value: Numbers;
   /** Robust minus weak profitability; five factors only. */
-  readonly profitability?: ArrayLike<number>;
+  readonly profitability?: Numbers;
   /** Conservative minus aggressive investment; five factors only. */
-  readonly investment?: ArrayLike<number>;
+  readonly investment?: Numbers;
 }
 
 type FamaFrenchInput = Omit<FactorModelInput, 'factors'> & { readonly factors: FamaFrenchFactors };
@@ -131,7 +132,7 @@ function threeFactors({ market, size, value }: FamaFrenchFactors): FactorSeries[
 }
 
 /** Element by element; a missing number on either side stays missing. */
-export function subtractSeries(left: ArrayLike<number>, right: ArrayLike<number>): Float64Array {
+export function subtractSeries(left: Numbers, right: Numbers): Float64Array {
   if (left.length !== right.length) {
     throw new RangeError(`${left.length} returns, ${right.length} risk-free returns`);
   }
@@ -142,6 +143,6 @@ function usedPeriods({ residuals }: Regression): number[] {
   return [...residuals.keys()].filter((period) => !Number.isNaN(residuals[period]));
 }
 
-function meanOver(series: ArrayLike<number>, periods: readonly number[]): number {
+function meanOver(series: Numbers, periods: readonly number[]): number {
   return periods.reduce((sum, period) => sum + (series[period] as number), 0) / periods.length;
 }

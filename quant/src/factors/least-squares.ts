@@ -10,6 +10,8 @@
  * orthogonalization process".
  */
 
+import { dot } from '../numeric/moments.ts';
+
 /** A tall matrix as Q·R: orthonormal columns and an upper triangle. */
 export interface ColumnFactors {
   readonly rows: number;
@@ -122,14 +124,6 @@ function norm(column: Float64Array): number {
   let sum = 0;
   for (const value of column) sum += (value / largest) ** 2;
   return largest * Math.sqrt(sum);
-}
-
-export function dot(left: ArrayLike<number>, right: ArrayLike<number>): number {
-  let sum = 0;
-  for (let index = 0; index < left.length; index++) {
-    sum += (left[index] as number) * (right[index] as number);
-  }
-  return sum;
 }
 
 function subtractScaled(from: Float64Array, unit: Float64Array, share: number): void {

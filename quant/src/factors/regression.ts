@@ -3,9 +3,9 @@
  * factor models, market timing and every other figure that comes with a t-value.
  */
 import { type Answer, absent, type Figure, figure } from '../figure.ts';
+import { dot, type Numbers } from '../numeric/moments.ts';
 import {
   type ColumnFactors,
-  dot,
   factoriseColumns,
   fitColumns,
   inverseCrossProduct,
@@ -18,13 +18,13 @@ export type ErrorKind = 'ordinary' | 'white' | 'newey-west';
 
 export interface RegressionInput {
   /** n observations of the explained series, e.g. excess returns per period. */
-  readonly y: ArrayLike<number>;
+  readonly y: Numbers;
   /** k explaining series of n observations each, same periods as `y`. */
-  readonly x: readonly ArrayLike<number>[];
+  readonly x: readonly Numbers[];
   /** A constant as the first coefficient. Default true. */
   readonly intercept?: boolean;
   /** n positive weights; the fit minimises Σ weight·residual². Default 1 each. */
-  readonly weights?: ArrayLike<number>;
+  readonly weights?: Numbers;
   /** Default 'ordinary'. */
   readonly errors?: ErrorKind;
   /** Lags of Newey-West. Default ⌊4·(n/100)^(2/9)⌋ with n the used observations. */
@@ -145,7 +145,7 @@ function keepFinite(input: RegressionInput): Kept {
     if (finite && weight > 0 && weight < Number.POSITIVE_INFINITY) rows.push(row);
   }
   const roots = Float64Array.from(rows, (row) => Math.sqrt(weights?.[row] ?? 1));
-  const scaled = (series: ArrayLike<number>) =>
+  const scaled = (series: Numbers) =>
     Float64Array.from(rows, (row, place) => (series[row] as number) * (roots[place] as number));
   const columns = x.map(scaled);
   if (input.intercept !== false) columns.unshift(Float64Array.from(roots));

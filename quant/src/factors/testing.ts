@@ -1,24 +1,15 @@
 /** What the tests of this folder and its neighbours compare with: plain and slow on purpose. */
 
-/** Numbers in [0, 1) that repeat for the same seed (mulberry32). */
+import { seededRandom } from '../numeric/random.ts';
+
+/** Numbers in [0, 1) that repeat for the same seed. */
 export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  return seededRandom(seed >>> 0).uniform;
 }
 
-/** Roughly normal numbers with mean 0 and deviation 1 (sum of twelve uniforms). */
+/** Standard normal numbers that repeat for the same seed. */
 export function seededNormal(seed: number): () => number {
-  const uniform = seeded(seed);
-  return () => {
-    let sum = -6;
-    for (let index = 0; index < 12; index++) sum += uniform();
-    return sum;
-  };
+  return seededRandom(seed >>> 0).normal;
 }
 
 /** x of A·x = b by Gaussian elimination with row exchanges; A row by row. */

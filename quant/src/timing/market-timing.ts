@@ -3,6 +3,7 @@
  * (selection)? Three regressions ask the same question with different shapes of beta.
  */
 import { type Answer, type Figure, figure } from '../figure.ts';
+import type { Numbers } from '../numeric/moments.ts';
 import { subtractSeries } from '../factors/factor-model.ts';
 import {
   type Coefficient,
@@ -14,11 +15,11 @@ import { studentTTail } from '../factors/student-t.ts';
 
 export interface TimingInput {
   /** n simple returns of the fund per period. */
-  readonly returns: ArrayLike<number>;
+  readonly returns: Numbers;
   /** n market returns, same periods. */
-  readonly market: ArrayLike<number>;
+  readonly market: Numbers;
   /** n risk-free returns per period. */
-  readonly riskFree: ArrayLike<number>;
+  readonly riskFree: Numbers;
   /** E.g. 252 for daily returns. */
   readonly periodsPerYear: number;
   /** Default 'ordinary'; 'newey-west' for autocorrelated returns. */
