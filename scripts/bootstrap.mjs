@@ -204,6 +204,10 @@ export async function bootstrap([name, ...args]) {
   const missing = findMissing();
   if (missing !== undefined) await install(missing);
   requirePinnedNode();
+  if (name === 'start' && existsSync(join(ROOT, 'web', 'package.json'))) {
+    const code = await handOver('scripts/build-web.mjs', ['--if-stale']);
+    if (code !== 0) return code;
+  }
   const [file, ...before] = command;
   return handOver(file, [...before, ...args]);
 }

@@ -1,4 +1,5 @@
 /** The running server: listens, works in the background, and stops without losing anything. */
+import { fileURLToPath } from 'node:url';
 import { AppError } from '@cairn/kernel';
 import { anchorTask } from '../platform/anchors.ts';
 import { AuthService } from '../platform/auth/service.ts';
@@ -19,10 +20,15 @@ import { operatorModule } from './operator/routes.ts';
 export interface RunningServer {
   /** Where it listens; undefined when this process has no api role. */
   readonly url?: string;
+  /** Whether the console is served there. */
+  readonly hasConsole: boolean;
   readonly auth: AuthService;
   /** Answers what is in hand, stops the background work, closes the database. */
   stop(): Promise<void>;
 }
+
+/** The console as `scripts/build-web.mjs` leaves it. */
+const PAGES = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 
 const HOUR_SECONDS = 3_600;
 
@@ -43,7 +49,7 @@ export async function startServer(installation: Installation): Promise<RunningSe
   let url: string | undefined;
   if (settings.roles.includes('api')) {
     const modules = [...modulesOf(settings, world.exchange), operatorModule(installation, key)];
-    app = await createApp(world, modules, { settings, log });
+    app = await createApp(world, modules, { settings, log, pagesDir: PAGES });
     url = await listen(app, settings.host, settings.port);
     writeOperatorFile(settings.dataDir, { url, key, pid: process.pid });
   }
@@ -60,6 +66,7 @@ export async function startServer(installation: Installation): Promise<RunningSe
   }
   return {
     ...(url === undefined ? {} : { url }),
+    hasConsole: app?.hasConsole ?? false,
     auth,
     async stop() {
       await app?.close();

@@ -30,7 +30,8 @@ async function tellWhatToOpen(server: RunningServer, settings: Settings): Promis
   // Listening on every address, the machine itself is reached by its own name.
   const url = server.url.replace(/\/\/(0\.0\.0\.0|127\.0\.0\.1|\[::1?\])/, '//localhost');
   say('');
-  say(`Cairn is ready: open ${url}/docs / 聚石已就绪：请打开 ${url}/docs`);
+  const page = server.hasConsole ? url : `${url}/docs`;
+  say(`Cairn is ready: open ${page} / 聚石已就绪：请打开 ${page}`);
   const key = await issueBootstrapKey(server.auth);
   if (key !== undefined) {
     say(`One-time key for the first administrator / 首位管理员的一次性密钥: ${key}`);

@@ -32,6 +32,7 @@ import { answerClientError, answerError, installErrors } from './error-handler.t
 import { installGate } from './gate.ts';
 import { describeApi } from './openapi.ts';
 import { operationRoutes } from './operations.ts';
+import { pageRoutes } from './pages.ts';
 import { parseQuery } from './query.ts';
 import { assertRouteDeclared, MethodTable } from './routes.ts';
 import { traceIdOf } from './trace.ts';
@@ -64,6 +65,8 @@ declare module 'fastify' {
     auth: AuthService;
     /** Whether the application is being stopped. */
     shutdown: { isDraining: boolean };
+    /** Whether the console's pages are served. */
+    hasConsole: boolean;
     /** Findings with their texts, as answers carry them. */
     wireFindings(findings: readonly Finding[]): WireFinding[];
   }
@@ -77,6 +80,8 @@ export interface AppOptions {
   readonly log?: FastifyBaseLogger;
   /** The clock of sessions, locks and codes; the machine's, whatever the business clock plays. */
   readonly securityClock?: Clock;
+  /** The folder of the console's built pages; without it the API stands alone. */
+  readonly pagesDir?: string;
 }
 
 /**
@@ -99,6 +104,7 @@ export async function createApp(
   app.decorate('metrics', createMetrics(world.db));
   app.decorate('auth', auth);
   app.decorate('shutdown', { isDraining: false });
+  app.decorate('hasConsole', false);
   app.decorate('wireFindings', (findings: readonly Finding[]) => renderFindings(catalog, findings));
   app.addHook('preClose', async () => {
     app.shutdown.isDraining = true;
@@ -107,6 +113,7 @@ export async function createApp(
   installBodies(app);
   installGate(app);
   await describeApi(app);
+  app.hasConsole = pageRoutes(app, options.pagesDir);
   await app.register(async (scope) => operationRoutes(scope as App, world));
   await app.register(async (scope) => authRoutes(scope as App));
   await app.register(async (scope) => auditRoutes(scope as App, world, settings.dataDir));

@@ -48,10 +48,22 @@ function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error('not an error', { cause: error });
 }
 
+// What every answer tells a browser; a page that may load something says so itself. Browsers take
+// the demand for TLS only over TLS.
+const SECURITY_HEADERS: readonly (readonly [string, string])[] = [
+  ['x-content-type-options', 'nosniff'],
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'; base-uri 'none'"],
+  ['referrer-policy', 'no-referrer'],
+  ['strict-transport-security', 'max-age=31536000; includeSubDomains'],
+  ['cross-origin-opener-policy', 'same-origin'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
+];
+
 function openAnswer(app: App, request: FastifyRequest, reply: FastifyReply): void {
   reply.header('x-request-id', request.id);
   reply.header('cache-control', 'no-store');
-  reply.header('x-content-type-options', 'nosniff');
+  for (const [name, value] of SECURITY_HEADERS) reply.header(name, value);
   if (!app.shutdown.isDraining) return;
   reply.header('connection', 'close');
   const { url } = request.routeOptions;

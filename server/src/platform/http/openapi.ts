@@ -106,9 +106,6 @@ export async function describeApi(app: App): Promise<void> {
   app.get('/openapi.json', { config: { public: true }, schema: { hide: true } }, async () =>
     app.swagger(),
   );
-  app.get('/', { config: { public: true }, schema: { hide: true } }, async (_request, reply) =>
-    reply.redirect('/docs'),
-  );
   await showReference(app);
 }
 
