@@ -21,6 +21,20 @@ export const REASONS = {
     en: 'the history is shorter than the window',
     zh: '历史短于区间',
   },
+  LESS_THAN_A_YEAR: {
+    en: 'the window is shorter than a year, so growth is not annualised',
+    zh: '区间不足一年,不作年化',
+  },
+  GAP: {
+    en: 'there is no value near the start or the end of the window',
+    zh: '区间起点或终点附近没有净值',
+  },
+  NOT_RECOVERED: { en: 'the value has not come back to its peak', zh: '净值尚未修复至前高' },
+  NO_DATES: { en: 'no dates were given', zh: '未给出日期' },
+  OUTSIDE_DOMAIN: {
+    en: 'skewness and kurtosis are outside the domain of the expansion',
+    zh: '偏度与峰度超出展开式的适用范围',
+  },
   SINGULAR: { en: 'the regressors are linearly dependent', zh: '解释变量线性相关' },
   NOT_CONVERGED: { en: 'the iteration did not converge', zh: '迭代未收敛' },
   NO_ROOT: { en: 'no rate solves the equation', zh: '方程无解' },

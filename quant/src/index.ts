@@ -2,4 +2,5 @@ export * from './attribution/index.ts';
 export * from './factors/index.ts';
 export * from './figure.ts';
 export * from './investor/index.ts';
+export * from './performance/index.ts';
 export * from './timing/index.ts';

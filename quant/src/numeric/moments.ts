@@ -38,14 +38,22 @@ export function dot(left: Numbers, right: Numbers): number {
   return total;
 }
 
+/**
+ * The deviations from the mean. They are centred twice: the rounding of the mean alone would show
+ * in higher moments of values that lie close together far from zero.
+ */
+function deviations(values: Numbers): Float64Array {
+  const out = Float64Array.from(values);
+  for (let round = 0; round < 2; round++) {
+    const centre = mean(out);
+    for (let index = 0; index < out.length; index++) out[index] = (out[index] as number) - centre;
+  }
+  return out;
+}
+
 /** Σ (xᵢ − x̄)ᵏ ÷ n, the k-th central moment. */
 export function centralMoment(values: Numbers, order: number): number {
-  const centre = mean(values);
-  let total = 0;
-  for (let index = 0; index < values.length; index++) {
-    total += ((values[index] as number) - centre) ** order;
-  }
-  return values.length === 0 ? Number.NaN : total / values.length;
+  return mean(deviations(values).map((deviation) => deviation ** order));
 }
 
 /** Σ (xᵢ − x̄)² ÷ (n − 1) or ÷ n; NaN with fewer than two observations (one for a population). */
@@ -62,13 +70,7 @@ export function standardDeviation(values: Numbers, divisor: Divisor = 'sample'):
 export function covariance(left: Numbers, right: Numbers, divisor: Divisor = 'sample'): number {
   const degrees = divisor === 'sample' ? left.length - 1 : left.length;
   if (degrees < 1) return Number.NaN;
-  const leftMean = mean(left);
-  const rightMean = mean(right);
-  let total = 0;
-  for (let index = 0; index < left.length; index++) {
-    total += ((left[index] as number) - leftMean) * ((right[index] as number) - rightMean);
-  }
-  return total / degrees;
+  return dot(deviations(left), deviations(right)) / degrees;
 }
 
 /** Pearson's correlation, in [−1, 1]; NaN if one side does not vary. */
