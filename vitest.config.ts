@@ -6,7 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['development', 'node'] } },
   test: {
     include: [
-      '{kernel,ofd,quant,registrar,server}/src/**/*.test.ts',
+      '{kernel,ofd,quant,registrar,server,web}/src/**/*.test.ts',
       'architecture/**/*.test.ts',
       'tests/**/*.test.ts',
     ],

@@ -16,7 +16,10 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 function runTool(packageName, program, args) {
   const folder = join(ROOT, 'node_modules', packageName);
   const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const file = join(folder, typeof bin === 'string' ? bin : bin[program]);
+  return runFile(join(folder, typeof bin === 'string' ? bin : bin[program]), args);
+}
+
+function runFile(file, args) {
   // Into a file or a pipe goes plain text; CI=true alone would make some tools send colours.
   const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1' };
   return new Promise((resolve) => {
@@ -123,19 +126,29 @@ function tellSkipped(report, postgres) {
   if (postgres.version === undefined) tellPostgres(postgres);
 }
 
-/** The stages before the tests: name, package, program and arguments. */
+/** The stages before the tests: name, then package, program and arguments, or a script of ours. */
 const STAGES = {
   types: { packageName: 'typescript', program: 'tsc', args: ['--noEmit', '-p', 'tsconfig.json'] },
+  'types of web': {
+    packageName: 'typescript',
+    program: 'tsc',
+    args: ['--noEmit', '-p', 'web/tsconfig.json'],
+  },
   lint: { packageName: 'oxlint', program: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   format: { packageName: '@biomejs/biome', program: 'biome', args: ['format', '.'] },
+  'build and weight of web': { script: 'scripts/check-web.ts' },
 };
 
 async function main() {
   const failedStages = [];
   let passedStages = 0;
-  for (const [stage, { packageName, program, args }] of Object.entries(STAGES)) {
+  for (const [stage, { packageName, program, args, script }] of Object.entries(STAGES)) {
     console.log(`\n== ${stage}`);
-    if ((await runTool(packageName, program, args)) === 0) passedStages += 1;
+    const code =
+      script === undefined
+        ? await runTool(packageName, program, args)
+        : await runFile(join(ROOT, script), []);
+    if (code === 0) passedStages += 1;
     else failedStages.push(stage);
   }
   console.log('\n== tests');

@@ -1,0 +1,6814 @@
+export interface paths {
+    "/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    state?: "waiting" | "approved" | "rejected" | "expired";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            approvals: {
+                                approvalId: string;
+                                checker: string | null;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                kind: string;
+                                maker: string;
+                                payload: {
+                                    [key: string]: unknown;
+                                };
+                                reason: string | null;
+                                /** Format: date-time */
+                                requestedAt: string;
+                                /** @enum {string} */
+                                state: "waiting" | "approved" | "rejected" | "expired";
+                                subject: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{approvalId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    approvalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            approvalId: string;
+                            checker: string | null;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            kind: string;
+                            maker: string;
+                            payload: {
+                                [key: string]: unknown;
+                            };
+                            reason: string | null;
+                            /** Format: date-time */
+                            requestedAt: string;
+                            /** @enum {string} */
+                            state: "waiting" | "approved" | "rejected" | "expired";
+                            subject: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{approvalId}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    approvalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            approvalId: string;
+                            checker: string | null;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            kind: string;
+                            maker: string;
+                            payload: {
+                                [key: string]: unknown;
+                            };
+                            reason: string | null;
+                            /** Format: date-time */
+                            requestedAt: string;
+                            /** @enum {string} */
+                            state: "waiting" | "approved" | "rejected" | "expired";
+                            subject: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asset-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        bankAccountNo: string;
+                        bankCode: string;
+                        customerId: string;
+                        /** @enum {string} */
+                        purpose: "main" | "wealth";
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            assetAccountNo: string;
+                            bankAccountMasked: string;
+                            bankCode: string;
+                            cash: {
+                                available: string;
+                                balance: string;
+                                frozen: string;
+                            };
+                            /** @enum {string} */
+                            currency: "CNY";
+                            customerId: string;
+                            /** Format: date-time */
+                            openedAt: string;
+                            /** @enum {string} */
+                            purpose: "main" | "wealth";
+                            /** @enum {string} */
+                            status: "active" | "frozen" | "closed";
+                            tradingAccounts: {
+                                /** Format: date-time */
+                                openedAt: string;
+                                registrarCode: string;
+                                /** @enum {string} */
+                                status: "opening" | "active" | "rejected" | "closing" | "closed";
+                                taAccountId?: string;
+                                tradingAccountNo: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asset-accounts/{assetAccountNo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    assetAccountNo: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            assetAccountNo: string;
+                            bankAccountMasked: string;
+                            bankCode: string;
+                            cash: {
+                                available: string;
+                                balance: string;
+                                frozen: string;
+                            };
+                            /** @enum {string} */
+                            currency: "CNY";
+                            customerId: string;
+                            /** Format: date-time */
+                            openedAt: string;
+                            /** @enum {string} */
+                            purpose: "main" | "wealth";
+                            /** @enum {string} */
+                            status: "active" | "frozen" | "closed";
+                            tradingAccounts: {
+                                /** Format: date-time */
+                                openedAt: string;
+                                registrarCode: string;
+                                /** @enum {string} */
+                                status: "opening" | "active" | "rejected" | "closing" | "closed";
+                                taAccountId?: string;
+                                tradingAccountNo: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asset-accounts/{assetAccountNo}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    assetAccountNo: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            assetAccountNo: string;
+                            bankAccountMasked: string;
+                            bankCode: string;
+                            cash: {
+                                available: string;
+                                balance: string;
+                                frozen: string;
+                            };
+                            /** @enum {string} */
+                            currency: "CNY";
+                            customerId: string;
+                            /** Format: date-time */
+                            openedAt: string;
+                            /** @enum {string} */
+                            purpose: "main" | "wealth";
+                            /** @enum {string} */
+                            status: "active" | "frozen" | "closed";
+                            tradingAccounts: {
+                                /** Format: date-time */
+                                openedAt: string;
+                                registrarCode: string;
+                                /** @enum {string} */
+                                status: "opening" | "active" | "rejected" | "closing" | "closed";
+                                taAccountId?: string;
+                                tradingAccountNo: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asset-accounts/{assetAccountNo}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    assetAccountNo: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            assetAccountNo: string;
+                            bankAccountMasked: string;
+                            bankCode: string;
+                            cash: {
+                                available: string;
+                                balance: string;
+                                frozen: string;
+                            };
+                            /** @enum {string} */
+                            currency: "CNY";
+                            customerId: string;
+                            /** Format: date-time */
+                            openedAt: string;
+                            /** @enum {string} */
+                            purpose: "main" | "wealth";
+                            /** @enum {string} */
+                            status: "active" | "frozen" | "closed";
+                            tradingAccounts: {
+                                /** Format: date-time */
+                                openedAt: string;
+                                registrarCode: string;
+                                /** @enum {string} */
+                                status: "opening" | "active" | "rejected" | "closing" | "closed";
+                                taAccountId?: string;
+                                tradingAccountNo: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asset-accounts/{assetAccountNo}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    date?: string;
+                };
+                header?: never;
+                path: {
+                    assetAccountNo: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cost: string;
+                            /** Format: date */
+                            date: string;
+                            positions: {
+                                available: string;
+                                cost: string;
+                                /** @enum {string} */
+                                dividendMethod: "0" | "1";
+                                frozen: string;
+                                fundCode: string;
+                                nav?: string;
+                                /** Format: date */
+                                navDate?: string;
+                                profit?: string;
+                                registrarCode: string;
+                                shareClass: string;
+                                tradingAccountNo: string;
+                                units: string;
+                                value?: string;
+                            }[];
+                            profit?: string;
+                            value?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asset-accounts/{assetAccountNo}/postings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    assetAccountNo: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            nextCursor?: string;
+                            postings: {
+                                amount: string;
+                                /** Format: date */
+                                businessDate: string;
+                                entryId: string;
+                                /** @enum {string} */
+                                kind: "deposit" | "withdrawal" | "purchase" | "redemption" | "dividend" | "refund" | "fee" | "reversal";
+                                /** Format: date-time */
+                                postedAt: string;
+                                ref: string;
+                                reverses?: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asset-accounts/{assetAccountNo}/unfreeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    assetAccountNo: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            assetAccountNo: string;
+                            bankAccountMasked: string;
+                            bankCode: string;
+                            cash: {
+                                available: string;
+                                balance: string;
+                                frozen: string;
+                            };
+                            /** @enum {string} */
+                            currency: "CNY";
+                            customerId: string;
+                            /** Format: date-time */
+                            openedAt: string;
+                            /** @enum {string} */
+                            purpose: "main" | "wealth";
+                            /** @enum {string} */
+                            status: "active" | "frozen" | "closed";
+                            tradingAccounts: {
+                                /** Format: date-time */
+                                openedAt: string;
+                                registrarCode: string;
+                                /** @enum {string} */
+                                status: "opening" | "active" | "rejected" | "closing" | "closed";
+                                taAccountId?: string;
+                                tradingAccountNo: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    action?: string;
+                    actor?: string;
+                    after?: string;
+                    from?: string;
+                    limit?: number;
+                    subject?: string;
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            entries: {
+                                action: string;
+                                actor: string;
+                                /** Format: date-time */
+                                at: string;
+                                bucket: number;
+                                detail: unknown;
+                                hash: string;
+                                requestId: string;
+                                result: string;
+                                seq: string;
+                                source: string;
+                                subject: string;
+                            }[];
+                            next?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            anchors: number;
+                            entries: string;
+                            faults: {
+                                bucket: number;
+                                fault: string;
+                                seq: string;
+                            }[];
+                            isIntact: boolean;
+                            /** Format: date-time */
+                            verifiedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        activationCode: string;
+                        password: string;
+                        userName: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/bootstrap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        bootstrapKey: string;
+                        password: string;
+                        userName: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            branchCode?: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            hasSecondFactor: boolean;
+                            /** Format: date-time */
+                            lastLoginAt?: string;
+                            roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                            staffId: string;
+                            /** @enum {string} */
+                            state: "pending" | "active" | "disabled";
+                            userName: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/browser-login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code?: string;
+                        password: string;
+                        userName: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            csrfToken?: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            idleMinutes: number;
+                            roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                            staffId?: string;
+                            /** @enum {string} */
+                            stage: "secondFactor" | "enrolment" | "passwordChange" | "open";
+                            token?: string;
+                            userId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code?: string;
+                        password: string;
+                        userName: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            csrfToken?: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            idleMinutes: number;
+                            roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                            staffId?: string;
+                            /** @enum {string} */
+                            stage: "secondFactor" | "enrolment" | "passwordChange" | "open";
+                            token?: string;
+                            userId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            branchCode?: string;
+                            customerId?: string;
+                            id: string;
+                            /** @enum {string} */
+                            kind: "staff" | "investor" | "partner" | "system";
+                            roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        currentPassword: string;
+                        newPassword: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            csrfToken?: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            idleMinutes: number;
+                            roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                            staffId?: string;
+                            /** @enum {string} */
+                            stage: "secondFactor" | "enrolment" | "passwordChange" | "open";
+                            token?: string;
+                            userId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            csrfToken?: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            idleMinutes: number;
+                            roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                            staffId?: string;
+                            /** @enum {string} */
+                            stage: "secondFactor" | "enrolment" | "passwordChange" | "open";
+                            token?: string;
+                            userId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/second-factor/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        recoveryCode?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            secret: string;
+                            uri: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/second-factor/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            csrfToken?: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                            idleMinutes: number;
+                            roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                            staffId?: string;
+                            /** @enum {string} */
+                            stage: "secondFactor" | "enrolment" | "passwordChange" | "open";
+                            token?: string;
+                            userId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            channel: "api" | "browser";
+                            csrfToken?: string;
+                            hasSecondFactor: boolean;
+                            idleMinutes: number;
+                            needsRecoveryCode: boolean;
+                            /** Format: date-time */
+                            provenUntil: string;
+                            sessionId: string;
+                            /** @enum {string} */
+                            stage: "secondFactor" | "enrolment" | "passwordChange" | "open";
+                            user: {
+                                branchCode?: string;
+                                customerId?: string;
+                                id: string;
+                                /** @enum {string} */
+                                kind: "staff" | "investor" | "partner" | "system";
+                                roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                            };
+                            userName: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sessions: {
+                                /** @enum {string} */
+                                channel: "api" | "browser";
+                                /** Format: date-time */
+                                createdAt: string;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                from: string;
+                                isCurrent: boolean;
+                                /** Format: date-time */
+                                lastSeenAt: string;
+                                sessionId: string;
+                                /** @enum {string} */
+                                stage: "secondFactor" | "enrolment" | "passwordChange" | "open";
+                                userAgent: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sessionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code?: string;
+                        password?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            provenUntil: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/business-days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            businessDate: string;
+                            closedAt: string | null;
+                            /** Format: date-time */
+                            openedAt: string;
+                            state: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/business-days/{businessDate}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    businessDate: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            businessDate: string;
+                            report: unknown;
+                            state: string;
+                            steps: {
+                                actor: string;
+                                counts: {
+                                    [key: string]: number;
+                                };
+                                failure: {
+                                    code: string;
+                                    details: {
+                                        [key: string]: unknown;
+                                    };
+                                } | null;
+                                finishedAt: string | null;
+                                runNo: number;
+                                /** Format: date-time */
+                                startedAt: string;
+                                state: string;
+                                /** @enum {unknown} */
+                                step: "open" | "collect" | "cutOff" | "send" | "receive" | "confirm" | "value" | "settle" | "reconcile" | "report" | "close";
+                                title: string;
+                                titleZh: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/business-days/{businessDate}/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    businessDate: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            approvalId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/business-days/{businessDate}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    businessDate: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            direction: string;
+                            /** Format: date */
+                            fileDate: string;
+                            fileId: string;
+                            fileType: string;
+                            name: string;
+                            party: string;
+                            reason: unknown;
+                            records: string;
+                            sha256: string;
+                            sizeBytes: string;
+                            state: string;
+                            stream: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/business-days/{businessDate}/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    businessDate: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            class: string;
+                            customerView: string;
+                            kind: string;
+                            ours: string;
+                            subject: string;
+                            theirs: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/business-days/{businessDate}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    businessDate: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        until?: "open" | "collect" | "cutOff" | "send" | "receive" | "confirm" | "value" | "settle" | "reconcile" | "report" | "close";
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            businessDate: string;
+                            isComplete: boolean;
+                            steps: {
+                                counts: {
+                                    [key: string]: number;
+                                };
+                                failure?: {
+                                    code: string;
+                                    details: {
+                                        [key: string]: unknown;
+                                    };
+                                };
+                                state: "done" | "failed";
+                                /** @enum {unknown} */
+                                step: "open" | "collect" | "cutOff" | "send" | "receive" | "confirm" | "value" | "settle" | "reconcile" | "report" | "close";
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/business-days/{businessDate}/waivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    businessDate: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        package: string;
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            approvalId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cash-transfers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        amount: string;
+                        assetAccountNo: string;
+                        clientTransferNo: string;
+                        /** @enum {string} */
+                        direction: "in" | "out";
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            amount: string;
+                            assetAccountNo: string;
+                            /** Format: date */
+                            businessDate: string;
+                            clientTransferNo: string;
+                            /** @enum {string} */
+                            direction: "in" | "out";
+                            /** Format: date-time */
+                            requestedAt: string;
+                            /** @enum {string} */
+                            state: "posted";
+                            transferId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            customers: {
+                                addressMasked: string | null;
+                                adviserId: string | null;
+                                birthDateMasked: string | null;
+                                branchCode: string;
+                                certificateMasked: string;
+                                certificateType: string;
+                                certificateValidUntil: string | null;
+                                civilCapacity: string | null;
+                                customerId: string;
+                                emailMasked: string | null;
+                                /** @enum {unknown} */
+                                investorClass: "ordinary" | "professional";
+                                /** @enum {unknown} */
+                                kind: "0" | "1" | "2";
+                                /** @enum {unknown} */
+                                kycStatus: "pending" | "verified" | "expired" | "rejected";
+                                nameMasked: string;
+                                openedAt: string;
+                                phoneMasked: string;
+                                postCode: string | null;
+                                representativeMasked: string | null;
+                                sex: string | null;
+                                /** @enum {unknown} */
+                                status: "active" | "frozen" | "closed";
+                                version: number;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        address?: string;
+                        adviserId?: string;
+                        /** @description YYYY-MM-DD */
+                        birthDate?: string;
+                        branchCode: string;
+                        certificateNo: string;
+                        certificateType: string;
+                        /** @description last day of validity; null: long-term 长期 */
+                        certificateValidUntil: string | null;
+                        /** @enum {unknown} */
+                        civilCapacity?: "full" | "limited" | "none";
+                        email?: string;
+                        /**
+                         * @description 0 institution 机构, 1 person 个人, 2 product 产品
+                         * @enum {unknown}
+                         */
+                        kind: "0" | "1" | "2";
+                        name: string;
+                        phone: string;
+                        postCode?: string;
+                        representative?: {
+                            certificateNo: string;
+                            certificateType: string;
+                            name: string;
+                        };
+                        /** @enum {unknown} */
+                        sex?: "1" | "2";
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            customerId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            addressMasked: string | null;
+                            adviserId: string | null;
+                            birthDateMasked: string | null;
+                            branchCode: string;
+                            certificateMasked: string;
+                            certificateType: string;
+                            certificateValidUntil: string | null;
+                            civilCapacity: string | null;
+                            customerId: string;
+                            emailMasked: string | null;
+                            /** @enum {unknown} */
+                            investorClass: "ordinary" | "professional";
+                            /** @enum {unknown} */
+                            kind: "0" | "1" | "2";
+                            /** @enum {unknown} */
+                            kycStatus: "pending" | "verified" | "expired" | "rejected";
+                            nameMasked: string;
+                            openedAt: string;
+                            phoneMasked: string;
+                            postCode: string | null;
+                            representativeMasked: string | null;
+                            sex: string | null;
+                            /** @enum {unknown} */
+                            status: "active" | "frozen" | "closed";
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        change: {
+                            address?: string | null;
+                            adviserId?: string | null;
+                            branchCode?: string;
+                            certificateValidUntil?: string | null;
+                            email?: string | null;
+                            name?: string;
+                            phone?: string;
+                            postCode?: string | null;
+                            representative?: {
+                                certificateNo: string;
+                                certificateType: string;
+                                name: string;
+                            };
+                        };
+                        expectedVersion: number;
+                        /** @description kept in the audit */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/customers/{customerId}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            assetAccounts: {
+                                assetAccountNo: string;
+                                bankAccountMasked: string;
+                                bankCode: string;
+                                cash: {
+                                    available: string;
+                                    balance: string;
+                                    frozen: string;
+                                };
+                                /** @enum {string} */
+                                currency: "CNY";
+                                customerId: string;
+                                /** Format: date-time */
+                                openedAt: string;
+                                /** @enum {string} */
+                                purpose: "main" | "wealth";
+                                /** @enum {string} */
+                                status: "active" | "frozen" | "closed";
+                                tradingAccounts: {
+                                    /** Format: date-time */
+                                    openedAt: string;
+                                    registrarCode: string;
+                                    /** @enum {string} */
+                                    status: "opening" | "active" | "rejected" | "closing" | "closed";
+                                    taAccountId?: string;
+                                    tradingAccountNo: string;
+                                }[];
+                            }[];
+                            customer: {
+                                customerId: string;
+                                kind: string;
+                                nameMasked: string;
+                                status: string;
+                            };
+                            identity: {
+                                certificateMasked: string;
+                                certificateType: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        answers: {
+                            optionIds: string[];
+                            questionId: string;
+                        }[];
+                        /** @enum {unknown} */
+                        channel: "counter" | "internet" | "mobile" | "telephone";
+                        /** @description unique per customer for ever / 同一客户永久唯一 */
+                        clientSubmissionNo: string;
+                        questionnaireVersion: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            assessmentId: string;
+                            /** @description C1 to C5 */
+                            level: number;
+                            /** @description lowest tolerance class / 风险承受能力最低类别 */
+                            lowest: boolean;
+                            score: number;
+                            term: string;
+                            validUntil: string;
+                            varieties: string[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            assessmentId: string;
+                            /** @description C1 to C5 */
+                            level: number;
+                            /** @description lowest tolerance class / 风险承受能力最低类别 */
+                            lowest: boolean;
+                            score: number;
+                            term: string;
+                            validUntil: string;
+                            varieties: string[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/investor-class": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        proof: {
+                            averageIncome?: string;
+                            experienceYears: number;
+                            financialAssets: string;
+                            isSigned: boolean;
+                            netAssets?: string;
+                        };
+                        reason: string;
+                        /** @enum {unknown} */
+                        to: "ordinary" | "professional";
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            approvalId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/kyc-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        decision: "verify" | "reject";
+                        /** @description kept in the audit */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/products/{fundCode}/suitability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                    /** @description 基金代码 */
+                    fundCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            at: string;
+                            customerId: string;
+                            findings: {
+                                code: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                                message: string;
+                                messageZh: string;
+                                remedy?: string;
+                                remedyZh?: string;
+                                severity: string;
+                            }[];
+                            fundCode: string;
+                            /** @enum {unknown} */
+                            outcome: "allow" | "allowWarned" | "block";
+                            parameterVersion: number;
+                            profileVersion: number | null;
+                            ruleVersion: number | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        action: "freeze" | "unfreeze" | "close";
+                        /** @description kept in the audit */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/suitability-profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            earlier: {
+                                assessmentId: string | null;
+                                fromAt: string;
+                                /** @enum {unknown} */
+                                investorClass: "ordinary" | "professional";
+                                level: number | null;
+                                lowest: boolean;
+                                term: string | null;
+                                validUntil: string | null;
+                                varieties: string[];
+                                version: number;
+                            }[];
+                            profile: {
+                                assessmentId: string | null;
+                                fromAt: string;
+                                /** @enum {unknown} */
+                                investorClass: "ordinary" | "professional";
+                                level: number | null;
+                                lowest: boolean;
+                                term: string | null;
+                                validUntil: string | null;
+                                varieties: string[];
+                                version: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        fields: ("name" | "certificateNo" | "phone" | "email" | "address" | "birthDate" | "representative")[];
+                        /** @description kept in the audit */
+                        purpose: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            address?: string | null;
+                            birthDate?: string | null;
+                            certificateNo?: string | null;
+                            email?: string | null;
+                            name?: string | null;
+                            phone?: string | null;
+                            representative?: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            versions: {
+                                action: string;
+                                changedAt: string;
+                                changedBy: string;
+                                changes: {
+                                    [key: string]: {
+                                        from: string | null;
+                                        to: string | null;
+                                    };
+                                };
+                                reason: string | null;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            customer: {
+                                addressMasked: string | null;
+                                adviserId: string | null;
+                                birthDateMasked: string | null;
+                                branchCode: string;
+                                certificateMasked: string;
+                                certificateType: string;
+                                certificateValidUntil: string | null;
+                                civilCapacity: string | null;
+                                customerId: string;
+                                emailMasked: string | null;
+                                /** @enum {unknown} */
+                                investorClass: "ordinary" | "professional";
+                                /** @enum {unknown} */
+                                kind: "0" | "1" | "2";
+                                /** @enum {unknown} */
+                                kycStatus: "pending" | "verified" | "expired" | "rejected";
+                                nameMasked: string;
+                                openedAt: string;
+                                phoneMasked: string;
+                                postCode: string | null;
+                                representativeMasked: string | null;
+                                sex: string | null;
+                                /** @enum {unknown} */
+                                status: "active" | "frozen" | "closed";
+                                version: number;
+                            };
+                            sections: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        channel: "counter" | "internet" | "mobile" | "telephone";
+                        /** @description 基金代码 */
+                        fundCode: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            expiresAt: string;
+                            findings: {
+                                code: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                                message: string;
+                                messageZh: string;
+                                remedy?: string;
+                                remedyZh?: string;
+                                severity: string;
+                            }[];
+                            fundCode: string;
+                            shownAt: string;
+                            textEn: string;
+                            textZh: string;
+                            warningId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/warnings/{warningId}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                    warningId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        channel: "counter" | "internet" | "mobile" | "telephone";
+                        /** @enum {boolean} */
+                        hasReadAndInsists: true;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            confirmedAt: string;
+                            expiresAt: string;
+                            warningId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        by: "certificate";
+                        cursor?: string;
+                        /** @enum {unknown} */
+                        kind: "0" | "1" | "2";
+                        limit?: number;
+                        number: string;
+                        type: string;
+                    } | {
+                        /** @enum {string} */
+                        by: "phone";
+                        cursor?: string;
+                        limit?: number;
+                        phone: string;
+                    } | {
+                        /** @enum {string} */
+                        by: "name";
+                        cursor?: string;
+                        limit?: number;
+                        name: string;
+                    } | {
+                        /** @enum {string} */
+                        by: "nameMasked";
+                        cursor?: string;
+                        limit?: number;
+                        nameMasked: string;
+                    } | {
+                        /** @enum {string} */
+                        by: "customerId";
+                        cursor?: string;
+                        limit?: number;
+                        prefix: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            customers: {
+                                addressMasked: string | null;
+                                adviserId: string | null;
+                                birthDateMasked: string | null;
+                                branchCode: string;
+                                certificateMasked: string;
+                                certificateType: string;
+                                certificateValidUntil: string | null;
+                                civilCapacity: string | null;
+                                customerId: string;
+                                emailMasked: string | null;
+                                /** @enum {unknown} */
+                                investorClass: "ordinary" | "professional";
+                                /** @enum {unknown} */
+                                kind: "0" | "1" | "2";
+                                /** @enum {unknown} */
+                                kycStatus: "pending" | "verified" | "expired" | "rejected";
+                                nameMasked: string;
+                                openedAt: string;
+                                phoneMasked: string;
+                                postCode: string | null;
+                                representativeMasked: string | null;
+                                sex: string | null;
+                                /** @enum {unknown} */
+                                status: "active" | "frozen" | "closed";
+                                version: number;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    businessDate?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            businessDate: string;
+                            code: string;
+                            detail: unknown;
+                            exceptionId: string;
+                            message: string;
+                            messageZh: string;
+                            owner: string | null;
+                            ownerRole: string;
+                            /** Format: date-time */
+                            raisedAt: string;
+                            severity: string;
+                            state: string;
+                            subject: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exceptions/{exceptionId}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    exceptionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        kind: "assign";
+                        owner: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "note";
+                        note: string;
+                    } | {
+                        /** @enum {string} */
+                        kind: "resolve";
+                        note: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exceptions/{exceptionId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    exceptionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            isBooked: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exceptions/{exceptionId}/void-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    exceptionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            approvalId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{fileId}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    language?: "en" | "zh";
+                };
+                header?: never;
+                path: {
+                    fileId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/fund-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        assetAccountNo: string;
+                        customerId: string;
+                        registrarCode: string;
+                        taAccountId?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            applicationId: string;
+                            businessCode: string;
+                            customerId: string;
+                            registrarCode: string;
+                            state: string;
+                            tradeDate: string;
+                            tradingAccountNo: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ok";
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    customerId?: string;
+                    limit?: number;
+                    state?: "refused" | "accepted" | "cancelled" | "sent" | "subscribed" | "partlyConfirmed" | "confirmed" | "rejected" | "failed";
+                    tradeDate?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cursor?: string;
+                            orders: {
+                                acceptedAt: string;
+                                amount?: string;
+                                assetAccountNo: string;
+                                businessCode: string;
+                                channel: string;
+                                clientOrderNo: string;
+                                confirmDate?: string;
+                                confirmedAmount: string;
+                                confirmedUnits: string;
+                                customerId: string;
+                                discountRate: string;
+                                dividendMethod?: string;
+                                fee: string;
+                                fundCode: string;
+                                kind: string;
+                                largeRedemption?: string;
+                                nav?: string;
+                                orderId: string;
+                                registrarCode: string;
+                                shareClass: string;
+                                state: string;
+                                tradeDate: string;
+                                tradingAccountNo: string;
+                                units?: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description decimal text above zero, at most two decimals / 大于零的十进制文本，最多两位小数 */
+                        amount: string;
+                        /** @description OFD AcceptMethod, default 2 (internet) / 受理方式，默认 2 网上 */
+                        channel?: "0" | "1" | "2" | "3" | "4" | "5";
+                        /** @description given by the caller, unique per customer for ever / 由调用方给出，同一客户永久唯一 */
+                        clientOrderNo: string;
+                        customerId: string;
+                        fundCode: string;
+                        /** @enum {string} */
+                        kind: "subscription";
+                        warningId?: string;
+                    } | {
+                        /** @description decimal text above zero, at most two decimals / 大于零的十进制文本，最多两位小数 */
+                        amount: string;
+                        /** @description OFD AcceptMethod, default 2 (internet) / 受理方式，默认 2 网上 */
+                        channel?: "0" | "1" | "2" | "3" | "4" | "5";
+                        /** @description given by the caller, unique per customer for ever / 由调用方给出，同一客户永久唯一 */
+                        clientOrderNo: string;
+                        customerId: string;
+                        fundCode: string;
+                        /** @enum {string} */
+                        kind: "purchase";
+                        warningId?: string;
+                    } | {
+                        /** @description OFD AcceptMethod, default 2 (internet) / 受理方式，默认 2 网上 */
+                        channel?: "0" | "1" | "2" | "3" | "4" | "5";
+                        /** @description given by the caller, unique per customer for ever / 由调用方给出，同一客户永久唯一 */
+                        clientOrderNo: string;
+                        customerId: string;
+                        fundCode: string;
+                        /** @enum {string} */
+                        kind: "redemption";
+                        largeRedemption?: "cancel" | "defer";
+                        /** @description decimal text above zero, at most two decimals / 大于零的十进制文本，最多两位小数 */
+                        units: string;
+                    } | {
+                        /** @description OFD AcceptMethod, default 2 (internet) / 受理方式，默认 2 网上 */
+                        channel?: "0" | "1" | "2" | "3" | "4" | "5";
+                        /** @description given by the caller, unique per customer for ever / 由调用方给出，同一客户永久唯一 */
+                        clientOrderNo: string;
+                        customerId: string;
+                        dividendMethod: "reinvest" | "cash";
+                        fundCode: string;
+                        /** @enum {string} */
+                        kind: "dividendMethod";
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date-time */
+                            acceptedAt: string;
+                            clientOrderNo: string;
+                            customerId: string;
+                            findings: {
+                                code: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                                message: string;
+                                messageZh: string;
+                                remedy?: string;
+                                remedyZh?: string;
+                                severity: string;
+                            }[];
+                            orderId: string;
+                            outcome: "accepted" | "refused";
+                            /** Format: date */
+                            tradeDate: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{orderId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    orderId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            events: {
+                                at: string;
+                                detail?: {
+                                    [key: string]: unknown;
+                                };
+                                from: string;
+                                seq: number;
+                                to: string;
+                            }[];
+                            findings: {
+                                code: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                                message: string;
+                                messageZh: string;
+                                remedy?: string;
+                                remedyZh?: string;
+                                severity: string;
+                            }[];
+                            order: {
+                                acceptedAt: string;
+                                amount?: string;
+                                assetAccountNo: string;
+                                businessCode: string;
+                                channel: string;
+                                clientOrderNo: string;
+                                confirmDate?: string;
+                                confirmedAmount: string;
+                                confirmedUnits: string;
+                                customerId: string;
+                                discountRate: string;
+                                dividendMethod?: string;
+                                fee: string;
+                                fundCode: string;
+                                kind: string;
+                                largeRedemption?: string;
+                                nav?: string;
+                                orderId: string;
+                                registrarCode: string;
+                                shareClass: string;
+                                state: string;
+                                tradeDate: string;
+                                tradingAccountNo: string;
+                                units?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{orderId}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    orderId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            acceptedAt: string;
+                            amount?: string;
+                            assetAccountNo: string;
+                            businessCode: string;
+                            channel: string;
+                            clientOrderNo: string;
+                            confirmDate?: string;
+                            confirmedAmount: string;
+                            confirmedUnits: string;
+                            customerId: string;
+                            discountRate: string;
+                            dividendMethod?: string;
+                            fee: string;
+                            fundCode: string;
+                            kind: string;
+                            largeRedemption?: string;
+                            nav?: string;
+                            orderId: string;
+                            registrarCode: string;
+                            shareClass: string;
+                            state: string;
+                            tradeDate: string;
+                            tradingAccountNo: string;
+                            units?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{orderId}/suitability-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    orderId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            agrees: boolean;
+                            decidedAt: string;
+                            disagreements: string[];
+                            fundCode: string;
+                            orderId: string;
+                            parameterVersion: number;
+                            profileVersion?: number;
+                            recomputed: {
+                                findings: {
+                                    code: string;
+                                    details: {
+                                        [key: string]: unknown;
+                                    };
+                                    message: string;
+                                    messageZh: string;
+                                    remedy?: string;
+                                    remedyZh?: string;
+                                    severity: string;
+                                }[];
+                                inputDigest: string;
+                                outcome: string;
+                            };
+                            recorded: {
+                                findings: {
+                                    code: string;
+                                    details: {
+                                        [key: string]: unknown;
+                                    };
+                                    message: string;
+                                    messageZh: string;
+                                    remedy?: string;
+                                    remedyZh?: string;
+                                    severity: string;
+                                }[];
+                                inputDigest: string;
+                                outcome: string;
+                            };
+                            riskLevel: number;
+                            ruleVersion?: number;
+                            warningId?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        orders: ({
+                            /** @description decimal text above zero, at most two decimals / 大于零的十进制文本，最多两位小数 */
+                            amount: string;
+                            /** @description OFD AcceptMethod, default 2 (internet) / 受理方式，默认 2 网上 */
+                            channel?: "0" | "1" | "2" | "3" | "4" | "5";
+                            /** @description given by the caller, unique per customer for ever / 由调用方给出，同一客户永久唯一 */
+                            clientOrderNo: string;
+                            customerId: string;
+                            fundCode: string;
+                            /** @enum {string} */
+                            kind: "subscription";
+                            warningId?: string;
+                        } | {
+                            /** @description decimal text above zero, at most two decimals / 大于零的十进制文本，最多两位小数 */
+                            amount: string;
+                            /** @description OFD AcceptMethod, default 2 (internet) / 受理方式，默认 2 网上 */
+                            channel?: "0" | "1" | "2" | "3" | "4" | "5";
+                            /** @description given by the caller, unique per customer for ever / 由调用方给出，同一客户永久唯一 */
+                            clientOrderNo: string;
+                            customerId: string;
+                            fundCode: string;
+                            /** @enum {string} */
+                            kind: "purchase";
+                            warningId?: string;
+                        } | {
+                            /** @description OFD AcceptMethod, default 2 (internet) / 受理方式，默认 2 网上 */
+                            channel?: "0" | "1" | "2" | "3" | "4" | "5";
+                            /** @description given by the caller, unique per customer for ever / 由调用方给出，同一客户永久唯一 */
+                            clientOrderNo: string;
+                            customerId: string;
+                            fundCode: string;
+                            /** @enum {string} */
+                            kind: "redemption";
+                            largeRedemption?: "cancel" | "defer";
+                            /** @description decimal text above zero, at most two decimals / 大于零的十进制文本，最多两位小数 */
+                            units: string;
+                        } | {
+                            /** @description OFD AcceptMethod, default 2 (internet) / 受理方式，默认 2 网上 */
+                            channel?: "0" | "1" | "2" | "3" | "4" | "5";
+                            /** @description given by the caller, unique per customer for ever / 由调用方给出，同一客户永久唯一 */
+                            clientOrderNo: string;
+                            customerId: string;
+                            dividendMethod: "reinvest" | "cash";
+                            fundCode: string;
+                            /** @enum {string} */
+                            kind: "dividendMethod";
+                        })[];
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            results: ({
+                                isReplay: boolean;
+                                receipt: {
+                                    /** Format: date-time */
+                                    acceptedAt: string;
+                                    clientOrderNo: string;
+                                    customerId: string;
+                                    findings: {
+                                        code: string;
+                                        details: {
+                                            [key: string]: unknown;
+                                        };
+                                        message: string;
+                                        messageZh: string;
+                                        remedy?: string;
+                                        remedyZh?: string;
+                                        severity: string;
+                                    }[];
+                                    orderId: string;
+                                    outcome: "accepted" | "refused";
+                                    /** Format: date */
+                                    tradeDate: string;
+                                };
+                            } | {
+                                error: {
+                                    code: string;
+                                    details: {
+                                        [key: string]: unknown;
+                                    };
+                                    message: string;
+                                    messageZh: string;
+                                };
+                            })[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description decimal text above zero, at most two decimals / 大于零的十进制文本，最多两位小数 */
+                        amount: string;
+                        /** @description OFD AcceptMethod, default 2 (internet) / 受理方式，默认 2 网上 */
+                        channel?: "0" | "1" | "2" | "3" | "4" | "5";
+                        customerId: string;
+                        fundCode: string;
+                        /** @enum {string} */
+                        kind: "subscription";
+                        warningId?: string;
+                    } | {
+                        /** @description decimal text above zero, at most two decimals / 大于零的十进制文本，最多两位小数 */
+                        amount: string;
+                        /** @description OFD AcceptMethod, default 2 (internet) / 受理方式，默认 2 网上 */
+                        channel?: "0" | "1" | "2" | "3" | "4" | "5";
+                        customerId: string;
+                        fundCode: string;
+                        /** @enum {string} */
+                        kind: "purchase";
+                        warningId?: string;
+                    } | {
+                        /** @description OFD AcceptMethod, default 2 (internet) / 受理方式，默认 2 网上 */
+                        channel?: "0" | "1" | "2" | "3" | "4" | "5";
+                        customerId: string;
+                        fundCode: string;
+                        /** @enum {string} */
+                        kind: "redemption";
+                        largeRedemption?: "cancel" | "defer";
+                        /** @description decimal text above zero, at most two decimals / 大于零的十进制文本，最多两位小数 */
+                        units: string;
+                    } | {
+                        /** @description OFD AcceptMethod, default 2 (internet) / 受理方式，默认 2 网上 */
+                        channel?: "0" | "1" | "2" | "3" | "4" | "5";
+                        customerId: string;
+                        dividendMethod: "reinvest" | "cash";
+                        fundCode: string;
+                        /** @enum {string} */
+                        kind: "dividendMethod";
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            estimate?: {
+                                fee: string;
+                                lots?: {
+                                    days: number;
+                                    fee: string;
+                                    gross: string;
+                                    lotId: string;
+                                    rate: string;
+                                    units: string;
+                                }[];
+                                nav?: string;
+                                navDate?: string;
+                                net: string;
+                                units?: string;
+                            };
+                            expected?: {
+                                confirmDate: string;
+                                payDate?: string;
+                            };
+                            findings: {
+                                code: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                                message: string;
+                                messageZh: string;
+                                remedy?: string;
+                                remedyZh?: string;
+                                severity: string;
+                            }[];
+                            outcome: "accepted" | "refused";
+                            tradeDate: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            partnerKeys: {
+                                branchCode?: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                keyId: string;
+                                name: string;
+                                /** Format: date-time */
+                                revokedAt?: string;
+                                roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        branchCode?: string;
+                        name: string;
+                        roles: ("partner" | "operations" | "adviser")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            key: string;
+                            partnerKey: {
+                                branchCode?: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                keyId: string;
+                                name: string;
+                                /** Format: date-time */
+                                revokedAt?: string;
+                                roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/partner-keys/{keyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    keyId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    cursor?: string;
+                    fundType?: "equity" | "equityMixed" | "mixed" | "index" | "bond" | "shortBond" | "bondIndex" | "money" | "certificateIndex" | "qdii" | "fof" | "commodity" | "etf";
+                    limit?: number;
+                    /** @description part of the code or name / 代码或名称 */
+                    q?: string;
+                    riskLevel?: number;
+                    sold?: boolean;
+                    status?: "0" | "1" | "4" | "5" | "6" | "8" | "9";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                className: string;
+                                currency: string;
+                                custodianName: string;
+                                establishedDate?: string;
+                                fundCode: string;
+                                fundType: string;
+                                mainCode: string;
+                                managerName: string;
+                                name: string;
+                                registrarCode: string;
+                                riskLevel?: number;
+                                shareClass: string;
+                                sold: boolean;
+                                status?: string;
+                            }[];
+                            nextCursor?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{fundCode}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    date?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description 基金代码 */
+                    fundCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            className: string;
+                            closed: boolean;
+                            currency: string;
+                            custodianName: string;
+                            date: string;
+                            establishedDate?: string;
+                            fees: {
+                                purchase: {
+                                    /** @description decimal text / 十进制文本 */
+                                    flat?: string;
+                                    /** @description decimal text / 十进制文本 */
+                                    fromAmount?: string;
+                                    fromDays?: string;
+                                    /** @description decimal text / 十进制文本 */
+                                    rate?: string;
+                                    /** @description decimal text / 十进制文本 */
+                                    toFundShare?: string;
+                                }[];
+                                redemption: {
+                                    /** @description decimal text / 十进制文本 */
+                                    flat?: string;
+                                    /** @description decimal text / 十进制文本 */
+                                    fromAmount?: string;
+                                    fromDays?: string;
+                                    /** @description decimal text / 十进制文本 */
+                                    rate?: string;
+                                    /** @description decimal text / 十进制文本 */
+                                    toFundShare?: string;
+                                }[];
+                                subscription: {
+                                    /** @description decimal text / 十进制文本 */
+                                    flat?: string;
+                                    /** @description decimal text / 十进制文本 */
+                                    fromAmount?: string;
+                                    fromDays?: string;
+                                    /** @description decimal text / 十进制文本 */
+                                    rate?: string;
+                                    /** @description decimal text / 十进制文本 */
+                                    toFundShare?: string;
+                                }[];
+                            };
+                            fundCode: string;
+                            fundType: string;
+                            mainCode: string;
+                            managerName: string;
+                            name: string;
+                            parameters: {
+                                confirmDays?: string;
+                                cutOff?: string;
+                                dayMaxPurchase?: string;
+                                defaultDividendMethod?: string;
+                                dividendCashDays?: string;
+                                faceValue?: string;
+                                feeRounding?: string;
+                                holdingDaysRule?: string;
+                                maxPurchase?: string;
+                                minFirstPurchase?: string;
+                                minHolding?: string;
+                                minNextPurchase?: string;
+                                minRedemption?: string;
+                                offerEnd?: string;
+                                offerStart?: string;
+                                purchasePayDays?: string;
+                                purchaseStep?: string;
+                                redemptionCashDays?: string;
+                                redemptionStep?: string;
+                                riskLevel?: string;
+                                serviceFeeRate?: string;
+                                status?: string;
+                                term?: string;
+                                unitsRounding?: string;
+                                variety?: string;
+                            };
+                            parameterVersion: number;
+                            registrarCode: string;
+                            shareClass: string;
+                            sold: boolean;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{fundCode}/dividends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 基金代码 */
+                    fundCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                exDate: string;
+                                payDate: string;
+                                perUnit: string;
+                                recordDate: string;
+                                source: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{fundCode}/fee-quote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    /** @description decimal text above zero, at most two decimals / 大于零，最多两位小数 */
+                    amount?: string;
+                    date?: string;
+                    discount?: string;
+                    holdingDays?: number;
+                    kind: "subscription" | "purchase" | "redemption";
+                    /** @description decimal text above zero, at most two decimals / 大于零，最多两位小数 */
+                    units?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description 基金代码 */
+                    fundCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            date: string;
+                            fee: string;
+                            feeToFund?: string;
+                            flat?: string;
+                            gross: string;
+                            kind: string;
+                            nav?: string;
+                            navDate?: string;
+                            net: string;
+                            rate?: string;
+                            units?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{fundCode}/fee-schedule-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 基金代码 */
+                    fundCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: date */
+                        effectiveDate: string;
+                        kind: "subscription" | "purchase" | "redemption";
+                        tiers: {
+                            /** @description decimal text / 十进制文本 */
+                            flat?: string;
+                            /** @description decimal text / 十进制文本 */
+                            fromAmount?: string;
+                            fromDays?: string;
+                            /** @description decimal text / 十进制文本 */
+                            rate?: string;
+                            /** @description decimal text / 十进制文本 */
+                            toFundShare?: string;
+                        }[];
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            approvalId: string;
+                            findings: {
+                                code: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                                message: string;
+                                messageZh: string;
+                                remedy?: string;
+                                remedyZh?: string;
+                                severity: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{fundCode}/navs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    knownAt?: string;
+                    limit?: number;
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description 基金代码 */
+                    fundCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                accumulated?: string;
+                                nav: string;
+                                navDate: string;
+                                source: string;
+                                version: number;
+                            }[];
+                            nextFrom?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{fundCode}/parameter-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 基金代码 */
+                    fundCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        changes: {
+                            confirmDays?: string;
+                            cutOff?: string;
+                            dayMaxPurchase?: string;
+                            defaultDividendMethod?: string;
+                            dividendCashDays?: string;
+                            faceValue?: string;
+                            feeRounding?: string;
+                            holdingDaysRule?: string;
+                            maxPurchase?: string;
+                            minFirstPurchase?: string;
+                            minHolding?: string;
+                            minNextPurchase?: string;
+                            minRedemption?: string;
+                            offerEnd?: string;
+                            offerStart?: string;
+                            purchasePayDays?: string;
+                            purchaseStep?: string;
+                            redemptionCashDays?: string;
+                            redemptionStep?: string;
+                            riskLevel?: string;
+                            serviceFeeRate?: string;
+                            status?: string;
+                            term?: string;
+                            unitsRounding?: string;
+                            variety?: string;
+                        };
+                        /** Format: date */
+                        effectiveDate: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            approvalId: string;
+                            findings: {
+                                code: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                                message: string;
+                                messageZh: string;
+                                remedy?: string;
+                                remedyZh?: string;
+                                severity: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import a CSV file, whole or not at all / 导入 CSV 文件，整体成功或整体拒绝 */
+        post: {
+            parameters: {
+                query: {
+                    dryRun?: boolean;
+                    kind: "funds" | "parameters" | "feeSchedules" | "navs" | "dividends" | "splits" | "closedDays";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            approvalId?: string;
+                            changed: number;
+                            created: number;
+                            dryRun: boolean;
+                            errorCount: number;
+                            errors: {
+                                code: string;
+                                column?: string;
+                                line: number;
+                                message: string;
+                                messageZh: string;
+                            }[];
+                            held: number;
+                            kind: string;
+                            rows: number;
+                            unchanged: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            approvalId?: string;
+                            changed: number;
+                            created: number;
+                            dryRun: boolean;
+                            errorCount: number;
+                            errors: {
+                                code: string;
+                                column?: string;
+                                line: number;
+                                message: string;
+                                messageZh: string;
+                            }[];
+                            held: number;
+                            kind: string;
+                            rows: number;
+                            unchanged: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ok";
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            staff: {
+                                branchCode?: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                hasSecondFactor: boolean;
+                                /** Format: date-time */
+                                lastLoginAt?: string;
+                                roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                                staffId: string;
+                                /** @enum {string} */
+                                state: "pending" | "active" | "disabled";
+                                userName: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        branchCode?: string;
+                        roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance")[];
+                        userName: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            activationCode: string;
+                            staff: {
+                                branchCode?: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                hasSecondFactor: boolean;
+                                /** Format: date-time */
+                                lastLoginAt?: string;
+                                roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                                staffId: string;
+                                /** @enum {string} */
+                                state: "pending" | "active" | "disabled";
+                                userName: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/{staffId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    staffId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            branchCode?: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            hasSecondFactor: boolean;
+                            /** Format: date-time */
+                            lastLoginAt?: string;
+                            roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                            staffId: string;
+                            /** @enum {string} */
+                            state: "pending" | "active" | "disabled";
+                            userName: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/{staffId}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    staffId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            branchCode?: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            hasSecondFactor: boolean;
+                            /** Format: date-time */
+                            lastLoginAt?: string;
+                            roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                            staffId: string;
+                            /** @enum {string} */
+                            state: "pending" | "active" | "disabled";
+                            userName: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/{staffId}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    staffId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            activationCode: string;
+                            staff: {
+                                branchCode?: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                hasSecondFactor: boolean;
+                                /** Format: date-time */
+                                lastLoginAt?: string;
+                                roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                                staffId: string;
+                                /** @enum {string} */
+                                state: "pending" | "active" | "disabled";
+                                userName: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/{staffId}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    staffId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance")[];
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            branchCode?: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            hasSecondFactor: boolean;
+                            /** Format: date-time */
+                            lastLoginAt?: string;
+                            roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                            staffId: string;
+                            /** @enum {string} */
+                            state: "pending" | "active" | "disabled";
+                            userName: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/staff/{staffId}/second-factor-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    staffId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            recoveryCode: string;
+                            staff: {
+                                branchCode?: string;
+                                /** Format: date-time */
+                                createdAt: string;
+                                hasSecondFactor: boolean;
+                                /** Format: date-time */
+                                lastLoginAt?: string;
+                                roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                                staffId: string;
+                                /** @enum {string} */
+                                state: "pending" | "active" | "disabled";
+                                userName: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/suitability/questionnaires/{questionnaireId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    questionnaireId: "person" | "organisation";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            content: {
+                                questions: {
+                                    answer: "single" | "multiple";
+                                    id: string;
+                                    options: {
+                                        id: string;
+                                        /** @enum {boolean} */
+                                        isLowest?: true;
+                                        levelMax?: number;
+                                        score: number;
+                                        term?: string;
+                                        textEn: string;
+                                        textZh: string;
+                                        varieties?: string[];
+                                    }[];
+                                    textEn: string;
+                                    textZh: string;
+                                }[];
+                                sample: boolean;
+                                scoreMin: {
+                                    /** @enum {number} */
+                                    1: 0;
+                                    2: number;
+                                    3: number;
+                                    4: number;
+                                    5: number;
+                                };
+                                titleEn: string;
+                                titleZh: string;
+                                validityDays: number;
+                            };
+                            /** @enum {unknown} */
+                            questionnaireId: "person" | "organisation";
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    questionnaireId: "person" | "organisation";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        content: {
+                            questions: {
+                                answer: "single" | "multiple";
+                                id: string;
+                                options: {
+                                    id: string;
+                                    /** @enum {boolean} */
+                                    isLowest?: true;
+                                    levelMax?: number;
+                                    score: number;
+                                    term?: string;
+                                    textEn: string;
+                                    textZh: string;
+                                    varieties?: string[];
+                                }[];
+                                textEn: string;
+                                textZh: string;
+                            }[];
+                            sample: boolean;
+                            scoreMin: {
+                                /** @enum {number} */
+                                1: 0;
+                                2: number;
+                                3: number;
+                                4: number;
+                                5: number;
+                            };
+                            titleEn: string;
+                            titleZh: string;
+                            validityDays: number;
+                        };
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339
+                         */
+                        effectiveAt: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            approvalId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/suitability/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            content: {
+                                conversion: {
+                                    organisation: {
+                                        experienceYearsMin: number;
+                                        financialAssetsMin: string;
+                                        incomeMin?: string;
+                                        netAssetsMin?: string;
+                                    };
+                                    person: {
+                                        experienceYearsMin: number;
+                                        financialAssetsMin: string;
+                                        incomeMin?: string;
+                                        netAssetsMin?: string;
+                                    };
+                                };
+                                lowest: {
+                                    riskLevels: number[];
+                                };
+                                match: {
+                                    1: number[];
+                                    2: number[];
+                                    3: number[];
+                                    4: number[];
+                                    5: number[];
+                                };
+                                mismatch: {
+                                    level: "warn" | "block";
+                                    term: "warn" | "block";
+                                    variety: "warn" | "block";
+                                };
+                                professional: {
+                                    isMatched: boolean;
+                                };
+                                retest: {
+                                    perDayMax: number;
+                                    perWindowMax: number;
+                                    windowDays: number;
+                                };
+                                sample: boolean;
+                                termOrder: string[];
+                                varieties: string[];
+                                warning: {
+                                    textEn: string;
+                                    textVersion: string;
+                                    textZh: string;
+                                    validMinutes: number;
+                                };
+                            };
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        content: {
+                            conversion: {
+                                organisation: {
+                                    experienceYearsMin: number;
+                                    financialAssetsMin: string;
+                                    incomeMin?: string;
+                                    netAssetsMin?: string;
+                                };
+                                person: {
+                                    experienceYearsMin: number;
+                                    financialAssetsMin: string;
+                                    incomeMin?: string;
+                                    netAssetsMin?: string;
+                                };
+                            };
+                            lowest: {
+                                riskLevels: number[];
+                            };
+                            match: {
+                                1: number[];
+                                2: number[];
+                                3: number[];
+                                4: number[];
+                                5: number[];
+                            };
+                            mismatch: {
+                                level: "warn" | "block";
+                                term: "warn" | "block";
+                                variety: "warn" | "block";
+                            };
+                            professional: {
+                                isMatched: boolean;
+                            };
+                            retest: {
+                                perDayMax: number;
+                                perWindowMax: number;
+                                windowDays: number;
+                            };
+                            sample: boolean;
+                            termOrder: string[];
+                            varieties: string[];
+                            warning: {
+                                textEn: string;
+                                textVersion: string;
+                                textZh: string;
+                                validMinutes: number;
+                            };
+                        };
+                        /**
+                         * Format: date-time
+                         * @description RFC 3339
+                         */
+                        effectiveAt: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            approvalId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Problem details (RFC 9457); codes are stable, texts are not */
+        Problem: {
+            /** @enum {string} */
+            code: "ACCOUNT_CURSOR_INVALID" | "ACCOUNT_HOLDER_NOT_ACTIVE" | "ACCOUNT_TRANSITION_REFUSED" | "ACTIVATION_REFUSED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "APPROVAL_NOT_FOUND" | "APPROVAL_NOT_STAFF" | "APPROVAL_OWN_REQUEST" | "APPROVAL_PAYLOAD_CHANGED" | "APPROVAL_ROLE_MISSING" | "ASSESSMENT_REFUSED" | "ASSET_ACCOUNT_EXISTS" | "ASSET_ACCOUNT_NOT_ACTIVE" | "ASSET_ACCOUNT_NOT_EMPTY" | "ASSET_ACCOUNT_NOT_FOUND" | "BALANCE_LIMIT_EXCEEDED" | "BODY_TOO_LARGE" | "BOOTSTRAP_REFUSED" | "CANCEL_AFTER_CUT_OFF" | "CASH_INSUFFICIENT" | "CODE_REFUSED" | "CONVERSION_REFUSED" | "CROSS_SITE_REFUSED" | "CUSTOMER_BRANCH_OTHER" | "CUSTOMER_CHANGED" | "CUSTOMER_CURSOR_INVALID" | "CUSTOMER_EXISTS" | "CUSTOMER_NOT_FOUND" | "CUSTOMER_REFUSED" | "CUSTOMER_REVIEW_OWN" | "CUSTOMER_STATE_REFUSED" | "DATABASE_CONFLICT" | "DATABASE_NEWER" | "DATABASE_UNAVAILABLE" | "DATA_DIRECTORY_LOCKED" | "DAY_ALREADY_CLOSED" | "DAY_ALREADY_PASSED" | "DAY_BEING_RUN" | "DAY_BLOCKED" | "DAY_NOT_ACCEPTED" | "DAY_NOT_FOUND" | "DAY_NOT_NEXT" | "DAY_STEPS_UNDONE" | "DISK_SPACE_LOW" | "DRAINING" | "ENTRY_ALREADY_REVERSED" | "ENTRY_EXISTS" | "ENTRY_NOT_FOUND" | "ENTRY_NOT_REVERSIBLE" | "EXCEPTION_NEEDS_ACCEPTANCE" | "EXCEPTION_NOT_FOUND" | "EXCEPTION_NOT_RETRIABLE" | "EXCEPTION_RESOLVED" | "EXCEPTION_STILL_WAITING" | "FILE_NOT_FOUND" | "FORBIDDEN" | "FUND_ACCOUNT_REFUSED" | "HEADERS_TOO_LARGE" | "HOLD_EXISTS" | "HOLD_NOT_OPEN" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_MISMATCH" | "INTERNAL" | "LEDGER_ACCOUNT_NOT_FOUND" | "LOGIN_REFUSED" | "MALFORMED_JSON" | "MASTER_KEY_SHORT" | "MEDIA_TYPE_UNSUPPORTED" | "METHOD_NOT_ALLOWED" | "MIGRATION_CHANGED" | "MOVEMENT_EXISTS" | "NOTHING_TO_ACCEPT" | "NOT_A_TRADING_DAY" | "NOT_FOUND" | "NOT_READY" | "NO_DAY_OPEN" | "NUMBER_OUT_OF_RANGE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_FOUND" | "ORDER_REFUSED" | "ORDER_WITHOUT_SUITABILITY" | "OVERLOADED" | "PACKAGE_MISSING" | "PARTNER_KEY_NOT_FOUND" | "PASSWORD_SAME" | "PASSWORD_WEAK" | "PORT_TAKEN" | "PRODUCT_CHANGE_EMPTY" | "PRODUCT_CHANGE_OUTDATED" | "PRODUCT_CHANGE_REFUSED" | "PRODUCT_FEE_SCHEDULE_MISSING" | "PRODUCT_IMPORT_REFUSED" | "PRODUCT_INPUT_INVALID" | "PRODUCT_NAV_MISSING" | "PRODUCT_NOT_FOUND" | "PRODUCT_NOT_RATED" | "PRODUCT_NO_TERMS" | "PROFILE_NOT_FOUND" | "QUESTIONNAIRE_NOT_FOUND" | "REQUEST_INVALID" | "REQUEST_MALFORMED" | "REQUEST_TIMEOUT" | "RULES_NOT_FOUND" | "RULES_REFUSED" | "RULES_TOO_SOON" | "SECRET_UNREADABLE" | "SESSION_INCOMPLETE" | "SESSION_NOT_FOUND" | "SETTLEMENT_EXISTS" | "STAFF_LAST_ADMINISTRATOR" | "STAFF_NAME_TAKEN" | "STAFF_NOT_FOUND" | "STAFF_OWN_ACCOUNT" | "STAFF_ROLES_CONFLICT" | "STEP_UP_REQUIRED" | "TEXT_NOT_STORABLE" | "TRADING_ACCOUNT_EXISTS" | "TRADING_ACCOUNT_NOT_EMPTY" | "TRADING_ACCOUNT_NOT_FOUND" | "TRANSFER_AMOUNT_INVALID" | "TRANSFER_KEY_REUSED" | "TRANSFER_NO_REUSED" | "UNAUTHENTICATED" | "UNITS_INSUFFICIENT" | "URI_TOO_LONG" | "VALUE_REFUSED" | "WARNING_LAPSED" | "WARNING_NOT_ISSUED" | "WARNING_UNKNOWN";
+            detail: string;
+            details?: {
+                [key: string]: unknown;
+            };
+            detailZh: string;
+            errors?: {
+                message: string;
+                messageZh: string;
+                path: string;
+            }[];
+            reasons?: {
+                code: string;
+                details: {
+                    [key: string]: unknown;
+                };
+                message: string;
+                messageZh: string;
+                remedy?: string;
+                remedyZh?: string;
+                severity: string;
+            }[];
+            status: number;
+            title: string;
+            traceId: string;
+            type: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

@@ -1,0 +1,81 @@
+/**
+ * What a reader sets for himself: language, theme, colour of a rise. It stays in this browser and
+ * holds nothing secret; a browser that keeps nothing (private mode) simply forgets it.
+ */
+import { useSyncExternalStore } from 'react';
+import type { ThemeName, UpColour } from './tokens.ts';
+
+export type Language = 'zh-CN' | 'en';
+
+export interface Preferences {
+  readonly language: Language;
+  readonly theme: ThemeName | 'system';
+  readonly up: UpColour;
+  readonly isSiderNarrow: boolean;
+}
+
+const KEY = 'cairn.preferences';
+const DEFAULTS: Preferences = {
+  language: 'zh-CN',
+  theme: 'system',
+  up: 'red',
+  isSiderNarrow: false,
+};
+
+function pick<T>(value: unknown, allowed: readonly T[], fallback: T): T {
+  return allowed.find((each) => each === value) ?? fallback;
+}
+
+function read(): Preferences {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Record<string, unknown>;
+    return {
+      language: pick(kept['language'], ['zh-CN', 'en'], DEFAULTS.language),
+      theme: pick(kept['theme'], ['light', 'dark', 'system'], DEFAULTS.theme),
+      up: pick(kept['up'], ['red', 'green'], DEFAULTS.up),
+      isSiderNarrow: kept['isSiderNarrow'] === true,
+    };
+  } catch {
+    return DEFAULTS;
+  }
+}
+
+let current = read();
+const listeners = new Set<() => void>();
+
+/** Changes some preferences and tells everyone who shows them. */
+export function setPreferences(changes: Partial<Preferences>): void {
+  current = { ...current, ...changes };
+  try {
+    localStorage.setItem(KEY, JSON.stringify(current));
+  } catch {
+    // A full or forbidden store loses the preference at the next visit, nothing else.
+  }
+  for (const tell of listeners) tell();
+}
+
+export const getPreferences = (): Preferences => current;
+
+function subscribe(tell: () => void): () => void {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+}
+
+export function usePreferences(): Preferences {
+  return useSyncExternalStore(subscribe, getPreferences);
+}
+
+const darkQuery = matchMedia('(prefers-color-scheme: dark)');
+
+function subscribeScheme(tell: () => void): () => void {
+  darkQuery.addEventListener('change', tell);
+  return () => darkQuery.removeEventListener('change', tell);
+}
+
+/** The theme in effect, with 'system' resolved. */
+export function useThemeName(): ThemeName {
+  const isDark = useSyncExternalStore(subscribeScheme, () => darkQuery.matches);
+  const { theme } = usePreferences();
+  if (theme !== 'system') return theme;
+  return isDark ? 'dark' : 'light';
+}

@@ -1,0 +1,82 @@
+/**
+ * Who sits there. The server says it; this keeps the answer for the pages and knows what the
+ * session still lacks: the second factor, its enrolment, a new password.
+ */
+import { useSyncExternalStore } from 'react';
+import { api, ask, setCsrfToken } from '../api/client.ts';
+import { asProblem } from '../api/problem.ts';
+import type { paths } from '../api/schema.ts';
+
+type CurrentSession =
+  paths['/auth/session']['get']['responses'][200]['content']['application/json'];
+export type Role = CurrentSession['user']['roles'][number];
+export type Stage = CurrentSession['stage'];
+
+/** What is known of the session; 'asking' until the first answer, 'unreachable' without one. */
+export type SessionState =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unreachable' }
+  | ({ readonly kind: 'known' } & CurrentSession);
+
+let current: SessionState = { kind: 'asking' };
+const listeners = new Set<() => void>();
+
+function set(state: SessionState): void {
+  current = state;
+  for (const tell of listeners) tell();
+}
+
+/** Asks the server whose session this is. */
+export async function refreshSession(): Promise<SessionState> {
+  try {
+    const session = await ask(() => api.GET('/auth/session'));
+    setCsrfToken(session.csrfToken);
+    set({ kind: 'known', ...session });
+  } catch (error) {
+    const { code } = asProblem(error);
+    set(code === 'UNAUTHENTICATED' ? { kind: 'none' } : { kind: 'unreachable' });
+  }
+  return current;
+}
+
+/** The session is over: nothing of it stays in the page. */
+export function forgetSession(): void {
+  setCsrfToken(undefined);
+  if (current.kind !== 'none') set({ kind: 'none' });
+}
+
+/** Ends the session at the server and here. */
+export async function logOut(): Promise<void> {
+  await ask(() => api.POST('/auth/logout'));
+  forgetSession();
+}
+
+export const getSession = (): SessionState => current;
+
+export function subscribeSession(tell: () => void): () => void {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+}
+
+export function useSession(): SessionState {
+  return useSyncExternalStore(subscribeSession, getSession);
+}
+
+/** The open session; for pages that only an open session reaches. */
+export function useKnownSession(): CurrentSession {
+  const session = useSession();
+  if (session.kind !== 'known') throw new Error('this page needs a session');
+  return session;
+}
+
+export const isOpen = (
+  session: SessionState,
+): session is Extract<SessionState, { kind: 'known' }> =>
+  session.kind === 'known' && session.stage === 'open';
+
+/** Whether the reader has one of the roles; the server decides again at every request. */
+export function useHasRole(...roles: readonly Role[]): boolean {
+  const session = useSession();
+  return session.kind === 'known' && roles.some((role) => session.user.roles.includes(role));
+}

@@ -1,0 +1,144 @@
+import { DownOutlined, MoonOutlined, SunOutlined, UserOutlined } from '@ant-design/icons';
+import { Link } from '@tanstack/react-router';
+import { Button, Popover, Segmented, Tooltip } from 'antd';
+import { useState } from 'react';
+import { words } from '../../texts/words.ts';
+import { roleTexts } from '../../texts/roles.ts';
+import { useText } from '../../texts/texts.ts';
+import { setPreferences, usePreferences, useThemeName } from '../preferences.ts';
+import { logOut, useKnownSession } from '../session.ts';
+import { shell } from './texts.ts';
+
+/** Switches the language; the button is written in the language it leads to. */
+export function LanguageButton() {
+  const t = useText(shell);
+  const { language } = usePreferences();
+  const other = language === 'en' ? 'zh-CN' : 'en';
+  return (
+    <Button
+      type="text"
+      aria-label={t('language.switch')}
+      onClick={() => setPreferences({ language: other })}
+    >
+      <span lang={other} translate="no">
+        {other === 'en' ? 'EN' : '中文'}
+      </span>
+    </Button>
+  );
+}
+
+/** Switches between light and dark. */
+export function ThemeButton() {
+  const t = useText(shell);
+  const theme = useThemeName();
+  const isDark = theme === 'dark';
+  const label = isDark ? t('theme.toLight') : t('theme.toDark');
+  return (
+    <Tooltip title={label}>
+      <Button
+        type="text"
+        icon={isDark ? <SunOutlined /> : <MoonOutlined />}
+        aria-label={label}
+        onClick={() => setPreferences({ theme: isDark ? 'light' : 'dark' })}
+      />
+    </Tooltip>
+  );
+}
+
+function PreferenceChoices() {
+  const c = useText(words);
+  const { up, theme } = usePreferences();
+  return (
+    <dl className="user-preferences">
+      <dt>{c('pref.theme')}</dt>
+      <dd>
+        <Segmented
+          block
+          size="small"
+          value={theme}
+          onChange={(value) => setPreferences({ theme: value })}
+          options={(['light', 'dark', 'system'] as const).map((value) => ({
+            value,
+            label: c(`pref.theme.${value}`),
+          }))}
+        />
+      </dd>
+      <dt>{c('pref.up')}</dt>
+      <dd>
+        <Segmented
+          block
+          size="small"
+          value={up}
+          onChange={(value) => setPreferences({ up: value })}
+          options={(['red', 'green'] as const).map((value) => ({
+            value,
+            label: c(`pref.up.${value}`),
+          }))}
+        />
+      </dd>
+    </dl>
+  );
+}
+
+function UserPanel({ onLeave }: { onLeave: () => void }) {
+  const t = useText(shell);
+  const roles = useText(roleTexts);
+  const { user, userName } = useKnownSession();
+  return (
+    <div className="user-panel">
+      <p className="user-name" translate="no">
+        {userName}
+      </p>
+      <p className="quiet">{user.roles.map((role) => roles(role)).join(' · ')}</p>
+      <p className="quiet">
+        {user.branchCode === undefined
+          ? t('user.firm')
+          : t('user.branch', { code: user.branchCode })}
+      </p>
+      <PreferenceChoices />
+      <Link to="/account" className="user-link" onClick={onLeave}>
+        {t('user.sessions')}
+      </Link>
+      <Button block onClick={() => void logOut()}>
+        {t('user.logout')}
+      </Button>
+    </div>
+  );
+}
+
+function UserMenu() {
+  const t = useText(shell);
+  const [isOpen, setOpen] = useState(false);
+  const { userName } = useKnownSession();
+  return (
+    <Popover
+      open={isOpen}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomRight"
+      content={<UserPanel onLeave={() => setOpen(false)} />}
+    >
+      <Button type="text" className="user-button" aria-label={t('user.menu')}>
+        <span className="user-avatar" aria-hidden="true">
+          <UserOutlined />
+        </span>
+        <span className="user-button-name" translate="no">
+          {userName}
+        </span>
+        <DownOutlined className="user-button-arrow" />
+      </Button>
+    </Popover>
+  );
+}
+
+/** The right end of the header. */
+export function HeaderTools() {
+  return (
+    <div className="header-tools">
+      <span className="header-space" />
+      <LanguageButton />
+      <ThemeButton />
+      <UserMenu />
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { asProblem } from './api/problem.ts';
+import { loadFonts } from './app/fonts.ts';
+import { getPreferences } from './app/preferences.ts';
+import { followSession, router } from './app/router.tsx';
+import { subscribeSession, getSession } from './app/session.ts';
+import { StepUpGate } from './app/step-up.tsx';
+import { ThemeProvider } from './app/theme.tsx';
+import { copyPlainDigits } from './parts/copy.ts';
+import './styles/base.css';
+
+const RETRIES_MAX = 2;
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      // Only what may have failed by chance is asked again: a refusal stays a refusal.
+      retry: (count, error) => asProblem(error).status === 0 && count < RETRIES_MAX,
+      refetchOnWindowFocus: false,
+    },
+  },
+});
+
+// Nothing of one reader's answers is left for the next.
+subscribeSession(() => {
+  if (getSession().kind === 'none') queries.clear();
+});
+
+document.documentElement.lang = getPreferences().language;
+loadFonts();
+followSession();
+copyPlainDigits();
+
+const root = document.querySelector('#root');
+if (root === null) throw new Error('the page has no place for the console');
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <ThemeProvider>
+        <StepUpGate>
+          <RouterProvider router={router} />
+        </StepUpGate>
+      </ThemeProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,46 @@
+/** Instants and dates as a reader in Shanghai sees them: the house keeps that time. */
+
+const ZONE = 'Asia/Shanghai';
+
+const partsFormat = new Intl.DateTimeFormat('en-CA', {
+  timeZone: ZONE,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+
+function partsOf(instant: string): Record<string, string> {
+  const parts = partsFormat.formatToParts(new Date(instant));
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+}
+
+/** '2026-03-06 15:30', or with seconds. */
+export function instantText(instant: string, withSeconds = false): string {
+  const { year, month, day, hour, minute, second } = partsOf(instant);
+  return `${year}-${month}-${day} ${hour}:${minute}${withSeconds ? `:${second}` : ''}`;
+}
+
+/** '15:30:07' */
+export function clockText(instant: string): string {
+  const { hour, minute, second } = partsOf(instant);
+  return `${hour}:${minute}:${second}`;
+}
+
+/** The day of an instant in Shanghai: '2026-03-06'. */
+export function dayOf(instant: string): string {
+  const { year, month, day } = partsOf(instant);
+  return `${year}-${month}-${day}`;
+}
+
+/** How long something took: '0.4 s', '12 s', '3 min 05 s'. */
+export function durationText(from: string, to: string): string {
+  const ms = Date.parse(to) - Date.parse(from);
+  if (ms < 10_000) return `${Math.max(ms, 0) / 1000} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  return `${Math.floor(seconds / 60)} min ${`${seconds % 60}`.padStart(2, '0')} s`;
+}
