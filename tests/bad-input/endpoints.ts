@@ -46,6 +46,17 @@ function openCustomerEndpoint(): Endpoint {
   });
 }
 
+function investorAccessEndpoints({ investor, firm }: House): Endpoint[] {
+  const route = '/customers/{customerId}/investor-access';
+  const base = `/customers/${firm.customerId}/investor-access`;
+  return [
+    of(`GET ${route}`, 'operations', `/customers/${investor.customerId}/investor-access`),
+    posts(route, 'operations', { url: base, body: { userName: 'the.firm' }, answer: 201 }),
+    posts(`${route}/reset`, 'operations', { url: `${base}/reset` }),
+    posts(`${route}/disable`, 'operations', { url: `${base}/disable` }),
+  ];
+}
+
 function customerEndpoints({ investor, firm }: House): Endpoint[] {
   const base = `/customers/${investor.customerId}`;
   const change = { phone: '13800000009', address: '北京市朝阳区', adviserId: 'A1', email: null };
@@ -145,6 +156,7 @@ export async function endpointsOf(house: House): Promise<Endpoint[]> {
   return [
     ...accessEndpoints(),
     ...customerEndpoints(house),
+    ...investorAccessEndpoints(house),
     ...(await productEndpoints(house)),
     ...(await tradeEndpoints(house)),
   ];

@@ -38,7 +38,7 @@ export type Headers = Readonly<Record<string, string>>;
 export interface House {
   readonly app: App;
   readonly world: TestWorld & DayWorld;
-  /** One signed-in member of staff per role, of the whole firm. */
+  /** One signed-in member of staff per role, of the whole firm; as investor the investor below. */
   readonly staff: Readonly<Record<Role, Headers>>;
   /** A person of branch B01 with cash and units. */
   readonly investor: Investor;
@@ -154,7 +154,10 @@ export async function openHouse(
     settings: { ...all, logLevel: 'silent' },
   });
   const staff: Partial<Record<Role, Headers>> = {};
-  for (const role of ROLES) staff[role] = (await signIn(app, [role])).headers;
+  for (const role of ROLES) {
+    const own = role === 'investor' ? investor.customerId : undefined;
+    staff[role] = (await signIn(app, [role], undefined, own)).headers;
+  }
   return {
     app,
     world,

@@ -7,7 +7,7 @@ import { openTestPglite, type TestDatabase } from '../../server/src/platform/tes
 import { BAD_TOKENS } from './corpus/access.ts';
 import { type Endpoint, NOBODY } from './endpoint.ts';
 import { endpointsOf } from './endpoints.ts';
-import { type House, openHouse } from './house.ts';
+import { type Headers, type House, openHouse } from './house.ts';
 import { faultsOfRefusal } from './problem.ts';
 import { send } from './send.ts';
 import { changedTables, type State, stateOf } from './state.ts';
@@ -128,21 +128,25 @@ describe('a customer of another branch', () => {
       .replace(/"traceId":"[^"]+"/, '"traceId":"*"');
   }
 
-  test('is nobody: every answer is the one for an id that nobody has', async () => {
+  /** Sends what names a stranger and what names nobody, and compares; answers how many it asked. */
+  async function compareStrangers(
+    asked: readonly Endpoint[],
+    signedIn: (endpoint: Endpoint) => Promise<Headers>,
+  ): Promise<number> {
     const before = await stateOf(database.db);
     const faults: string[] = [];
-    let asked = 0;
-    for (const endpoint of endpoints) {
+    let count = 0;
+    for (const endpoint of asked) {
       const { url, text } = withIds(endpoint, swaps('stranger'));
       if (url === endpoint.url && text === JSON.stringify(endpoint.body)) continue;
-      const as = (await signIn(house.app, [endpoint.as], 'B01')).headers;
+      const as = await signedIn(endpoint);
       const theirs = await send(house, endpoint, {
         url,
         as,
         ...(text === undefined ? {} : { text }),
       });
       const nobodys = await send(house, endpoint, { ...withIds(endpoint, swaps('nobody')), as });
-      asked += 1;
+      count += 1;
       const what = `${endpoint.route}: ${theirs.statusCode} ${theirs.body.slice(0, 200)}`;
       if (plain(theirs.body) !== plain(nobodys.body) || theirs.statusCode !== nobodys.statusCode) {
         faults.push(`${what} differs from ${nobodys.statusCode} ${nobodys.body.slice(0, 200)}`);
@@ -152,8 +156,42 @@ describe('a customer of another branch', () => {
       if (theirs.statusCode !== (isList ? 200 : 404)) faults.push(what);
     }
     expect(faults).toEqual([]);
-    expect(asked).toBeGreaterThan(25);
     expect(changedTables(before, await stateOf(database.db, ['platform.users']))).toEqual([]);
+    return count;
+  }
+
+  test('is nobody: every answer is the one for an id that nobody has', async () => {
+    const asked = await compareStrangers(
+      endpoints,
+      async ({ as }) => (await signIn(house.app, [as], 'B01')).headers,
+    );
+    expect(asked).toBeGreaterThan(25);
+  });
+
+  test('is nobody to an investor, whatever he may ask for himself', async () => {
+    const own = endpoints.filter((endpoint) => rolesOf(endpoint)?.includes('investor') === true);
+    const asked = await compareStrangers(own, async () => house.staff.investor);
+    expect(asked).toBeGreaterThan(15);
+  });
+
+  test('shows to an investor in no list: he sees his own orders and what is sold', async () => {
+    const orders = await house.app.inject({
+      method: 'GET',
+      url: '/orders?limit=200',
+      headers: house.staff.investor,
+    });
+    const owners = orders.json<{ orders: { customerId: string }[] }>().orders;
+    expect(owners.length).toBeGreaterThan(1);
+    expect(new Set(owners.map((order) => order.customerId))).toEqual(
+      new Set([house.investor.customerId]),
+    );
+    const shelf = await house.app.inject({
+      method: 'GET',
+      url: '/products?limit=500&sold=false',
+      headers: house.staff.investor,
+    });
+    const items = shelf.json<{ items: { sold: boolean }[] }>().items;
+    expect(items.filter((item) => !item.sold)).toEqual([]);
   });
 
   test('shows in no list, no search and no approval', async () => {

@@ -36,16 +36,28 @@ export interface Actor {
   customerId?: string;
 }
 
+/** Whose things one looks at: facts of a customer. */
+export interface OwnedBy {
+  readonly customerId: string;
+  readonly branchCode: string;
+}
+
+/** The scope of an actor: what of customers' things he may see. */
+export type Scope = Pick<Actor, 'kind' | 'branchCode' | 'customerId'>;
+
 /**
  * Whether the actor may see what belongs to a customer: an investor only what is his own, staff of a
- * branch only its customers.
+ * branch only its customers, nobody what belongs to nobody.
  */
-export function maySee(
-  actor: Pick<Actor, 'kind' | 'branchCode' | 'customerId'>,
-  customer: { readonly customerId: string; readonly branchCode: string },
-): boolean {
+export function maySee(actor: Scope, customer: OwnedBy | undefined): boolean {
+  if (customer === undefined) return false;
   if (actor.kind === 'investor') return actor.customerId === customer.customerId;
   return actor.branchCode === undefined || actor.branchCode === customer.branchCode;
+}
+
+/** Whether the actor may see every customer's things, so that nothing need be asked. */
+export function seesEveryone(actor: Scope): boolean {
+  return actor.kind !== 'investor' && actor.branchCode === undefined;
 }
 
 /** The firm's own programs acting by themselves, such as a step of the business day. */

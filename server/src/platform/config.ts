@@ -54,6 +54,8 @@ export interface Settings {
   readonly passwordDaysMax: number;
   /** Days without a login after which a staff account is disabled; 0 never. */
   readonly unusedDaysMax: number;
+  /** From this value on, an investor's redemption asks for a fresh proof; in yuan. */
+  readonly investorProofYuan: number;
   /** The origin that browsers see, behind a proxy that changes the host name. */
   readonly publicOrigin?: string;
   readonly logLevel: LogLevel;
@@ -244,6 +246,7 @@ export function loadSettings(env: Environment): Settings {
     stepUpMinutes: reader.integer('CAIRN_STEP_UP_MINUTES', 10, 1, 60),
     passwordDaysMax: reader.integer('CAIRN_PASSWORD_DAYS_MAX', 0, 0, 3_650),
     unusedDaysMax: reader.integer('CAIRN_UNUSED_DAYS_MAX', 90, 0, 3_650),
+    investorProofYuan: reader.integer('CAIRN_INVESTOR_PROOF_YUAN', 50_000, 0, 1_000_000_000),
     logLevel: reader.oneOf('CAIRN_LOG_LEVEL', 'info', LOG_LEVELS),
   };
   refuseUnknown(reader, env);

@@ -164,6 +164,18 @@ export const platformErrors = {
     '必须保留最后一名有效的管理员。',
     false,
   ],
+  INVESTOR_EXISTS: [
+    409,
+    'The customer {customerId} already has access; reset it instead.',
+    '客户 {customerId} 已开通登录，请改用重置。',
+    false,
+  ],
+  INVESTOR_NOT_INVITED: [
+    404,
+    'The customer {customerId} has not been invited to sign in.',
+    '客户 {customerId} 尚未开通登录。',
+    false,
+  ],
   PARTNER_KEY_NOT_FOUND: [
     404,
     'There is no active partner key {keyId}.',

@@ -14,7 +14,7 @@ import {
 } from '@cairn/kernel';
 import { bucketOf, findBucketInId } from '@cairn/kernel/ids';
 import type { Static } from 'typebox';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, maySee, seesEveryone } from '../../platform/actor.ts';
 import type { Sql } from '../../platform/db.ts';
 import { customersFor, getCustomer } from '../customers/index.ts';
 import { latestNavs } from '../products/index.ts';
@@ -39,9 +39,9 @@ export async function getVisibleAssetAccount(
   const bucket = findBucketInId(assetAccountNo);
   if (bucket === undefined) throw new AppError('ASSET_ACCOUNT_NOT_FOUND', { assetAccountNo });
   const account = await getAssetAccount(sql, { bucket, assetAccountNo });
-  if (actor.branchCode === undefined) return account;
+  if (seesEveryone(actor)) return account;
   const customers = await customersFor(sql, [account]);
-  if (customers.get(account.customerId)?.branchCode === actor.branchCode) return account;
+  if (maySee(actor, customers.get(account.customerId))) return account;
   throw new AppError('ASSET_ACCOUNT_NOT_FOUND', { assetAccountNo });
 }
 

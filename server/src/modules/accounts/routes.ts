@@ -22,7 +22,14 @@ import { MONEY_MAX } from './domain/chart.ts';
 import { getAccountTree, getAccountView, getPositions, listPostings } from './queries.ts';
 import type { Transfer } from './transfers.ts';
 
-const readers: readonly Role[] = ['operations', 'adviser', 'compliance', 'auditor', 'partner'];
+const readers: readonly Role[] = [
+  'operations',
+  'adviser',
+  'compliance',
+  'auditor',
+  'partner',
+  'investor',
+];
 const movers: readonly Role[] = ['operations', 'adviser', 'partner'];
 const guards: readonly Role[] = ['operations', 'compliance'];
 const tags = ['accounts'];
@@ -126,14 +133,20 @@ function transferRoutes(app: App, world: World): void {
   app.post(
     '/cash-transfers',
     {
-      config: { roles: movers, action: 'accounts.transfer-cash', idempotent: true },
+      config: {
+        roles: [...movers, 'investor'],
+        action: 'accounts.transfer-cash',
+        idempotent: true,
+      },
       schema: { tags, body: TransferBody, response: { 201: TransferView } },
     },
-    async ({ actor, body, idempotencyKey }, reply) => {
+    async ({ actor, body, idempotencyKey, session }, reply) => {
       const amount = parseAmount(body.amount);
       if (amount === undefined) {
         throw new AppError('TRANSFER_AMOUNT_INVALID', { amountMax: formatAmount(MONEY_MAX) });
       }
+      // Money that leaves the house: whoever sits at an investor's screen proves to be the one.
+      if (actor.kind === 'investor' && body.direction === 'out') app.auth.assertProven(session);
       const transfer = await transferOnce(world, actor, { ...body, amount, idempotencyKey });
       return await reply.code(201).send(viewTransfer(transfer));
     },

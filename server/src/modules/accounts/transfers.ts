@@ -1,7 +1,7 @@
 /** Transfers between bank card and asset account: booked at once, told to the bank once a day. */
 import { type Amount, amount, formatAmount, type Instant, type LocalDate } from '@cairn/kernel';
 import { bucketedId, findBucketInId } from '@cairn/kernel/ids';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, maySee, seesEveryone } from '../../platform/actor.ts';
 import type { Sql } from '../../platform/db.ts';
 import { type Work, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
@@ -133,11 +133,9 @@ async function loadVisibleCash(
   const numbers = requests.map((request) => request.assetAccountNo);
   const buckets = [...new Set(numbers.flatMap((no) => findBucketInId(no) ?? []))];
   const cash = await loadCash(sql, buckets, numbers);
-  if (actor.branchCode === undefined) return cash;
+  if (seesEveryone(actor)) return cash;
   const customers = await customersFor(sql, [...cash.values()]);
-  return new Map(
-    [...cash].filter(([, fact]) => customers.get(fact.customerId)?.branchCode === actor.branchCode),
-  );
+  return new Map([...cash].filter(([, fact]) => maySee(actor, customers.get(fact.customerId))));
 }
 
 interface KnownTransfers {

@@ -1,7 +1,8 @@
 /** Commands that change one customer: particulars, review, status and investor class. */
 import { AppError, assert, type Finding, type LocalDate, shanghaiDate } from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
-import { type Actor, actorName } from '../../platform/actor.ts';
+import { type Actor, actorName, maySee } from '../../platform/actor.ts';
+import { closeInvestorAccess } from '../../platform/auth/investors.ts';
 import type { Sql } from '../../platform/db.ts';
 import { type Work, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
@@ -32,9 +33,12 @@ export function assertReason(reason: string): void {
   if (reasons.length > 0) throw new AppError('CUSTOMER_REFUSED', { reasons });
 }
 
-/** Whether the actor may see the customer at all: a branch sees its own. */
-export function isVisible(actor: Actor, row: Pick<CustomerRow, 'branch_code'>): boolean {
-  return actor.branchCode === undefined || actor.branchCode === row.branch_code;
+/** Whether the actor may see the customer at all: a branch sees its own, an investor himself. */
+export function isVisible(
+  actor: Actor,
+  row: Pick<CustomerRow, 'customer_id' | 'branch_code'>,
+): boolean {
+  return maySee(actor, { customerId: row.customer_id, branchCode: row.branch_code });
 }
 
 /** The visible customer's row; CUSTOMER_NOT_FOUND for one that is not there or not to be seen. */
@@ -163,7 +167,8 @@ export async function changeProfile(
     const decided = decideProfileChange({ kind, status, change, today: shanghaiDate(unit.now) });
     if (!decided.ok) throw new AppError('CUSTOMER_REFUSED', { reasons: decided.error });
     const { fields, reviewAgain } = decided.value;
-    if (change.branchCode !== undefined && !isVisible(actor, { branch_code: change.branchCode })) {
+    const { branchCode } = change;
+    if (branchCode !== undefined && !isVisible(actor, { ...row, branch_code: branchCode })) {
       throw new AppError('CUSTOMER_BRANCH_OTHER');
     }
     const columns = changedColumns(world, row, change);
@@ -358,6 +363,7 @@ export async function changeStatus(
     if (!moved.ok || reasons.length > 0) throw new AppError('CUSTOMER_STATE_REFUSED', { reasons });
     const changes = { status: { from: row.status, to: moved.value } };
     const trace = { action, reason, changes };
+    if (action === 'close') await closeInvestorAccess(unit.tx, customerId, unit.now);
     return { version: await writeNext(unit, actor, row, { status: moved.value }, trace) };
   });
 }

@@ -1,7 +1,7 @@
 /** Commands that open customers. Those that change one stand in changes.ts. */
 import { AppError, type Finding, shanghaiDate } from '@cairn/kernel';
 import { bucketOf, customerIdFor } from '@cairn/kernel/ids';
-import { type Actor, actorName } from '../../platform/actor.ts';
+import { type Actor, actorName, seesEveryone } from '../../platform/actor.ts';
 import { work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { identityText } from './domain/certificate.ts';
@@ -63,7 +63,7 @@ export async function openCustomers(
   const outcomes: OpenOutcome[] = [];
   const candidates: Candidate[] = [];
   requests.forEach((request, index) => {
-    if (actor.branchCode !== undefined && actor.branchCode !== request.branchCode) {
+    if (!seesEveryone(actor) && actor.branchCode !== request.branchCode) {
       throw new AppError('CUSTOMER_BRANCH_OTHER');
     }
     const decided = decideOpening(request, today);

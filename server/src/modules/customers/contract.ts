@@ -1,5 +1,6 @@
 /** The wire of customers: schemas and types. Personal data leaves masked, but for one route. */
 import { type Static, type TProperties, Type } from 'typebox';
+import { UserName } from '../../platform/auth/contract.ts';
 import { CLEAR_FIELDS } from './domain/clear-fields.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -176,3 +177,19 @@ export const VersionList = object({
     }),
   ),
 });
+
+/** Inviting a customer to sign in: the name he will use. */
+export const InviteBody = object({ userName: UserName });
+
+/** Whether and how a customer signs in. */
+export const AccessAnswer = object({
+  userId: Type.String(),
+  userName: Type.String(),
+  state: Type.Enum(['pending', 'active', 'disabled']),
+  createdAt: Type.String(),
+  lastLoginAt: Masked,
+  hasSecondFactor: Type.Boolean(),
+});
+
+/** An access with the one-time code that sets its password. */
+export const InvitationAnswer = object({ access: AccessAnswer, activationCode: Type.String() });

@@ -39,5 +39,11 @@ export const customersErrors = {
     '只能办理本机构客户的业务。',
     false,
   ],
+  CUSTOMER_NOT_OPEN: [
+    409,
+    'The customer {customerId} is closed and can no longer sign in.',
+    '客户 {customerId} 已销户，不能再登录。',
+    false,
+  ],
   CUSTOMER_CURSOR_INVALID: [422, 'This page cursor is not one of ours.', '分页游标无效。', false],
 } as const satisfies ErrorTable;

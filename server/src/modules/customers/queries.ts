@@ -262,8 +262,15 @@ export async function searchCustomers(
   const rows = await world.db.query<CustomerRow>(
     `select * from customers.customers
      where ${condition} and customer_id > $2 and ($3::text is null or branch_code = $3)
-     order by customer_id limit $4`,
-    [value, afterOf(page.cursor), actor.branchCode ?? null, page.limit + 1],
+       and ($4::text is null or customer_id = $4)
+     order by customer_id limit $5`,
+    [
+      value,
+      afterOf(page.cursor),
+      actor.branchCode ?? null,
+      actor.kind === 'investor' ? (actor.customerId ?? '') : null,
+      page.limit + 1,
+    ],
   );
   const shown = rows.slice(0, page.limit);
   const last = rows.length > page.limit ? shown.at(-1)?.customer_id : undefined;

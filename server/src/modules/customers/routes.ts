@@ -1,7 +1,8 @@
 import { AppError } from '@cairn/kernel';
-import type { Role } from '../../platform/actor.ts';
+import { maySee, type Role } from '../../platform/actor.ts';
 import type { App } from '../../platform/http/app.ts';
 import type { World } from '../../platform/world.ts';
+import { accessRoutes } from './access-routes.ts';
 import { changeProfile, changeStatus, reviewKyc } from './changes.ts';
 import { openCustomers } from './commands.ts';
 import {
@@ -34,6 +35,7 @@ export function customerRoutes(app: App, world: World): void {
   findRoutes(app, world);
   readRoutes(app, world);
   changeRoutes(app, world);
+  accessRoutes(app, world);
 }
 
 function openRoute(app: App, world: World): void {
@@ -51,9 +53,7 @@ function openRoute(app: App, world: World): void {
       const { customerId } = outcome;
       if (outcome.outcome === 'opened') return reply.code(201).send({ customerId });
       // Whom the caller may not see anyway, the caller is not told either.
-      const isVisible =
-        actor.kind === 'staff' &&
-        (actor.branchCode === undefined || actor.branchCode === outcome.branchCode);
+      const isVisible = actor.kind === 'staff' && maySee(actor, outcome);
       throw new AppError('CUSTOMER_EXISTS', isVisible ? { customerId } : {});
     },
   );
@@ -86,7 +86,7 @@ function readRoutes(app: App, world: World): void {
   app.get(
     '/customers/:customerId',
     {
-      config: { roles: [...readers, 'partner'] },
+      config: { roles: [...readers, 'partner', 'investor'] },
       schema: { tags, params: CustomerPath, response: { 200: CustomerAnswer } },
     },
     async ({ actor, params }) => getCustomer(world.db, actor, params.customerId),
@@ -94,7 +94,7 @@ function readRoutes(app: App, world: World): void {
   app.get(
     '/customers/:customerId/view',
     {
-      config: { roles: readers },
+      config: { roles: [...readers, 'investor'] },
       schema: { tags, params: CustomerPath, response: { 200: ViewAnswer } },
     },
     async ({ actor, params }) => getWholeView(world.db, actor, params.customerId),

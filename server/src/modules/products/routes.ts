@@ -1,5 +1,5 @@
 import { AppError, type LocalDate, localDate, shanghaiDate } from '@cairn/kernel';
-import { FIRM_ROLES, type Role } from '../../platform/actor.ts';
+import { type Role, ROLES } from '../../platform/actor.ts';
 import type { App } from '../../platform/http/app.ts';
 import type { World } from '../../platform/world.ts';
 import { proposeFeeSchedule, proposeParameters } from './changes.ts';
@@ -25,7 +25,7 @@ import { IMPORT_LIMITS, importCsv } from './imports.ts';
 import { getFundDetail, listDividends, listFunds, listNavs, quoteFee } from './queries.ts';
 
 const tags = ['products'];
-const everyone: readonly Role[] = FIRM_ROLES;
+const everyone: readonly Role[] = ROLES;
 const makers: readonly Role[] = ['productManager', 'operations'];
 
 /** Reading funds, importing files, proposing changes. */
@@ -45,7 +45,13 @@ function readRoutes(app: App, world: World): void {
   app.get(
     '/products',
     { config, schema: { tags, querystring: ListQuery, response: { 200: FundList } } },
-    async (request) => listFunds(world.db, dateOr(undefined, world), request.query),
+    async ({ actor, query }) =>
+      // Investors are shown what is sold.
+      listFunds(
+        world.db,
+        dateOr(undefined, world),
+        actor.kind === 'investor' ? { ...query, sold: true } : query,
+      ),
   );
   app.get(
     '/products/:fundCode',

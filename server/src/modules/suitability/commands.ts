@@ -9,7 +9,7 @@ import {
   shanghaiDate,
 } from '@cairn/kernel';
 import { bucketedId, bucketOf } from '@cairn/kernel/ids';
-import { type Actor, actorName } from '../../platform/actor.ts';
+import { type Actor, actorName, maySee } from '../../platform/actor.ts';
 import { type Work, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { type CustomerFact, customersFor, getVisible } from '../customers/index.ts';
@@ -75,9 +75,7 @@ function refused(...findings: Finding[]): AssessOutcome {
 function assessOne(room: Room, request: SubmitAnswers): AssessOutcome | Assessment {
   const { customerId, clientSubmissionNo, answers } = request;
   const customer = room.customers.get(customerId);
-  const isVisible =
-    room.actor.branchCode === undefined || room.actor.branchCode === customer?.branchCode;
-  if (customer === undefined || !isVisible || customer.status === 'closed') {
+  if (customer === undefined || !maySee(room.actor, customer) || customer.status === 'closed') {
     return refused(blocked('ASSESSED_CUSTOMER_UNKNOWN'));
   }
   const own = room.earlier.filter((earlier) => earlier.customerId === customerId);

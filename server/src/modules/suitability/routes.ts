@@ -1,5 +1,5 @@
 import { type Amount, AppError, assert, parseAmount, parseInstant } from '@cairn/kernel';
-import { FIRM_ROLES, type Role } from '../../platform/actor.ts';
+import { type Role, ROLES } from '../../platform/actor.ts';
 import type { App } from '../../platform/http/app.ts';
 import type { World } from '../../platform/world.ts';
 import { getVisible } from '../customers/index.ts';
@@ -37,8 +37,9 @@ const readers: readonly Role[] = [
   'compliance',
   'auditor',
   'partner',
+  'investor',
 ];
-const writers: readonly Role[] = ['operations', 'adviser', 'partner'];
+const writers: readonly Role[] = ['operations', 'adviser', 'partner', 'investor'];
 
 /** Questionnaire, profile, why-not, warnings, investor class and new versions. */
 export function suitabilityRoutes(app: App, world: World): void {
@@ -53,7 +54,7 @@ function questionnaireRoutes(app: App, world: World): void {
   app.get(
     '/suitability/questionnaires/:questionnaireId',
     {
-      config: { roles: FIRM_ROLES },
+      config: { roles: ROLES },
       schema: { tags, params: QuestionnairePath, response: { 200: QuestionnaireAnswer } },
     },
     async ({ params }) => getQuestionnaire(world, params.questionnaireId),
@@ -179,7 +180,10 @@ function versionRoutes(app: App, world: World): void {
   const config = { roles: ['compliance', 'operations'], action: 'suitability.propose' } as const;
   app.get(
     '/suitability/rules',
-    { config: { roles: readers }, schema: { tags, response: { 200: RulesAnswer } } },
+    {
+      config: { roles: readers.filter((role) => role !== 'investor') },
+      schema: { tags, response: { 200: RulesAnswer } },
+    },
     async () => {
       const rules = await rulesAt(world.db, world.clock.now());
       if (rules === undefined) throw new AppError('RULES_NOT_FOUND');

@@ -1,6 +1,6 @@
 /** Cancelling orders before the cut-off of their trade date (撤单). */
 import { houseCutOffOn, type LocalDate } from '@cairn/kernel';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, maySee } from '../../platform/actor.ts';
 import { type Work, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { releaseHolds } from '../accounts/index.ts';
@@ -51,8 +51,7 @@ async function cancelInside(
   const results = orderIds.map((orderId): CancelResult => {
     const order = orders.get(orderId);
     const customer = order === undefined ? undefined : customers.get(order.customerId);
-    const isHidden = actor.branchCode !== undefined && actor.branchCode !== customer?.branchCode;
-    if (order === undefined || isHidden) {
+    if (order === undefined || !maySee(actor, customer)) {
       return { kind: 'error', code: 'ORDER_NOT_FOUND', details: { orderId } };
     }
     const { state, tradeDate } = order;

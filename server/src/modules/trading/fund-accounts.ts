@@ -9,7 +9,7 @@ import {
   type TradingCalendar,
 } from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, maySee } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/db.ts';
 import { type Work, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
@@ -120,8 +120,7 @@ function findRefusal(
   registrars: ReadonlySet<string>,
 ): Refusal | undefined {
   const { customerId, registrarCode } = item;
-  const { branchCode } = actor;
-  if (customer === undefined || (branchCode !== undefined && branchCode !== customer.branchCode)) {
+  if (customer === undefined || !maySee(actor, customer)) {
     return { code: 'CUSTOMER_NOT_FOUND', details: { customerId } };
   }
   const reasons: Finding[] = runChecks(applicantChecks, { customer, tradeDate });

@@ -7,7 +7,7 @@ import {
   type LocalDate,
 } from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, maySee } from '../../platform/actor.ts';
 import { type Work, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { freezeCash, freezeUnits } from '../accounts/index.ts';
@@ -115,9 +115,7 @@ async function placeInside(
 }
 
 function isVisible(request: Keyed, customers: ReadonlyMap<string, CustomerFact>): boolean {
-  const customer = customers.get(request.customerId);
-  const { branchCode } = request.actor;
-  return customer !== undefined && (branchCode === undefined || branchCode === customer.branchCode);
+  return maySee(request.actor, customers.get(request.customerId));
 }
 
 function answerOf(decision: Decision<unknown>): EarlierOrder {

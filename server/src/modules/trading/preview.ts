@@ -1,7 +1,7 @@
 /** What would happen to an order, without placing it. */
 import { AppError, type Finding, type LocalDate, units } from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, maySee } from '../../platform/actor.ts';
 import type { Sql } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { holdingKeyOf, loadLots } from '../accounts/index.ts';
@@ -47,8 +47,7 @@ async function previewInside(
   const bucket = bucketOf(customerId);
   const customers = await customersFor(sql, [{ bucket, customerId }]);
   const customer = customers.get(customerId);
-  const { branchCode } = actor;
-  if (customer === undefined || (branchCode !== undefined && branchCode !== customer.branchCode)) {
+  if (customer === undefined || !maySee(actor, customer)) {
     throw new AppError('CUSTOMER_NOT_FOUND', { customerId });
   }
   const orders = [{ bucket, order }];

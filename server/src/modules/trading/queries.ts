@@ -7,7 +7,7 @@ import {
   parseLocalDate,
 } from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
-import type { Actor } from '../../platform/actor.ts';
+import { type Actor, maySee, seesEveryone } from '../../platform/actor.ts';
 import type { Sql } from '../../platform/db.ts';
 import { customersFor } from '../customers/index.ts';
 import type { Order } from './domain/order.ts';
@@ -47,21 +47,21 @@ export async function findOrders(
 }
 
 /** Whether the actor may see this customer's orders: a branch sees those of its own customers. */
-async function maySee(
+async function seesOrdersOf(
   sql: Sql,
   actor: Actor,
   key: { readonly bucket: number; readonly customerId: string },
 ): Promise<boolean> {
-  if (actor.branchCode === undefined) return true;
+  if (seesEveryone(actor)) return true;
   const facts = await customersFor(sql, [key]);
-  return facts.get(key.customerId)?.branchCode === actor.branchCode;
+  return maySee(actor, facts.get(key.customerId));
 }
 
 /** One order with its events. AppError ORDER_NOT_FOUND, also for another branch's customer. */
 export async function getOrder(sql: Sql, actor: Actor, orderId: string): Promise<OrderHistory> {
   const keys = keysOf([orderId]);
   const order = (await loadOrders(sql, keys)).get(orderId);
-  if (order === undefined || !(await maySee(sql, actor, order))) {
+  if (order === undefined || !(await seesOrdersOf(sql, actor, order))) {
     throw new AppError('ORDER_NOT_FOUND', { orderId });
   }
   const rows = await sql.query<{
@@ -144,9 +144,11 @@ export async function listOrders(sql: Sql, actor: Actor, search: OrderSearch): P
     from?.orderId ?? null,
     limit + 1,
   ];
-  const rows = await (customerId === undefined
+  // An investor's own orders are all there are to him.
+  const of = customerId ?? actor.customerId;
+  const rows = await (of === undefined
     ? loadPage(sql, actor, page)
-    : loadPageOfCustomer(sql, actor, page, customerId));
+    : loadPageOfCustomer(sql, actor, page, of));
   const orders = rows.slice(0, limit).map(toOrder);
   const last = orders.at(-1);
   return rows.length > limit && last !== undefined
@@ -186,7 +188,7 @@ async function loadPageOfCustomer(
   customerId: string,
 ): Promise<OrderRow[]> {
   const key = { bucket: bucketOf(customerId), customerId };
-  if (!(await maySee(sql, actor, key))) return [];
+  if (!(await seesOrdersOf(sql, actor, key))) return [];
   return await sql.query<OrderRow>(
     `select ${ORDER_COLUMNS} from trading.orders o
      where o.bucket = $7 and o.customer_id = $8 and ${PAGE}`,

@@ -1,7 +1,7 @@
 /** HTTP of orders: parse, call, reply. */
-import { AppError, localDate, renderMessage } from '@cairn/kernel';
+import { amount, AppError, localDate, renderMessage, shanghaiDate, valueOf } from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
-import type { Role } from '../../platform/actor.ts';
+import type { Actor, Role } from '../../platform/actor.ts';
 import { Batcher } from '../../platform/batcher.ts';
 import type { App } from '../../platform/http/app.ts';
 import type { World } from '../../platform/world.ts';
@@ -22,6 +22,8 @@ import {
   ProofReply,
   Receipt,
 } from './contract.ts';
+import { latestNavs } from '../products/index.ts';
+import type { PlaceOrder } from './domain/order.ts';
 import { openFundAccounts } from './fund-accounts.ts';
 import { placeOrders, type PlaceRequest, placeRequests, type PlaceResult } from './place.ts';
 import { previewOrder } from './preview.ts';
@@ -37,7 +39,9 @@ export interface BatchSettings {
   readonly queueMax: number;
 }
 
-const PLACERS: readonly Role[] = ['operations', 'adviser', 'partner'];
+const PLACERS: readonly Role[] = ['operations', 'adviser', 'partner', 'investor'];
+/** Who places many orders at once. */
+const PROGRAMS: readonly Role[] = ['operations', 'adviser', 'partner'];
 const READERS: readonly Role[] = [
   'operations',
   'adviser',
@@ -45,6 +49,7 @@ const READERS: readonly Role[] = [
   'auditor',
   'compliance',
   'reviewer',
+  'investor',
 ];
 const PAGE_LIMIT = 50;
 const tags = ['orders'];
@@ -54,6 +59,21 @@ export function tradingRoutes(app: App, world: World, settings: BatchSettings): 
   placingRoutes(app, world, settings);
   readingRoutes(app, world);
   followUpRoutes(app, world);
+}
+
+/** Whether an investor redeems so much that he must prove again to be the one. */
+async function needsProof(
+  app: App,
+  world: World,
+  actor: Actor,
+  order: PlaceOrder,
+): Promise<boolean> {
+  if (actor.kind !== 'investor' || order.businessCode !== '024') return false;
+  const today = shanghaiDate(world.clock.now());
+  const known = (await latestNavs(world.db, today, [order.fundCode])).get(order.fundCode);
+  if (known === undefined) return true;
+  const limit = amount(BigInt(app.auth.settings.investorProofYuan) * 100n);
+  return valueOf(order.units, known.nav, 'halfUp') >= limit;
 }
 
 /** The answer of a result: an AppError for what was not done, with every reason. */
@@ -78,7 +98,9 @@ function placingRoutes(app: App, world: World, settings: BatchSettings): void {
     { config, schema: { tags, body: PlaceOrderBody, response: { 201: Receipt } } },
     async (request, reply) => {
       const { actor } = request;
-      const answer = accept(await batcher.submit({ actor, order: readOrder(request.body) }));
+      const order = readOrder(request.body);
+      if (await needsProof(app, world, actor, order)) app.auth.assertProven(request.session);
+      const answer = accept(await batcher.submit({ actor, order }));
       if (answer.isReplay) reply.header('Idempotent-Replay', 'true');
       const { receipt } = answer;
       if (receipt.outcome === 'refused') {
@@ -90,7 +112,10 @@ function placingRoutes(app: App, world: World, settings: BatchSettings): void {
   );
   app.post(
     '/orders/batch',
-    { config, schema: { tags, body: PlaceOrdersBody, response: { 200: BatchReply } } },
+    {
+      config: { ...config, roles: PROGRAMS },
+      schema: { tags, body: PlaceOrdersBody, response: { 200: BatchReply } },
+    },
     async (request) => {
       const orders = request.body.orders.map(readOrder);
       const results = await placeOrders(world, request.actor, orders);

@@ -1,6 +1,6 @@
 /** The second factor: enrolling it, showing it at login, and proving again before weighty acts. */
 import { timingSafeEqual } from 'node:crypto';
-import { AppError, assert, epochMsOf, type Instant, instantFromEpochMs } from '@cairn/kernel';
+import { AppError, assert, type Instant } from '@cairn/kernel';
 import type { Actor } from '../actor.ts';
 import type { Tx } from '../db.ts';
 import { FIRM, type Work, work } from '../work.ts';
@@ -186,11 +186,6 @@ export async function stepUp(
       caller.session.sessionId,
       now,
     ]);
-    return { done: { provenUntil: provenUntil(auth, now) } };
+    return { done: { provenUntil: auth.provenUntil(now) } };
   });
-}
-
-/** Until when a proof given at an instant holds. */
-export function provenUntil(auth: AuthService, provenAt: Instant): Instant {
-  return instantFromEpochMs(epochMsOf(provenAt) + auth.settings.stepUpMinutes * 60_000);
 }

@@ -1,4 +1,4 @@
-import { epochMsOf, type Instant, instantFromEpochMs } from '@cairn/kernel';
+import { AppError, epochMsOf, type Instant, instantFromEpochMs } from '@cairn/kernel';
 import type { Actor, Role } from '../actor.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../config.ts';
@@ -68,6 +68,17 @@ export class AuthService {
     if (found === undefined) return undefined;
     this.remember(name, { ...found, freshUntilMs: performance.now() + FRESH_MS });
     return found.admitted;
+  }
+
+  /** STEP_UP_REQUIRED unless the session's user proved not long ago to be the one. */
+  assertProven(session: SessionFacts | undefined): void {
+    if (session !== undefined && this.provenUntil(session.provenAt) > this.clock.now()) return;
+    throw new AppError('STEP_UP_REQUIRED', { minutes: this.settings.stepUpMinutes });
+  }
+
+  /** Until when a proof given at an instant holds. */
+  provenUntil(provenAt: Instant): Instant {
+    return instantFromEpochMs(epochMsOf(provenAt) + this.settings.stepUpMinutes * 60_000);
   }
 
   /** Forgets one token. */

@@ -24,7 +24,6 @@ import {
   type Caller,
   confirmSecondFactor,
   enrolSecondFactor,
-  provenUntil,
   stepUp,
   verifySecondFactor,
 } from './second-factor.ts';
@@ -151,7 +150,7 @@ async function viewCurrent(app: App, request: FastifyRequest) {
     stage,
     ...(channel === 'browser' ? { csrfToken: csrfTokenOf(request.token) } : {}),
     idleMinutes: auth.settings.sessionIdleMinutes,
-    provenUntil: provenUntil(auth, provenAt),
+    provenUntil: auth.provenUntil(provenAt),
     hasSecondFactor: user.totp_secret !== null,
     needsRecoveryCode: user.recovery_digest !== null,
     userName: user.user_name,

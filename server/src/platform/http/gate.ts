@@ -12,7 +12,6 @@ import type {
   HookHandlerDoneFunction,
 } from 'fastify';
 import { assertOwnSite, cookieToken } from '../auth/cookie.ts';
-import { provenUntil } from '../auth/second-factor.ts';
 import type { Admitted } from '../auth/service.ts';
 import type { SessionFacts, SessionStage } from '../auth/sessions.ts';
 import { assertMediaType } from './bodies.ts';
@@ -175,13 +174,11 @@ const STAGE_ZH: Readonly<Record<SessionStage, string>> = {
 };
 
 function assertSession(app: App, config: FastifyContextConfig, session: SessionFacts): void {
-  const { stage, provenAt } = session;
+  const { stage } = session;
   if (!(config.stages ?? OPEN_ONLY).includes(stage)) {
     throw new AppError('SESSION_INCOMPLETE', { stage, stageZh: STAGE_ZH[stage] });
   }
-  if (config.stepUp === true && provenUntil(app.auth, provenAt) <= app.auth.clock.now()) {
-    throw new AppError('STEP_UP_REQUIRED', { minutes: app.auth.settings.stepUpMinutes });
-  }
+  if (config.stepUp === true) app.auth.assertProven(session);
 }
 
 function idempotencyKeyOf(request: FastifyRequest): string {

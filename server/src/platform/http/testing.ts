@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Actor, Role } from '../actor.ts';
 import { openSession } from '../auth/sessions.ts';
 import { newId, newToken } from '../auth/tokens.ts';
@@ -15,11 +16,13 @@ export async function signIn(
   app: App,
   roles: readonly Role[],
   branchCode?: string,
+  // An investor is a customer whom nobody else is, unless he is named.
+  customerId = roles.includes('investor')
+    ? `C${randomBytes(8).toString('hex').slice(1).toUpperCase()}`
+    : null,
 ): Promise<{ headers: { authorization: string }; staffId: string; actor: Actor }> {
   const staffId = newId('S');
   const token = newToken();
-  // A customer whom nobody else is; `signInInvestor` is for one who exists.
-  const customerId = roles.includes('investor') ? `C${staffId}` : null;
   const now = app.auth.clock.now();
   await app.auth.world.db.tx(async (tx) => {
     await tx.query(
@@ -38,6 +41,7 @@ export async function signIn(
     });
   });
   const kind = roles.includes('investor') ? 'investor' : 'staff';
-  const actor: Actor = { kind, id: staffId, roles, requestId: 'test-run', from: 'local' };
+  const base: Actor = { kind, id: staffId, roles, requestId: 'test-run', from: 'local' };
+  const actor = customerId === null ? base : { ...base, customerId };
   return { headers: { authorization: `Bearer ${token}` }, staffId, actor };
 }
