@@ -6,3 +6,4 @@ export * from './performance/index.ts';
 export * from './series/index.ts';
 export * from './style/index.ts';
 export * from './timing/index.ts';
+export { fromColumns, fromRows, matrix, toRows, type Matrix } from './linear-algebra/index.ts';
