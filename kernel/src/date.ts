@@ -236,18 +236,33 @@ function msOfTime(time: string): number {
   return seconds * 1000 + digitsAt(time, 9, 12);
 }
 
+// Every order of a batch asks for the day and time of the same instant.
+let lastAt: Instant | undefined;
+let lastDate: LocalDate;
+let lastTime: string;
+
+function readShanghai(at: Instant): void {
+  if (at === lastAt) return;
+  const local = epochMsOf(at) + SHANGHAI_OFFSET_MS;
+  const day = Math.floor(local / DAY_MS);
+  lastDate = dateOfDayNumber(day);
+  lastTime = timeOfDay(local - day * DAY_MS);
+  lastAt = at;
+}
+
 /**
  * The day in Shanghai at an instant. The offset is +08:00 throughout: daylight saving of 1986 to
  * 1991 and local times before 1901 are left out.
  */
 export function shanghaiDate(at: Instant): LocalDate {
-  return dateOfDayNumber(Math.floor((epochMsOf(at) + SHANGHAI_OFFSET_MS) / DAY_MS));
+  readShanghai(at);
+  return lastDate;
 }
 
 /** The time of day in Shanghai at an instant, 'HH:MM:SS.sss' (+08:00 throughout). */
 export function shanghaiTime(at: Instant): string {
-  const local = epochMsOf(at) + SHANGHAI_OFFSET_MS;
-  return timeOfDay(local - Math.floor(local / DAY_MS) * DAY_MS);
+  readShanghai(at);
+  return lastTime;
 }
 
 /** The instant of a day and a time 'HH:MM:SS.sss' in Shanghai. AssertionError for another shape. */

@@ -28,6 +28,10 @@ export function dyingDb(inner: Db, diesAt: number, die: () => Error): DyingDb {
   });
   const tx = (on: Tx): Tx => ({
     ...sql(on),
+    defer(text, params, explain) {
+      point();
+      on.defer(text, params, explain);
+    },
     async copyIn(table, columns, rows) {
       point();
       return on.copyIn(table, columns, rows);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Instant } from '@cairn/kernel';
 import { type Actor, actorName } from './actor.ts';
 import type { Sql, Tx } from './db.ts';
@@ -35,14 +35,19 @@ export interface ChainHead {
 
 /** JSON with exact integers kept: a bigint is written as its digits in a string. */
 export function auditText(detail: Record<string, unknown>): string {
-  return JSON.stringify(detail, (_key, value: unknown) =>
-    typeof value === 'bigint' ? value.toString() : value,
-  );
+  try {
+    // Nearly always there is none, and a replacer would cost more than the rest of the record.
+    return JSON.stringify(detail);
+  } catch {
+    return JSON.stringify(detail, (_key, value: unknown) =>
+      typeof value === 'bigint' ? value.toString() : value,
+    );
+  }
 }
 
 /** SHA-256 over the previous hash and every column of the row, in this order. */
 export function linkHash(previous: Uint8Array, link: Link): Buffer {
-  const fields = [
+  const fields = JSON.stringify([
     String(link.bucket),
     String(link.seq),
     link.at,
@@ -53,24 +58,24 @@ export function linkHash(previous: Uint8Array, link: Link): Buffer {
     link.subject,
     link.result,
     link.detail,
-  ];
-  return createHash('sha256').update(previous).update(JSON.stringify(fields)).digest();
+  ]);
+  return hash('sha256', Buffer.concat([previous, Buffer.from(fields)]), 'buffer');
 }
 
 /**
  * Appends the entries to the chains of their buckets and moves the heads.
  *
- * `heads` are the locked heads of the transaction; they are advanced in place.
+ * `heads` are the locked heads of the transaction; they are advanced in place. Deferred: the
+ * transaction fails when it fails.
  */
-export async function writeAudit(
+export function writeAudit(
   tx: Tx,
   at: Instant,
   entries: readonly AuditEntry[],
   heads: Map<number, ChainHead>,
-): Promise<void> {
+): void {
   if (entries.length === 0) return;
-  const columns: unknown[][] = Array.from({ length: 10 }, () => []);
-  for (const entry of entries) {
+  const links: (Link & { hash: Buffer })[] = entries.map((entry) => {
     const head = heads.get(entry.bucket);
     if (head === undefined)
       throw new Error(`audit for bucket ${entry.bucket}, which is not locked`);
@@ -88,46 +93,37 @@ export async function writeAudit(
     };
     const hash = linkHash(head.hash, link);
     heads.set(entry.bucket, { seq: link.seq, hash });
-    const values = [
-      link.bucket,
-      link.seq,
-      link.actor,
-      link.requestId,
-      link.source,
-      link.action,
-      link.subject,
-      link.result,
-      link.detail,
-      hash,
-    ];
-    for (const [index, value] of values.entries()) columns[index]?.push(value);
-  }
-  const inserted = tx.query(
-    `insert into platform.audit
+    return { ...link, hash };
+  });
+  const buckets = [...new Set(entries.map((entry) => entry.bucket))];
+  const moved = buckets.map((bucket) => heads.get(bucket));
+  tx.defer(
+    `with moved as (
+       update platform.buckets b set audit_seq = t.seq, audit_hash = t.hash
+       from unnest($12::int2[], $13::int8[], $14::bytea[]) as t(bucket, seq, hash)
+       where b.bucket = t.bucket)
+     insert into platform.audit
        (bucket, seq, at, actor, request_id, source, action, subject, result, detail, hash)
      select bucket, seq, $11::timestamptz, actor, request_id, source, action, subject, result, detail, hash
      from unnest($1::int2[], $2::int8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
                  $8::text[], $9::text[], $10::bytea[])
        as t(bucket, seq, actor, request_id, source, action, subject, result, detail, hash)`,
-    [...columns, at],
-  );
-  await Promise.all([
-    inserted,
-    moveHeads(tx, new Set(entries.map((entry) => entry.bucket)), heads),
-  ]);
-}
-
-async function moveHeads(
-  tx: Tx,
-  touched: ReadonlySet<number>,
-  heads: ReadonlyMap<number, ChainHead>,
-): Promise<void> {
-  const buckets = [...touched];
-  await tx.query(
-    `update platform.buckets b set audit_seq = t.seq, audit_hash = t.hash
-     from unnest($1::int2[], $2::int8[], $3::bytea[]) as t(bucket, seq, hash)
-     where b.bucket = t.bucket`,
-    [buckets, buckets.map((b) => heads.get(b)?.seq), buckets.map((b) => heads.get(b)?.hash)],
+    [
+      links.map((link) => link.bucket),
+      links.map((link) => link.seq),
+      links.map((link) => link.actor),
+      links.map((link) => link.requestId),
+      links.map((link) => link.source),
+      links.map((link) => link.action),
+      links.map((link) => link.subject),
+      links.map((link) => link.result),
+      links.map((link) => link.detail),
+      links.map((link) => link.hash),
+      at,
+      buckets,
+      moved.map((head) => head?.seq),
+      moved.map((head) => head?.hash),
+    ],
   );
 }
 

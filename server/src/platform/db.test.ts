@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Tx } from './db.ts';
 import { describeEachDb } from './testing.ts';
 
 describeEachDb('one database interface', (opened) => {
@@ -60,6 +61,63 @@ describeEachDb('one database interface', (opened) => {
     ).rejects.toMatchObject({ code: '23505' });
     expect(await db.query('select id from public.things')).toEqual([{ id: 1n }]);
     expect(await db.affected('update public.things set id = id')).toBe(1);
+  });
+
+  test('a deferred write that fails takes the whole transaction with it, explained', async () => {
+    const { db } = opened();
+    await db.script('create table public.deferred (id int8 primary key)');
+    const insert = 'insert into public.deferred values ($1)';
+    const explain = (error: unknown) => new Error('taken', { cause: error });
+    await db.tx(async (tx) => tx.defer(insert, [1n]));
+    const failing = db.tx(async (tx) => {
+      tx.defer(insert, [2n]);
+      tx.defer(insert, [1n], explain);
+      tx.defer(insert, [3n]);
+    });
+    await expect(failing).rejects.toThrow('taken');
+    expect(await db.query('select id from public.deferred')).toEqual([{ id: 1n }]);
+  });
+
+  test('a deferred write that cannot be sent leaves nothing behind', async () => {
+    const { db } = opened();
+    await db.script('create table public.unsent (id int8 primary key)');
+    const insert = 'insert into public.unsent values ($1)';
+    const failing = db.tx(async (tx) => {
+      tx.defer(insert, [1n]);
+      tx.defer(insert, [Symbol('no value')]);
+    });
+    await expect(failing).rejects.toThrow();
+    expect(await db.query('select id from public.unsent')).toEqual([]);
+  });
+
+  test('a statement that comes after its transaction is an error, not a write of its own', async () => {
+    const { db } = opened();
+    await db.script('create table public.late (id int8 primary key)');
+    let late: Tx | undefined;
+    await db.tx(async (tx) => {
+      late = tx;
+    });
+    const insert = () => late?.query('insert into public.late values (1)');
+    await expect(async () => insert()).rejects.toThrow('after the commit');
+    expect(await db.query('select id from public.late')).toEqual([]);
+  });
+
+  test('a statement is answered alike the first time and every time after', async () => {
+    const { db } = opened();
+    const ask = (tx: Tx, n: number) =>
+      tx.query('select g as n, null::text as gap from generate_series(1, $1::int4) as g', [n]);
+    const answers = await db.tx(async (tx) => [
+      await ask(tx, 2),
+      ...(await Promise.all([ask(tx, 0), ask(tx, 1)])),
+    ]);
+    expect(answers).toEqual([
+      [
+        { n: 1, gap: null },
+        { n: 2, gap: null },
+      ],
+      [],
+      [{ n: 1, gap: null }],
+    ]);
   });
 
   test('refuses the database handle inside a transaction instead of hanging or escaping', async () => {

@@ -76,14 +76,15 @@ async function runOnce<T>(
     audit: (entry) => void entries.push(entry),
     emit: (event) => void events.push(event),
   });
-  // Sent together; either failing fails the work.
-  await Promise.all([writeAudit(tx, now, entries, heads), writeOutbox(tx, now, events)]);
+  // Nobody needs their answers: they travel with the commit, and either failing fails the work.
+  writeAudit(tx, now, entries, heads);
+  writeOutbox(tx, now, events);
   return result;
 }
 
-async function writeOutbox(tx: Tx, at: Instant, events: readonly OutboxEvent[]): Promise<void> {
+function writeOutbox(tx: Tx, at: Instant, events: readonly OutboxEvent[]): void {
   if (events.length === 0) return;
-  await tx.query(
+  tx.defer(
     `insert into platform.outbox (bucket, topic, key, payload, at)
      select bucket, topic, key, payload::jsonb, $5::timestamptz
      from unnest($1::int2[], $2::text[], $3::text[], $4::text[]) as t(bucket, topic, key, payload)`,

@@ -60,10 +60,8 @@ async function keepBooks(world: TestWorld): Promise<Holder> {
     ].map((item) => ({ ...item, bucket, amount: yuan('160'), ref: 'o' }));
     await openSettlements(current, items, MONDAY);
     await settleDue(current, MONDAY, [bucket]);
-    await freezeCash(current, [{ bucket, ref: 'H1', assetAccountNo, amount: yuan('50') }]);
-    await freezeUnits(current, [
-      { ...movementOf(holder, '', bought), ref: 'H2', units: share('5') },
-    ]);
+    freezeCash(current, [{ bucket, ref: 'H1', assetAccountNo, amount: yuan('50') }]);
+    freezeUnits(current, [{ ...movementOf(holder, '', bought), ref: 'H2', units: share('5') }]);
   });
   return holder;
 }

@@ -37,7 +37,7 @@ describeEachDb('the front door of accounts', (opened) => {
   test('a purchase from hold to settlement, then a redemption, keeps every invariant', async () => {
     const holder = await openHolder(world, 'life', '10000.00');
     const { bucket, assetAccountNo } = holder;
-    await workOn(world, [holder], (current) =>
+    await workOn(world, [holder], async (current) =>
       freezeCash(current, [{ bucket, ref: 'O1', assetAccountNo, amount: yuan('6000') }]),
     );
     expect(await cashOf(holder)).toMatchObject({ frozen: yuan('6000'), available: yuan('4000') });
@@ -73,7 +73,7 @@ describeEachDb('the front door of accounts', (opened) => {
       units: share('-1'),
       amount: yuan('0'),
     });
-    await workOn(world, [holder], (current) =>
+    await workOn(world, [holder], async (current) =>
       freezeUnits(current, [{ ...key, ref: 'O2', units: share('1000') }]),
     );
     await workOn(world, [holder], async (current) => {
@@ -102,7 +102,7 @@ describeEachDb('the front door of accounts', (opened) => {
         { ...hold, ref: 'P2' },
       ];
       await expect(
-        workOn(world, [holder], (current) => freezeCash(current, twice)),
+        workOn(world, [holder], async (current) => freezeCash(current, twice)),
       ).rejects.toMatchObject({
         code: 'CASH_INSUFFICIENT',
         details: { assetAccountNo, available: '100.00', amount: '120.00' },
@@ -113,7 +113,7 @@ describeEachDb('the front door of accounts', (opened) => {
         amount: yuan('0'),
       });
       await expect(
-        workOn(world, [holder], (current) =>
+        workOn(world, [holder], async (current) =>
           freezeUnits(current, [{ ...wanted, ref: 'P3', units: share('1') }]),
         ),
       ).rejects.toMatchObject({ code: 'UNITS_INSUFFICIENT', details: { available: '0.00' } });
@@ -124,14 +124,16 @@ describeEachDb('the front door of accounts', (opened) => {
       const holder = await openHolder(world, 'parts', '100.00');
       const { bucket, assetAccountNo } = holder;
       const hold = { bucket, ref: 'H1', assetAccountNo, amount: yuan('60') };
-      const freeze = () => workOn(world, [holder], (current) => freezeCash(current, [hold]));
+      const freeze = () => workOn(world, [holder], async (current) => freezeCash(current, [hold]));
       const release = (part: string) =>
         workOn(world, [holder], (current) =>
           releaseHolds(current, [{ bucket, ref: 'H1', amount: yuan(part) }]),
         );
       await freeze();
       await expect(
-        workOn(world, [holder], (current) => freezeCash(current, [{ ...hold, amount: yuan('1') }])),
+        workOn(world, [holder], async (current) =>
+          freezeCash(current, [{ ...hold, amount: yuan('1') }]),
+        ),
       ).rejects.toMatchObject({ code: 'HOLD_EXISTS' });
       await expect(release('60.01')).rejects.toMatchObject({ code: 'HOLD_NOT_OPEN' });
       await release('20');
@@ -180,7 +182,7 @@ describeEachDb('the front door of accounts', (opened) => {
           applyMovements(current, [{ ...first, movementId: 'other' }]),
         ),
       ).rejects.toMatchObject({ code: 'MOVEMENT_EXISTS' });
-      await workOn(world, [holder], (current) =>
+      await workOn(world, [holder], async (current) =>
         freezeUnits(current, [{ ...first, ref: 'Z2', units: share('60') }]),
       );
       const sale = { kind: 'redemption' as const, units: share('-41'), amount: yuan('41') };

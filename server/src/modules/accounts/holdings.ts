@@ -38,6 +38,48 @@ interface HoldingRow {
   dividend_method: DividendMethod;
 }
 
+function holdingOf(row: HoldingRow): HoldingFact {
+  return {
+    bucket: row.bucket,
+    tradingAccountNo: row.trading_account_no,
+    fundCode: row.fund_code,
+    shareClass: row.share_class,
+    customerId: row.customer_id,
+    units: units(row.units),
+    frozen: units(row.frozen),
+    available: subtract(units(row.units), units(row.frozen)),
+    lotCount: row.lot_count,
+    dividendMethod: row.dividend_method,
+  };
+}
+
+const COLUMNS = `h.bucket, h.trading_account_no, h.fund_code, h.share_class, h.customer_id, h.units,
+  h.frozen, h.lot_count, h.dividend_method`;
+
+/** What customers hold of a fund, at whatever registrar and in whatever share class. One query. */
+export async function loadHoldingsOf(
+  sql: Sql,
+  keys: readonly {
+    readonly bucket: number;
+    readonly customerId: string;
+    readonly fundCode: string;
+  }[],
+): Promise<HoldingFact[]> {
+  if (keys.length === 0) return [];
+  const rows = await sql.query<HoldingRow>(
+    `select ${COLUMNS} from unnest($1::int2[], $2::text[], $3::text[]) as t(bucket, customer_id, fund_code)
+     cross join lateral (select * from accounts.holdings r
+       where r.bucket = t.bucket and r.customer_id = t.customer_id and r.fund_code = t.fund_code
+       offset 0) as h`,
+    [
+      keys.map((key) => key.bucket),
+      keys.map((key) => key.customerId),
+      keys.map((key) => key.fundCode),
+    ],
+  );
+  return rows.map(holdingOf);
+}
+
 /** The holdings that exist among the keys, by `holdingKeyOf`. One query. */
 export async function loadHoldings(
   sql: Sql,
@@ -45,8 +87,7 @@ export async function loadHoldings(
 ): Promise<Map<string, HoldingFact>> {
   if (keys.length === 0) return new Map();
   const rows = await sql.query<HoldingRow>(
-    `select h.bucket, h.trading_account_no, h.fund_code, h.share_class, h.customer_id, h.units,
-       h.frozen, h.lot_count, h.dividend_method
+    `select ${COLUMNS}
      from (select distinct * from unnest($1::int2[], $2::text[], $3::text[], $4::text[])
        as u(bucket, trading_account_no, fund_code, share_class)) as t
      join accounts.holdings h on h.bucket = t.bucket
@@ -54,26 +95,7 @@ export async function loadHoldings(
        and h.share_class = t.share_class`,
     holdingColumns(keys),
   );
-  return new Map(
-    rows.map((row) => {
-      const key = {
-        bucket: row.bucket,
-        tradingAccountNo: row.trading_account_no,
-        fundCode: row.fund_code,
-        shareClass: row.share_class,
-      };
-      const fact: HoldingFact = {
-        ...key,
-        customerId: row.customer_id,
-        units: units(row.units),
-        frozen: units(row.frozen),
-        available: subtract(units(row.units), units(row.frozen)),
-        lotCount: row.lot_count,
-        dividendMethod: row.dividend_method,
-      };
-      return [holdingKeyOf(key), fact];
-    }),
-  );
+  return new Map(rows.map(holdingOf).map((holding) => [holdingKeyOf(holding), holding]));
 }
 
 interface LotRow {

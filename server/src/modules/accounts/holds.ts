@@ -10,7 +10,7 @@ import {
   units,
 } from '@cairn/kernel';
 import type { Work } from '../../platform/work.ts';
-import { refuseDuplicates } from './database-errors.ts';
+import { duplicateAs, findShortfall } from './database-errors.ts';
 import { type HoldingKey, holdingKeyOf } from './domain/movements.ts';
 
 /** Cash to set aside under a reference of its own, such as an order id. In fen, above zero. */
@@ -28,11 +28,12 @@ export interface UnitHold extends HoldingKey {
 }
 
 /**
- * Sets cash aside: one guarded update and one insert for the whole batch. AppError, and nothing is
- * written: CASH_INSUFFICIENT when any account has less available than its holds of this batch,
- * HOLD_EXISTS when a reference was used before.
+ * Sets cash aside: one guarded and deferred statement for the whole batch, which fails in the
+ * database when it falls short. The work then fails with AppError, and nothing is written:
+ * CASH_INSUFFICIENT when any account has less available than its holds of this batch,
+ * ASSET_ACCOUNT_NOT_FOUND, HOLD_EXISTS when a reference was used before.
  */
-export async function freezeCash(work: Work, holds: readonly CashHold[]): Promise<void> {
+export function freezeCash(work: Work, holds: readonly CashHold[]): void {
   if (holds.length === 0) return;
   const wanted = new Map<string, { hold: CashHold; total: bigint }>();
   for (const hold of holds) {
@@ -41,76 +42,56 @@ export async function freezeCash(work: Work, holds: readonly CashHold[]): Promis
     wanted.set(hold.assetAccountNo, { hold, total });
   }
   const accounts = [...wanted.values()];
-  // Sent together: a shortfall takes the inserted holds back with the rest of the work.
-  const update = work.tx.query<{ asset_account_no: string }>(
-    `update accounts.cash_accounts a set frozen = a.frozen + t.amount
-     from unnest($1::int2[], $2::text[], $3::int8[]) as t(bucket, asset_account_no, amount)
-     where a.bucket = t.bucket and a.account_code = 'C:CASH:' || t.asset_account_no
-       and a.balance - a.frozen >= t.amount
-     returning a.asset_account_no`,
+  work.tx.defer(
+    `with moved as (
+       update accounts.cash_accounts a set frozen = a.frozen + t.amount
+       from unnest($1::int2[], $2::text[], $3::int8[]) as t(bucket, asset_account_no, amount)
+       where a.bucket = t.bucket and a.account_code = 'C:CASH:' || t.asset_account_no
+         and a.balance - a.frozen >= t.amount
+       returning a.bucket),
+     held as (
+       insert into accounts.cash_holds
+         (bucket, ref, asset_account_no, amount, open_amount, held_at)
+       select bucket, ref, asset_account_no, amount, amount, $8::timestamptz
+       from unnest($4::int2[], $5::text[], $6::text[], $7::int8[])
+         as t(bucket, ref, asset_account_no, amount))
+     select accounts.expect_cash((select count(*) from moved), $1, $2, $3)`,
     [
       accounts.map(({ hold }) => hold.bucket),
       accounts.map(({ hold }) => hold.assetAccountNo),
       accounts.map(({ total }) => total),
+      holds.map((hold) => hold.bucket),
+      holds.map((hold) => hold.ref),
+      holds.map((hold) => hold.assetAccountNo),
+      holds.map((hold) => hold.amount),
+      work.now,
     ],
+    (error) => explainCash(error, holds),
   );
-  const [frozen] = await Promise.all([update, insertCashHolds(work, holds)]);
-  if (frozen.length !== accounts.length) {
-    const done = new Set(frozen.map((row) => row.asset_account_no));
-    await explainCashShortfall(
-      work,
-      accounts.filter((a) => !done.has(a.hold.assetAccountNo)),
-    );
+}
+
+function explainCash(error: unknown, holds: readonly CashHold[]): unknown {
+  const short = findShortfall(error);
+  if (short === undefined) return duplicateAs(error, 'HOLD_EXISTS', { refs: holds.map(refOf) });
+  const { assetAccountNo = '', available, amount: asked = '0' } = short;
+  if (available === undefined) {
+    return new AppError('ASSET_ACCOUNT_NOT_FOUND', { assetAccountNo }, { cause: error });
   }
-}
-
-async function explainCashShortfall(
-  work: Work,
-  short: readonly { hold: CashHold; total: bigint }[],
-): Promise<never> {
-  const first = short[0];
-  assert(first !== undefined, 'a shortfall has an account');
-  const rows = await work.tx.query<{ free: bigint }>(
-    `select balance - frozen as free from accounts.cash_accounts
-     where bucket = $1 and account_code = 'C:CASH:' || $2`,
-    [first.hold.bucket, first.hold.assetAccountNo],
-  );
-  const { assetAccountNo } = first.hold;
-  const free = rows[0]?.free;
-  if (free === undefined) throw new AppError('ASSET_ACCOUNT_NOT_FOUND', { assetAccountNo });
-  throw new AppError('CASH_INSUFFICIENT', {
+  const details = {
     assetAccountNo,
-    available: formatAmount(amount(free)),
-    amount: formatAmount(amount(first.total)),
-  });
+    available: formatAmount(amount(BigInt(available))),
+    amount: formatAmount(amount(BigInt(asked))),
+  };
+  return new AppError('CASH_INSUFFICIENT', details, { cause: error });
 }
 
-async function insertCashHolds(work: Work, holds: readonly CashHold[]): Promise<void> {
-  await refuseDuplicates(
-    'HOLD_EXISTS',
-    { refs: holds.map((hold) => hold.ref) },
-    work.tx.query(
-      `insert into accounts.cash_holds
-         (bucket, ref, asset_account_no, amount, open_amount, held_at)
-       select bucket, ref, asset_account_no, amount, amount, $5::timestamptz
-       from unnest($1::int2[], $2::text[], $3::text[], $4::int8[])
-         as t(bucket, ref, asset_account_no, amount)`,
-      [
-        holds.map((hold) => hold.bucket),
-        holds.map((hold) => hold.ref),
-        holds.map((hold) => hold.assetAccountNo),
-        holds.map((hold) => hold.amount),
-        work.now,
-      ],
-    ),
-  );
-}
+const refOf = (hold: { readonly ref: string }): string => hold.ref;
 
 /**
  * Sets units aside, as `freezeCash` does cash. AppError, and nothing is written: UNITS_INSUFFICIENT,
  * HOLD_EXISTS.
  */
-export async function freezeUnits(work: Work, holds: readonly UnitHold[]): Promise<void> {
+export function freezeUnits(work: Work, holds: readonly UnitHold[]): void {
   if (holds.length === 0) return;
   const wanted = new Map<string, { hold: UnitHold; total: bigint }>();
   for (const hold of holds) {
@@ -119,86 +100,49 @@ export async function freezeUnits(work: Work, holds: readonly UnitHold[]): Promi
     wanted.set(key, { hold, total: (wanted.get(key)?.total ?? 0n) + hold.units });
   }
   const holdings = [...wanted.values()];
-  const update = work.tx.query<{
-    bucket: number;
-    trading_account_no: string;
-    fund_code: string;
-    share_class: string;
-  }>(
-    `update accounts.holdings h set frozen = h.frozen + t.units
-     from unnest($1::int2[], $2::text[], $3::text[], $4::text[], $5::int8[])
-       as t(bucket, trading_account_no, fund_code, share_class, units)
-     where h.bucket = t.bucket and h.trading_account_no = t.trading_account_no
-       and h.fund_code = t.fund_code and h.share_class = t.share_class
-       and h.units - h.frozen >= t.units
-     returning h.bucket, h.trading_account_no, h.fund_code, h.share_class`,
+  work.tx.defer(
+    `with moved as (
+       update accounts.holdings h set frozen = h.frozen + t.units
+       from unnest($1::int2[], $2::text[], $3::text[], $4::text[], $5::int8[])
+         as t(bucket, trading_account_no, fund_code, share_class, units)
+       where h.bucket = t.bucket and h.trading_account_no = t.trading_account_no
+         and h.fund_code = t.fund_code and h.share_class = t.share_class
+         and h.units - h.frozen >= t.units
+       returning h.bucket),
+     held as (
+       insert into accounts.unit_holds (bucket, ref, trading_account_no, fund_code, share_class,
+         units, open_units, held_at)
+       select bucket, ref, trading_account_no, fund_code, share_class, units, units,
+         $12::timestamptz
+       from unnest($6::int2[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int8[])
+         as t(bucket, ref, trading_account_no, fund_code, share_class, units))
+     select accounts.expect_units((select count(*) from moved), $1, $2, $3, $4, $5)`,
     [
       holdings.map(({ hold }) => hold.bucket),
       holdings.map(({ hold }) => hold.tradingAccountNo),
       holdings.map(({ hold }) => hold.fundCode),
       holdings.map(({ hold }) => hold.shareClass),
       holdings.map(({ total }) => total),
+      holds.map((hold) => hold.bucket),
+      holds.map((hold) => hold.ref),
+      holds.map((hold) => hold.tradingAccountNo),
+      holds.map((hold) => hold.fundCode),
+      holds.map((hold) => hold.shareClass),
+      holds.map((hold) => hold.units),
+      work.now,
     ],
+    (error) => explainUnits(error, holds),
   );
-  const [frozen] = await Promise.all([update, insertUnitHolds(work, holds)]);
-  if (frozen.length !== holdings.length) {
-    const done = new Set(
-      frozen.map((row) =>
-        holdingKeyOf({
-          bucket: row.bucket,
-          tradingAccountNo: row.trading_account_no,
-          fundCode: row.fund_code,
-          shareClass: row.share_class,
-        }),
-      ),
-    );
-    await explainUnitShortfall(
-      work,
-      holdings.filter((h) => !done.has(holdingKeyOf(h.hold))),
-    );
-  }
 }
 
-async function explainUnitShortfall(
-  work: Work,
-  short: readonly { hold: UnitHold; total: bigint }[],
-): Promise<never> {
-  const first = short[0];
-  assert(first !== undefined, 'a shortfall has a holding');
-  const { bucket, tradingAccountNo, fundCode, shareClass } = first.hold;
-  const rows = await work.tx.query<{ free: bigint }>(
-    `select units - frozen as free from accounts.holdings
-     where bucket = $1 and trading_account_no = $2 and fund_code = $3 and share_class = $4`,
-    [bucket, tradingAccountNo, fundCode, shareClass],
-  );
-  throw new AppError('UNITS_INSUFFICIENT', {
-    tradingAccountNo,
-    fundCode,
-    available: formatUnits(units(rows[0]?.free ?? 0n)),
-    units: formatUnits(units(first.total)),
-  });
-}
-
-async function insertUnitHolds(work: Work, holds: readonly UnitHold[]): Promise<void> {
-  await refuseDuplicates(
-    'HOLD_EXISTS',
-    { refs: holds.map((hold) => hold.ref) },
-    work.tx.query(
-      `insert into accounts.unit_holds (bucket, ref, trading_account_no, fund_code, share_class,
-         units, open_units, held_at)
-       select bucket, ref, trading_account_no, fund_code, share_class, units, units,
-         $7::timestamptz
-       from unnest($1::int2[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int8[])
-         as t(bucket, ref, trading_account_no, fund_code, share_class, units)`,
-      [
-        holds.map((hold) => hold.bucket),
-        holds.map((hold) => hold.ref),
-        holds.map((hold) => hold.tradingAccountNo),
-        holds.map((hold) => hold.fundCode),
-        holds.map((hold) => hold.shareClass),
-        holds.map((hold) => hold.units),
-        work.now,
-      ],
-    ),
-  );
+function explainUnits(error: unknown, holds: readonly UnitHold[]): unknown {
+  const short = findShortfall(error);
+  if (short === undefined) return duplicateAs(error, 'HOLD_EXISTS', { refs: holds.map(refOf) });
+  const details = {
+    tradingAccountNo: short.tradingAccountNo,
+    fundCode: short.fundCode,
+    available: formatUnits(units(BigInt(short.available ?? '0'))),
+    units: formatUnits(units(BigInt(short.units ?? '0'))),
+  };
+  return new AppError('UNITS_INSUFFICIENT', details, { cause: error });
 }

@@ -47,9 +47,10 @@ export {
 } from './domain/movements.ts';
 export { computeValuation, sumValuations, type Valuation } from './domain/positions.ts';
 export type { SettlementItem, SettlementKind } from './domain/settlements.ts';
+export { type DealingAccount, loadDealingAccountsOf } from './dealing-accounts.ts';
 export { accountsErrors } from './errors.ts';
 export { type HoldRelease, type ReleasedHold, releaseHolds } from './hold-releases.ts';
-export { type HoldingFact, loadHoldings, loadLots } from './holdings.ts';
+export { type HoldingFact, loadHoldings, loadHoldingsOf, loadLots } from './holdings.ts';
 export { type CashHold, freezeCash, freezeUnits, type UnitHold } from './holds.ts';
 export { post } from './ledger.ts';
 export { accountsModule } from './module.ts';
@@ -62,7 +63,6 @@ export { openSettlements, settleDue } from './settlements.ts';
 export {
   changeTradingAccounts,
   confirmTradingAccounts,
-  loadLiveTradingAccountsOf,
   loadTradingAccounts,
   loadTradingAccountsOf,
   type OpenTradingAccount,

@@ -184,7 +184,7 @@ class Run {
     const { holder, model } = this.pick(index);
     const { bucket, assetAccountNo } = holder;
     const ref = this.next('O');
-    const freeze = workOn(this.world, [holder], (current) =>
+    const freeze = workOn(this.world, [holder], async (current) =>
       freezeCash(current, [{ bucket, ref, assetAccountNo, amount: amount(fen) }]),
     );
     if (fen > model.cash - model.frozenCash) {
@@ -201,7 +201,7 @@ class Run {
     const ref = this.next('O');
     const move = { kind: 'redemption' as const, units: units(-count), amount: amount(0n) };
     const hold = { ...movementOf(holder, ref, move), ref, units: units(count) };
-    const freeze = workOn(this.world, [holder], (current) => freezeUnits(current, [hold]));
+    const freeze = workOn(this.world, [holder], async (current) => freezeUnits(current, [hold]));
     if (count > unitsHeld(model) - model.frozenUnits) {
       await expect(freeze).rejects.toMatchObject({ code: 'UNITS_INSUFFICIENT' });
       return;

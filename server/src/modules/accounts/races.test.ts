@@ -65,7 +65,7 @@ describePostgres('races on one account', (opened) => {
       const { bucket, assetAccountNo } = holder;
       const results = await Promise.allSettled(
         Array.from({ length: n }, (_, index) =>
-          world.db.tx((tx) =>
+          world.db.tx(async (tx) =>
             freezeCash(unlocked(tx), [
               { bucket, ref: `race:${n}:${index}`, assetAccountNo, amount: yuan('300.00') },
             ]),

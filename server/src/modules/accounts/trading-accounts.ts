@@ -79,23 +79,6 @@ export async function loadTradingAccountsOf(
   return rows.map(accountOf);
 }
 
-/** The trading accounts of the customers that are not closed: one look-up each, one query. */
-export async function loadLiveTradingAccountsOf(
-  sql: Sql,
-  keys: readonly { readonly bucket: number; readonly customerId: string }[],
-): Promise<TradingAccount[]> {
-  if (keys.length === 0) return [];
-  const rows = await sql.query<TradingAccountRow>(
-    `select ${COLUMNS}
-     from unnest($1::int2[], $2::text[]) as k(bucket, customer_id)
-     cross join lateral (select * from accounts.trading_accounts r
-       where r.bucket = k.bucket and r.customer_id = k.customer_id and r.status <> 'closed'
-       offset 0) as t`,
-    [keys.map((key) => key.bucket), keys.map((key) => key.customerId)],
-  );
-  return rows.map(accountOf);
-}
-
 /** Trading accounts by number; unknown numbers are absent. One query. */
 export async function loadTradingAccounts(
   sql: Sql,

@@ -250,10 +250,10 @@ export async function warningsFor(
   );
 }
 
-/** Appends the evidence of decided orders, in the transaction of the orders, one statement. */
-export async function saveEvidence({ tx }: Work, rows: readonly Evidence[]): Promise<void> {
+/** Appends the evidence of decided orders, in the transaction of the orders, one deferred statement. */
+export function saveEvidence({ tx }: Work, rows: readonly Evidence[]): void {
   if (rows.length === 0) return;
-  await tx.query(
+  tx.defer(
     `insert into suitability.evidence
        (bucket, order_id, customer_id, decided_at, fund_code, parameter_version, risk_level, term,
         variety, profile_version, rule_version, warning_id, warning_confirmed_at, outcome, findings,

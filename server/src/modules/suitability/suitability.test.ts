@@ -108,7 +108,7 @@ async function order(
         warning: warnings.get(warningId ?? ''),
       },
     );
-    await saveEvidence(unit, [evidence]);
+    saveEvidence(unit, [evidence]);
     return [decision.outcome, ...decision.findings.map(({ code }) => code)].join(' ');
   });
 }

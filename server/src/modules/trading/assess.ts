@@ -21,8 +21,8 @@ import type { OrderKey } from './store.ts';
 /** Assesses the purchases of one batch; redemptions and dividend methods pass. */
 export interface Assessor {
   readonly assess: (key: OrderKey, order: PlaceOrder, terms: FundTerms) => Assessment<Evidence>;
-  /** Appends the evidence of the decided orders: one statement. */
-  save(work: Work, decisions: readonly Decision<Evidence>[]): Promise<void>;
+  /** Appends the evidence of the decided orders: one deferred statement. */
+  save(work: Work, decisions: readonly Decision<Evidence>[]): void;
 }
 
 function productOf(terms: FundTerms): ProductFacts {

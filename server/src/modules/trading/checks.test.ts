@@ -62,7 +62,7 @@ describeEachDb('checks of trading', (opened) => {
   test.each([
     [
       'a state without its event',
-      `update trading.orders set state = 'cancelled' where client_order_no = 'A'`,
+      `update trading.orders set state = 'cancelled', version = 2 where client_order_no = 'A'`,
       ['O1', 'M3-orders'],
     ],
     [

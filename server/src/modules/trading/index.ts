@@ -46,6 +46,8 @@ export { tradingErrors } from './errors.ts';
 export { type FundAccountResult, openFundAccounts, type OpenFundAccount } from './fund-accounts.ts';
 export { tradingMessages } from './messages.ts';
 export {
+  type KeyedRequest,
+  keyRequest,
   type OrderReceipt,
   placeOrders,
   type PlaceRequest,

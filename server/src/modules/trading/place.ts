@@ -18,7 +18,7 @@ import { type Decision, OrderBook } from './domain/order-book.ts';
 import type { Order, PlaceOrder } from './domain/order.ts';
 import { digestRequest, orderIdFor } from './domain/order-identity.ts';
 import { type FirstFacts, loadFirstFacts, loadSnapshot } from './snapshot.ts';
-import { type EarlierOrder, insertOrders, loadEarlier } from './store.ts';
+import { type EarlierOrder, insertOrders, isRepetition, loadEarlier } from './store.ts';
 
 /** One order with who places it. */
 export interface PlaceRequest {
@@ -47,10 +47,19 @@ export type PlaceResult =
       readonly details: Readonly<Record<string, string>>;
     };
 
-interface Keyed extends PlaceRequest {
+/** A request with its place: the bucket that its batch is gathered by, and its order id. */
+export interface KeyedRequest extends PlaceRequest {
   readonly bucket: number;
   readonly orderId: string;
   readonly customerId: string;
+}
+
+/** Finds the place of a request. */
+export function keyRequest(request: PlaceRequest): KeyedRequest {
+  const { customerId, clientOrderNo } = request.order;
+  const bucket = bucketOf(customerId);
+  const orderId = orderIdFor(bucket, customerId, clientOrderNo);
+  return { actor: request.actor, order: request.order, bucket, orderId, customerId };
 }
 
 /**
@@ -66,38 +75,38 @@ export async function placeOrders(
 ): Promise<PlaceResult[]> {
   return await placeRequests(
     world,
-    orders.map((order) => ({ actor, order })),
+    orders.map((order) => keyRequest({ actor, order })),
   );
 }
 
 /** As `placeOrders`, for requests of several actors that are decided together (see Batcher). */
 export async function placeRequests(
   world: World,
-  requests: readonly PlaceRequest[],
+  requests: readonly KeyedRequest[],
 ): Promise<PlaceResult[]> {
-  const keyed = requests.map((request): Keyed => {
-    const { customerId, clientOrderNo } = request.order;
-    const bucket = bucketOf(customerId);
-    return {
-      ...request,
-      bucket,
-      customerId,
-      orderId: orderIdFor(bucket, customerId, clientOrderNo),
-    };
-  });
-  const buckets = keyed.map(({ bucket }) => bucket);
-  return await work(world, buckets, (work) => placeInside(world, work, keyed));
+  const buckets = requests.map(({ bucket }) => bucket);
+  // Almost no request is a repetition, so nobody asks: the primary key tells, and only then are the
+  // earlier answers loaded and the batch decided again.
+  try {
+    return await work(world, buckets, (work) => placeInside(world, work, requests, NONE_EARLIER));
+  } catch (error) {
+    if (!isRepetition(error)) throw error;
+  }
+  return await work(world, buckets, async (work) =>
+    placeInside(world, work, requests, await loadEarlier(work.tx, requests)),
+  );
 }
+
+const NONE_EARLIER: ReadonlyMap<string, EarlierOrder> = new Map();
 
 async function placeInside(
   world: World,
   work: Work,
-  requests: readonly Keyed[],
+  requests: readonly KeyedRequest[],
+  earlier: ReadonlyMap<string, EarlierOrder>,
 ): Promise<PlaceResult[]> {
-  // One flight: what repetitions need is asked for together with what new orders need.
-  const [customers, earlier, first, assessor] = await Promise.all([
+  const [customers, first, assessor] = await Promise.all([
     customersFor(work.tx, requests),
-    loadEarlier(work.tx, requests),
     loadFirstFacts(work.tx, work.now, world.calendar, requests),
     loadAssessor(work.tx, work.now, requests),
   ]);
@@ -108,13 +117,13 @@ async function placeInside(
     return true;
   });
   const decisions = await decideFresh(world, work, fresh, customers, { first, assessor });
-  const placedNow = new Set<Keyed>(fresh);
+  const placedNow = new Set<KeyedRequest>(fresh);
   const answers = new Map<string, EarlierOrder>(earlier);
   for (const decision of decisions) answers.set(decision.order.orderId, answerOf(decision));
   return requests.map((request) => resultOf(request, customers, answers, placedNow.has(request)));
 }
 
-function isVisible(request: Keyed, customers: ReadonlyMap<string, CustomerFact>): boolean {
+function isVisible(request: KeyedRequest, customers: ReadonlyMap<string, CustomerFact>): boolean {
   return maySee(request.actor, customers.get(request.customerId));
 }
 
@@ -130,7 +139,7 @@ function answerOf(decision: Decision<unknown>): EarlierOrder {
 }
 
 function resultOf(
-  request: Keyed,
+  request: KeyedRequest,
   customers: ReadonlyMap<string, CustomerFact>,
   answers: ReadonlyMap<string, EarlierOrder>,
   isNew: boolean,
@@ -160,7 +169,7 @@ function digestRequestEquals(order: PlaceOrder, digest: Uint8Array): boolean {
 async function decideFresh(
   world: World,
   work: Work,
-  fresh: readonly Keyed[],
+  fresh: readonly KeyedRequest[],
   customers: ReadonlyMap<string, CustomerFact>,
   { first, assessor }: { first: FirstFacts; assessor: Assessor },
 ): Promise<Decision<Evidence>[]> {
@@ -168,12 +177,11 @@ async function decideFresh(
   const { tx, now } = work;
   const snapshot = await loadSnapshot(tx, now, world.calendar, fresh, customers, first);
   const book = new OrderBook({ ...snapshot, assess: assessor.assess });
-  const decisions = fresh.map(({ bucket, order }) => book.decide(bucket, order));
-  await Promise.all([
-    insertOrders(tx, now, decisions),
-    freeze(work, decisions),
-    assessor.save(work, decisions),
-  ]);
+  const decisions = fresh.map((request) => book.decide(request, request.order));
+  // First the orders: of a batch with a repetition, theirs is the error that is seen.
+  insertOrders(tx, now, decisions);
+  freeze(work, decisions);
+  assessor.save(work, decisions);
   for (const [index, decision] of decisions.entries()) {
     const request = fresh[index];
     if (request !== undefined) report(work, request.actor, decision);
@@ -181,11 +189,11 @@ async function decideFresh(
   return decisions;
 }
 
-async function freeze(work: Work, decisions: readonly Decision<unknown>[]): Promise<void> {
+function freeze(work: Work, decisions: readonly Decision<unknown>[]): void {
   const accepted = decisions
     .map((decision) => decision.order)
     .filter((order) => order.state === 'accepted');
-  const cash = freezeCash(
+  freezeCash(
     work,
     accepted.flatMap((order) =>
       order.amount === undefined
@@ -200,11 +208,10 @@ async function freeze(work: Work, decisions: readonly Decision<unknown>[]): Prom
           ],
     ),
   );
-  const units = freezeUnits(
+  freezeUnits(
     work,
     accepted.flatMap((order) => (order.units === undefined ? [] : [unitHold(order, order.units)])),
   );
-  await Promise.all([cash, units]);
 }
 
 function unitHold(order: Order, units: NonNullable<Order['units']>) {

@@ -15,6 +15,7 @@ import {
   type ExpectedDates,
 } from './domain/estimate.ts';
 import { holdingKey, OrderBook } from './domain/order-book.ts';
+import { orderIdFor } from './domain/order-identity.ts';
 import type { Order, PlaceOrder } from './domain/order.ts';
 import { loadFirstFacts, loadSnapshot } from './snapshot.ts';
 
@@ -54,7 +55,10 @@ async function previewInside(
   const first = await loadFirstFacts(sql, now, calendar, orders);
   const snapshot = await loadSnapshot(sql, now, calendar, orders, customers, first);
   const { assess } = await loadAssessor(sql, now, orders);
-  const decision = new OrderBook({ ...snapshot, assess }).decide(bucket, order);
+  const decision = new OrderBook({ ...snapshot, assess }).decide(
+    { bucket, orderId: orderIdFor(bucket, customerId, order.clientOrderNo) },
+    order,
+  );
   const { tradeDate, state } = decision.order;
   const preview = {
     outcome: state === 'refused' ? ('refused' as const) : ('accepted' as const),

@@ -1,4 +1,3 @@
-import { bucketOf } from '@cairn/kernel/ids';
 import { beforeAll, expect, test } from 'vitest';
 import { Batcher } from '../../platform/batcher.ts';
 import { type Db, openDb } from '../../platform/db.ts';
@@ -22,7 +21,8 @@ import {
   openFundAccounts,
   ordersToSend,
   placeOrders,
-  type PlaceRequest,
+  type KeyedRequest,
+  keyRequest,
   placeRequests,
   type PlaceResult,
   recordCutOff,
@@ -56,16 +56,16 @@ describePostgres('trading races', (opened) => {
 
   test('through the batcher exactly as many purchases are accepted as the cash covers', async () => {
     const one = await trader('1050');
-    const batcher = new Batcher<PlaceRequest, PlaceResult>({
+    const batcher = new Batcher<KeyedRequest, PlaceResult>({
       lanes: 4,
       sizeMax: 7,
       waitMs: 1,
       queueMax: 1000,
-      bucketOf: ({ order }) => bucketOf(order.customerId),
+      bucketOf: ({ bucket }) => bucket,
       handle: (requests) => placeRequests(world, requests),
     });
     const results = await Promise.all(
-      orders(one, 'A').map((order) => batcher.submit({ actor: maker, order })),
+      orders(one, 'A').map((order) => batcher.submit(keyRequest({ actor: maker, order }))),
     );
     expect(accepted(results)).toBe(10);
     expect(await cashOf(one)).toEqual([yuan('1050'), yuan('1000')]);

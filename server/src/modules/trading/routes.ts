@@ -1,6 +1,5 @@
 /** HTTP of orders: parse, call, reply. */
 import { amount, AppError, localDate, renderMessage, shanghaiDate, valueOf } from '@cairn/kernel';
-import { bucketOf } from '@cairn/kernel/ids';
 import type { Actor, Role } from '../../platform/actor.ts';
 import { Batcher } from '../../platform/batcher.ts';
 import type { App } from '../../platform/http/app.ts';
@@ -25,7 +24,13 @@ import {
 import { latestNavs } from '../products/index.ts';
 import type { PlaceOrder } from './domain/order.ts';
 import { openFundAccounts } from './fund-accounts.ts';
-import { placeOrders, type PlaceRequest, placeRequests, type PlaceResult } from './place.ts';
+import {
+  type KeyedRequest,
+  keyRequest,
+  placeOrders,
+  placeRequests,
+  type PlaceResult,
+} from './place.ts';
 import { previewOrder } from './preview.ts';
 import { proveOrder } from './proof.ts';
 import { getOrder, listOrders } from './queries.ts';
@@ -83,12 +88,12 @@ function accept(result: PlaceResult) {
 }
 
 function placingRoutes(app: App, world: World, settings: BatchSettings): void {
-  const batcher = new Batcher<PlaceRequest, PlaceResult>({
+  const batcher = new Batcher<KeyedRequest, PlaceResult>({
     lanes: settings.lanes,
     sizeMax: settings.batchSizeMax,
     waitMs: settings.batchWaitMs,
     queueMax: Math.ceil(settings.queueMax / settings.lanes),
-    bucketOf: ({ order }) => bucketOf(order.customerId),
+    bucketOf: ({ bucket }) => bucket,
     handle: (requests) => placeRequests(world, requests),
   });
   app.addHook('onClose', () => batcher.idle());
@@ -100,7 +105,7 @@ function placingRoutes(app: App, world: World, settings: BatchSettings): void {
       const { actor } = request;
       const order = readOrder(request.body);
       if (await needsProof(app, world, actor, order)) app.auth.assertProven(request.session);
-      const answer = accept(await batcher.submit({ actor, order }));
+      const answer = accept(await batcher.submit(keyRequest({ actor, order })));
       if (answer.isReplay) reply.header('Idempotent-Replay', 'true');
       const { receipt } = answer;
       if (receipt.outcome === 'refused') {

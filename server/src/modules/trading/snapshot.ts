@@ -1,19 +1,11 @@
 /** Loads what one batch of orders is decided on: about one statement per kind of fact. */
-import {
-  type Instant,
-  type LocalDate,
-  shanghaiDate,
-  type TradingCalendar,
-  type Units,
-} from '@cairn/kernel';
+import { type Instant, type LocalDate, shanghaiDate, type TradingCalendar } from '@cairn/kernel';
 import type { Sql } from '../../platform/db.ts';
 import {
-  type CashFact,
-  holdingKeyOf,
-  loadCash,
-  loadHoldings,
-  loadLiveTradingAccountsOf,
-  type TradingAccount,
+  type DealingAccount,
+  type HoldingFact,
+  loadDealingAccountsOf,
+  loadHoldingsOf,
 } from '../accounts/index.ts';
 import type { CustomerFact } from '../customers/index.ts';
 import { type FundTerms, type TermsBook, termsOn } from '../products/index.ts';
@@ -41,7 +33,9 @@ type TermsByDate = ReadonlyMap<LocalDate, TermsBook>;
 /** What a batch needs before anything else; asked for together with what others need. */
 export interface FirstFacts {
   readonly lastCutOffDate: LocalDate | undefined;
-  readonly trading: readonly TradingAccount[];
+  readonly accounts: readonly DealingAccount[];
+  /** What the customers hold of the funds they deal in. */
+  readonly holdings: readonly HoldingFact[];
   /** Terms of the two days that an order can fall on, unless earlier cut-offs push it further. */
   readonly books: TermsByDate;
 }
@@ -56,67 +50,42 @@ export async function loadFirstFacts(
   const customers = new Map(orders.map(({ bucket, order }) => [order.customerId, bucket]));
   const keys = [...customers].map(([customerId, bucket]) => ({ bucket, customerId }));
   const today = calendar.tradingDayOnOrAfter(shanghaiDate(now));
-  const [lastCutOffDate, trading, books] = await Promise.all([
+  const positions = orders.map(({ bucket, order: { customerId, fundCode } }) => ({
+    bucket,
+    customerId,
+    fundCode,
+  }));
+  const [lastCutOffDate, accounts, holdings, books] = await Promise.all([
     findLastCutOff(sql),
-    loadLiveTradingAccountsOf(sql, keys),
+    loadDealingAccountsOf(sql, keys),
+    loadHoldingsOf(sql, positions),
     termsOn(sql, today < calendar.last ? [today, calendar.nextTradingDay(today)] : [today]),
   ]);
-  return { lastCutOffDate, trading, books };
+  return { lastCutOffDate, accounts, holdings, books };
 }
 
 function accountsOf(
-  trading: readonly TradingAccount[],
-  cash: ReadonlyMap<string, CashFact>,
+  accounts: readonly DealingAccount[],
   applied: ReadonlyMap<string, LocalDate>,
 ): Map<string, AccountSnapshot> {
   return new Map(
-    trading.map((account) => [
+    accounts.map((account) => [
       accountKey(account.customerId, account.registrarCode),
       {
         tradingAccountNo: account.tradingAccountNo,
         assetAccountNo: account.assetAccountNo,
         status: account.status,
-        assetAccountStatus: cash.get(account.assetAccountNo)?.status ?? 'unknown',
+        assetAccountStatus: account.assetAccountStatus,
         applicationDate: applied.get(account.tradingAccountNo),
       },
     ]),
   );
 }
 
-type Holdings = Map<string, { readonly units: Units; readonly frozen: Units }>;
-
-async function loadPositions(
-  sql: Sql,
-  orders: readonly BucketedOrder[],
-  trading: readonly TradingAccount[],
-  terms: (fundCode: string) => FundTerms | undefined,
-): Promise<Holdings> {
-  const accounts = new Map(
-    trading.map((account) => [accountKey(account.customerId, account.registrarCode), account]),
-  );
-  const keys = orders.flatMap(({ bucket, order }) => {
-    const fund = terms(order.fundCode);
-    const account =
-      fund === undefined
-        ? undefined
-        : accounts.get(accountKey(order.customerId, fund.registrarCode));
-    if (fund === undefined || account === undefined) return [];
-    const { tradingAccountNo } = account;
-    return [{ bucket, tradingAccountNo, fundCode: order.fundCode, shareClass: fund.shareClass }];
-  });
-  const facts = await loadHoldings(sql, keys);
-  const held: Holdings = new Map();
-  for (const key of keys) {
-    const fact = facts.get(holdingKeyOf(key));
-    if (fact === undefined) continue;
-    held.set(holdingKey(key.tradingAccountNo, key.fundCode, key.shareClass), fact);
-  }
-  return held;
-}
-
 /**
- * Loads the snapshot of a batch in one more flight. `customers` are the facts of every customer in
- * it; the caller holds the locks of their buckets.
+ * Completes the snapshot of a batch: nothing more is loaded unless an account is still being opened,
+ * a fund has a daily limit or earlier cut-offs push the trade date. `customers` are the facts of
+ * every customer in it; the caller holds the locks of their buckets.
  */
 export async function loadSnapshot(
   sql: Sql,
@@ -124,7 +93,7 @@ export async function loadSnapshot(
   calendar: TradingCalendar,
   orders: readonly BucketedOrder[],
   customers: ReadonlyMap<string, CustomerFact>,
-  { lastCutOffDate, trading, books }: FirstFacts,
+  { lastCutOffDate, accounts, holdings, books }: FirstFacts,
 ): Promise<Snapshot> {
   const termsDate = computeTermsDate(calendar, { now, lastCutOffDate });
   const mayRoll = shanghaiDate(now) === termsDate && termsDate < calendar.last;
@@ -133,13 +102,8 @@ export async function loadSnapshot(
   const known = await addTerms(sql, books, tradeDates);
   const termsOn = (date: LocalDate, fundCode: string) => known.get(date)?.get(fundCode);
   const fundOf = (fundCode: string) => termsOn(termsDate, fundCode);
-  const numbers = [...new Set(trading.map((account) => account.assetAccountNo))];
-  const opening = trading.filter((account) => account.status === 'opening');
-  const [cash, holdings, applied] = await Promise.all([
-    loadCash(sql, [...new Set(orders.map(({ bucket }) => bucket))], numbers),
-    loadPositions(sql, orders, trading, fundOf),
-    loadApplicationDates(sql, opening),
-  ]);
+  const opening = accounts.filter((account) => account.status === 'opening');
+  const applied = await loadApplicationDates(sql, opening);
   // An account that is still being opened may push its orders to the day of its application.
   const allDates = [...new Set([...tradeDates, ...applied.values()])];
   const all = await addTerms(sql, known, allDates);
@@ -148,9 +112,14 @@ export async function loadSnapshot(
     calendar,
     lastCutOffDate,
     customers,
-    accounts: accountsOf(trading, cash, applied),
-    cash: new Map([...cash].map(([number, fact]) => [number, fact.available])),
-    holdings,
+    accounts: accountsOf(accounts, applied),
+    cash: new Map(accounts.map(({ assetAccountNo, available }) => [assetAccountNo, available])),
+    holdings: new Map(
+      holdings.map((held) => [
+        holdingKey(held.tradingAccountNo, held.fundCode, held.shareClass),
+        held,
+      ]),
+    ),
     dayPurchased: await loadLimited(sql, orders, fundOf, allDates),
     termsOn: (date, fundCode) => all.get(date)?.get(fundCode),
   };

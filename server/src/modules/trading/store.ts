@@ -205,15 +205,17 @@ export async function loadDayPurchases(
   );
 }
 
-/** Writes decided orders with their first events: one statement for the batch. */
-export async function insertOrders(
-  tx: Tx,
-  at: Instant,
-  decisions: readonly Decision<unknown>[],
-): Promise<void> {
+/** Whether the error says that an order of the batch was placed before. */
+export function isRepetition(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || !('constraint' in error)) return false;
+  return error.code === '23505' && error.constraint === 'orders_pkey';
+}
+
+/** Writes decided orders with their first events: one deferred statement for the batch. */
+export function insertOrders(tx: Tx, at: Instant, decisions: readonly Decision<unknown>[]): void {
   if (decisions.length === 0) return;
   const column = <T>(of: (decision: Decision<unknown>) => T) => decisions.map(of);
-  await tx.query(
+  tx.defer(
     `with placed as (
        insert into trading.orders (bucket, order_id, customer_id, client_order_no, request_digest,
          business_code, asset_account_no, trading_account_no, registrar_code, fund_code,

@@ -4,9 +4,15 @@
  */
 
 const NEEDS_ESCAPE = /["\\]/;
+// What JSON writes otherwise than an array literal does: control characters and lone surrogates.
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const NOT_AS_JSON = /[\u0000-\u001f\ud800-\udfff]/;
 
 function text(value: string): string {
-  return NEEDS_ESCAPE.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`;
+  if (!NEEDS_ESCAPE.test(value)) return `"${value}"`;
+  // JSON escapes quotes and backslashes in the same way, in native code.
+  if (!NOT_AS_JSON.test(value)) return JSON.stringify(value);
+  return `"${value.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function element(value: unknown): string | undefined {

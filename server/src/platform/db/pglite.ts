@@ -1,6 +1,7 @@
 import { csvChunks } from './csv-rows.ts';
 import type { PgliteSession } from './pglite-session.ts';
-import { assertOutsideTransaction, insideTransaction } from './transaction-guard.ts';
+import { assertOpen, assertOutsideTransaction, insideTransaction } from './transaction-guard.ts';
+import { allInOrder, held } from './held.ts';
 import type { Db, Param, Row, Sql, Tx } from './types.ts';
 
 /** Waits its turn: PGlite is one session, so statements and transactions run one after another. */
@@ -37,14 +38,51 @@ async function copyIn(
   }
 }
 
+class OpenTx implements Tx {
+  readonly #session: PgliteSession;
+  readonly #sql: Sql;
+  readonly #deferred: Promise<unknown>[] = [];
+  #isOpen = true;
+
+  constructor(session: PgliteSession) {
+    this.#session = session;
+    this.#sql = sqlOn(session);
+  }
+
+  query<R = Row>(text: string, params?: readonly Param[]): Promise<R[]> {
+    assertOpen(this.#isOpen);
+    return this.#sql.query<R>(text, params);
+  }
+
+  affected(text: string, params?: readonly Param[]): Promise<number> {
+    assertOpen(this.#isOpen);
+    return this.#sql.affected(text, params);
+  }
+
+  copyIn(
+    table: string,
+    columns: readonly string[],
+    rows: Iterable<readonly unknown[]>,
+  ): Promise<number> {
+    assertOpen(this.#isOpen);
+    return copyIn(this.#session, table, columns, rows);
+  }
+
+  defer(text: string, params: readonly Param[], explain?: (error: unknown) => unknown): void {
+    this.#deferred.push(held(this.query(text, params), explain));
+  }
+
+  /** Nothing more may come; one session, so the commit only has to know that no write failed. */
+  async end(): Promise<void> {
+    this.#isOpen = false;
+    await allInOrder(this.#deferred);
+  }
+}
+
 /** Puts the shared interface over an embedded session. */
 export function pgliteDb(session: PgliteSession, onClose: () => void = () => undefined): Db {
   const turnstile = new Turnstile();
   const sql = sqlOn(session);
-  const tx: Tx = {
-    ...sql,
-    copyIn: (table, columns, rows) => copyIn(session, table, columns, rows),
-  };
   return {
     kind: 'pglite',
     query<R = Row>(text: string, params?: readonly Param[]) {
@@ -63,8 +101,10 @@ export function pgliteDb(session: PgliteSession, onClose: () => void = () => und
       assertOutsideTransaction('tx');
       return turnstile.run(async () => {
         await session.exec('begin');
+        const open = new OpenTx(session);
         try {
-          const result = await insideTransaction(() => work(tx));
+          const result = await insideTransaction(() => work(open));
+          await open.end();
           await session.exec('commit');
           return result;
         } catch (error) {

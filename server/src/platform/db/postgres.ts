@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { AppError } from '@cairn/kernel';
+import { AppError, assert } from '@cairn/kernel';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { arrayLiteral } from './array-literal.ts';
 import { csvChunks } from './csv-rows.ts';
+import { allInOrder, held } from './held.ts';
 import { pgTypes } from './parsers.ts';
-import { assertOutsideTransaction, insideTransaction } from './transaction-guard.ts';
+import { runStatement } from './statement.ts';
+import { assertOpen, assertOutsideTransaction, insideTransaction } from './transaction-guard.ts';
 import type { Db, Param, Row, Sql, Tx } from './types.ts';
 
 // Statement texts are constants, so each is prepared once per connection under a short name.
@@ -49,14 +51,40 @@ function gather(client: pg.ClientBase): void {
   process.nextTick(() => stream.uncork());
 }
 
+/** A parameter as the driver sends it without a thought of its own. */
+function sendable(param: Param): Param {
+  const value = encode(param);
+  const kind = typeof value;
+  const isPlain = value === null || value === undefined || value instanceof Uint8Array;
+  assert(
+    isPlain || kind === 'string' || kind === 'number' || kind === 'bigint' || kind === 'boolean',
+    `a ${kind} cannot be sent to the database`,
+  );
+  return value;
+}
+
+async function send(
+  client: pg.ClientBase,
+  text: string,
+  values: readonly Param[],
+): Promise<pg.QueryResult> {
+  try {
+    gather(client);
+    return await runStatement(client, { name: statementName(text), text, values });
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
 async function run(
   client: pg.Pool | pg.ClientBase,
   text: string,
   params: readonly Param[],
 ): Promise<pg.QueryResult> {
+  const values = params.map(encode);
+  if ('connection' in client) return await send(client as pg.ClientBase, text, values);
   try {
-    if ('connection' in client) gather(client as pg.ClientBase);
-    return await client.query({ name: statementName(text), text, values: params.map(encode) });
+    return await client.query({ name: statementName(text), text, values });
   } catch (error) {
     throw translate(error);
   }
@@ -157,6 +185,64 @@ export async function openPostgres(url: string, poolSize: number): Promise<Db> {
   };
 }
 
+class OpenTx implements Tx {
+  readonly #client: pg.ClientBase;
+  readonly #sql: Sql;
+  readonly #deferred: Promise<unknown>[] = [];
+  #isOpen = true;
+
+  constructor(client: pg.ClientBase) {
+    this.#client = client;
+    this.#sql = sqlOn(client);
+  }
+
+  query<R = Row>(text: string, params?: readonly Param[]): Promise<R[]> {
+    assertOpen(this.#isOpen);
+    return this.#sql.query<R>(text, params);
+  }
+
+  affected(text: string, params?: readonly Param[]): Promise<number> {
+    assertOpen(this.#isOpen);
+    return this.#sql.affected(text, params);
+  }
+
+  copyIn(
+    table: string,
+    columns: readonly string[],
+    rows: Iterable<readonly unknown[]>,
+  ): Promise<number> {
+    assertOpen(this.#isOpen);
+    return copyIn(this.#client, table, columns, rows);
+  }
+
+  defer(text: string, params: readonly Param[], explain?: (error: unknown) => unknown): void {
+    assertOpen(this.#isOpen);
+    // What cannot be sent fails here: when the driver says so, the commit is already on its way.
+    const values = params.map(sendable);
+    this.#deferred.push(held(send(this.#client, text, values), explain));
+  }
+
+  /** Nothing more may come: returns the writes whose answers are still on the way. */
+  end(): readonly Promise<unknown>[] {
+    this.#isOpen = false;
+    return this.#deferred;
+  }
+}
+
+/**
+ * Begins a transaction whose statements reach rows by key. The planner would rather read a table
+ * whole while it is small, and keeps that plan when it has grown: a look-up of 17 orders by
+ * primary key then took 2.9 ms instead of 0.1. Scans stay possible where there is no index.
+ */
+async function begin(client: pg.ClientBase): Promise<void> {
+  try {
+    gather(client);
+    await client.query('begin; set local enable_seqscan = off');
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
 async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect().catch((error: unknown) => {
     throw translate(error);
@@ -164,15 +250,15 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
   let broken: Error | undefined;
   try {
     // Not awaited: it travels with the first statement, and what follows a failed begin fails too.
-    const begun = run(client, 'begin', []);
-    begun.catch(() => undefined);
-    const tx: Tx = {
-      ...sqlOn(client),
-      copyIn: (table, columns, rows) => copyIn(client, table, columns, rows),
-    };
+    const begun = held(begin(client));
+    const tx = new OpenTx(client);
     const result = await insideTransaction(() => work(tx));
-    await begun;
-    await run(client, 'commit', []);
+    const writes = tx.end();
+    const committed = held(run(client, 'commit', []));
+    await allInOrder([begun, ...writes]);
+    // The server answers the commit of a failed transaction with a rollback, not with an error.
+    const { command } = await committed;
+    assert(command === 'COMMIT', `the transaction ended with ${command}`);
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {

@@ -16,3 +16,8 @@ export function insideTransaction<T>(body: () => Promise<T>): Promise<T> {
 export function assertOutsideTransaction(what: string): void {
   assert(open.getStore() === undefined, `${what} on the database inside a transaction: use its tx`);
 }
+
+/** Fails when a transaction is used after its work resolved: its commit is on the way or done. */
+export function assertOpen(isOpen: boolean): void {
+  assert(isOpen, 'a statement after the commit of its transaction');
+}

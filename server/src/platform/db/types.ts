@@ -14,6 +14,12 @@ export interface Sql {
 
 /** One open transaction. It is committed when the work that received it resolves. */
 export interface Tx extends Sql {
+  /**
+   * Sends a write whose answer nobody needs before the commit: the commit travels with it instead
+   * of waiting for it, and the transaction fails when it fails, with what `explain` makes of the
+   * error. A write that must change certain rows therefore fails by its own text when it does not.
+   */
+  defer(text: string, params: readonly Param[], explain?: (error: unknown) => unknown): void;
   /** Bulk load through COPY: values as in `query`, in the order of `columns`; returns the rows written. */
   copyIn(
     table: string,

@@ -21,7 +21,7 @@ import {
 } from '@cairn/kernel';
 import { orderChecks, type OrderContext } from './checks.ts';
 import { isBuy, type Order, type PlaceOrder } from './order.ts';
-import { digestRequest, orderIdFor } from './order-identity.ts';
+import { digestRequest } from './order-identity.ts';
 import type { OrderTerms } from './terms.ts';
 import { computeTermsDate, computeTradeDate } from './trade-date.ts';
 
@@ -61,11 +61,13 @@ export interface OrderSnapshot<Evidence, Terms extends DatedTerms = DatedTerms> 
   /** By `dayKey`. */
   readonly dayPurchased: ReadonlyMap<string, Amount>;
   readonly termsOn: (date: LocalDate, fundCode: string) => Terms | undefined;
-  readonly assess: (
-    key: { readonly bucket: number; readonly orderId: string },
-    order: PlaceOrder,
-    terms: Terms,
-  ) => Assessment<Evidence>;
+  readonly assess: (place: OrderPlace, order: PlaceOrder, terms: Terms) => Assessment<Evidence>;
+}
+
+/** Where an order stands: `orderIdFor` of its customer's bucket and the caller's number. */
+export interface OrderPlace {
+  readonly bucket: number;
+  readonly orderId: string;
 }
 
 /** One decided order, ready to be written. */
@@ -121,8 +123,8 @@ export class OrderBook<Evidence, Terms extends DatedTerms = DatedTerms> {
   }
 
   /** Decides one order and, when it is accepted, takes its cash or units from the book. */
-  decide(bucket: number, order: PlaceOrder): Decision<Evidence> {
-    const placing = this.#place(bucket, order);
+  decide({ bucket, orderId }: OrderPlace, order: PlaceOrder): Decision<Evidence> {
+    const placing = this.#place(orderId, order);
     const { terms, account } = placing;
     const assessed: Assessment<Evidence> =
       terms === undefined
@@ -142,7 +144,7 @@ export class OrderBook<Evidence, Terms extends DatedTerms = DatedTerms> {
     };
   }
 
-  #place(bucket: number, order: PlaceOrder): Placing<Terms> {
+  #place(orderId: string, order: PlaceOrder): Placing<Terms> {
     const { calendar, now, lastCutOffDate, accounts } = this.#snapshot;
     const first = this.#snapshot.termsOn(this.#termsDate, order.fundCode);
     const account =
@@ -156,7 +158,7 @@ export class OrderBook<Evidence, Terms extends DatedTerms = DatedTerms> {
       notBeforeDate: account?.status === 'opening' ? account.applicationDate : undefined,
     });
     return {
-      orderId: orderIdFor(bucket, order.customerId, order.clientOrderNo),
+      orderId,
       tradeDate,
       terms: this.#snapshot.termsOn(tradeDate, order.fundCode),
       account,
