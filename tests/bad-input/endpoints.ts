@@ -57,6 +57,24 @@ function investorAccessEndpoints({ investor, firm }: House): Endpoint[] {
   ];
 }
 
+function portfolioEndpoints({ investor }: House): Endpoint[] {
+  const base = `/customers/${investor.customerId}`;
+  return [
+    of('GET /customers/{customerId}/assets', 'operations', `${base}/assets`),
+    of(
+      'GET /customers/{customerId}/value-curve',
+      'operations',
+      `${base}/value-curve?from=2026-03-02&to=2026-03-04`,
+    ),
+    of(
+      'GET /customers/{customerId}/profit-calendar',
+      'operations',
+      `${base}/profit-calendar?month=2026-03`,
+    ),
+    of('GET /figures', 'auditor', '/figures'),
+  ];
+}
+
 function customerEndpoints({ investor, firm }: House): Endpoint[] {
   const base = `/customers/${investor.customerId}`;
   const change = { phone: '13800000009', address: '北京市朝阳区', adviserId: 'A1', email: null };
@@ -157,6 +175,7 @@ export async function endpointsOf(house: House): Promise<Endpoint[]> {
     ...accessEndpoints(),
     ...customerEndpoints(house),
     ...investorAccessEndpoints(house),
+    ...portfolioEndpoints(house),
     ...(await productEndpoints(house)),
     ...(await tradeEndpoints(house)),
   ];

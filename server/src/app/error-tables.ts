@@ -2,6 +2,7 @@ import { accountsErrors } from '../modules/accounts/errors.ts';
 import { clearingErrors } from '../modules/clearing/errors.ts';
 import { customersErrors } from '../modules/customers/errors.ts';
 import { customersMessages } from '../modules/customers/messages.ts';
+import { portfolioErrors } from '../modules/portfolio/errors.ts';
 import { productsErrors } from '../modules/products/errors.ts';
 import { productsMessages } from '../modules/products/messages.ts';
 import { suitabilityErrors } from '../modules/suitability/errors.ts';
@@ -19,6 +20,7 @@ const TABLES: Readonly<Record<ModuleName, Omit<CatalogSource, 'name'>>> = {
   suitability: { errors: suitabilityErrors, messages: suitabilityMessages },
   trading: { errors: tradingErrors, messages: tradingMessages },
   clearing: { errors: clearingErrors },
+  portfolio: { errors: portfolioErrors },
 };
 
 /** The error and message tables of every business module, in module order, without their routes. */

@@ -12,6 +12,7 @@ import {
 } from '../modules/accounts/index.ts';
 import { clearingModule, type ExchangeSettings } from '../modules/clearing/index.ts';
 import { customersModule, registerClosingGuard, registerView } from '../modules/customers/index.ts';
+import { portfolioModule } from '../modules/portfolio/index.ts';
 import { productsModule } from '../modules/products/index.ts';
 import { suitabilityModule, suitabilityView } from '../modules/suitability/index.ts';
 import { ordersView, tradingModule } from '../modules/trading/index.ts';
@@ -46,5 +47,6 @@ export function modulesOf(
     suitabilityModule,
     tradingModule(settings),
     clearingModule(exchange),
+    portfolioModule,
   ];
 }

@@ -9,6 +9,7 @@ export const MODULE_ORDER = [
   'suitability',
   'trading',
   'clearing',
+  'portfolio',
 ] as const;
 
 export type ModuleName = (typeof MODULE_ORDER)[number];

@@ -12,6 +12,13 @@ export {
 export { type CashFact, loadCash } from './cash.ts';
 export { accountsChecks } from './checks.ts';
 export {
+  type CashFlow,
+  type CustomerBook,
+  type DueFlow,
+  loadCustomerBook,
+  type UnitFlow,
+} from './customer-book.ts';
+export {
   assetAccountsOpenedOn,
   bankLedgerOn,
   holdingTotals,

@@ -30,6 +30,14 @@ export { importCsv, type ImportRequest } from './imports.ts';
 export { productsMessages } from './messages.ts';
 export { productsModule } from './module.ts';
 export { type NavOutcome, recordNavs } from './navs.ts';
-export { type DividendRow, dividendsOn, latestNavs, type NavRow, navsOn } from './series.ts';
+export {
+  type DividendRow,
+  dividendsOn,
+  latestNavs,
+  loadDividends,
+  loadNavs,
+  type NavRow,
+  navsOn,
+} from './series.ts';
 export { loadParametersByVersion as parametersByVersion } from './store.ts';
-export { type TermsBook, termsAsOf, termsOn } from './terms-book.ts';
+export { fundsOf, type TermsBook, termsAsOf, termsOn } from './terms-book.ts';
