@@ -40,12 +40,13 @@ export function dyingDb(inner: Db, diesAt: number, die: () => Error): DyingDb {
   const db: Db = {
     ...sql(inner),
     kind: inner.kind,
-    async tx(work) {
-      const result = await inner.tx((on) => work(tx(on)));
+    async tx(work, options) {
+      const result = await inner.tx((on) => work(tx(on)), options);
       // The commit is done, and nobody hears of it.
       point();
       return result;
     },
+    flushed: () => inner.flushed(),
     script: (text) => inner.script(text),
     close: () => inner.close(),
   };

@@ -22,6 +22,44 @@ test('requests that arrive together are decided together, in order, each with it
   expect(batches.flat()).toEqual(Array.from({ length: 60 }, (_, n) => n));
 });
 
+test('nobody hears of a batch before it is settled, and the lane does not wait for that', async () => {
+  const log: string[] = [];
+  const settled: (() => void)[] = [];
+  const batcher = new Batcher<number, number>({
+    lanes: 1,
+    sizeMax: 1,
+    waitMs: 0,
+    queueMax: 10,
+    bucketOf: () => 0,
+    async handle([n]) {
+      log.push(`decided ${n}`);
+      return [n ?? 0];
+    },
+    settle: () => new Promise((resolve) => settled.push(resolve)),
+  });
+  const answers = [1, 2].map(async (n) => log.push(`told ${await batcher.submit(n)}`));
+  await pause(20);
+  expect(log).toEqual(['decided 1', 'decided 2']);
+  const idle = batcher.idle().then(() => log.push('idle'));
+  for (const resolve of settled) resolve();
+  await Promise.all([...answers, idle]);
+  expect(log).toEqual(['decided 1', 'decided 2', 'told 1', 'told 2', 'idle']);
+});
+
+test('a batch that cannot be settled is told so to everybody in it', async () => {
+  const batcher = new Batcher<number, number>({
+    lanes: 1,
+    sizeMax: 5,
+    waitMs: 1,
+    queueMax: 10,
+    bucketOf: () => 0,
+    handle: async (commands) => commands,
+    settle: () => Promise.reject(new Error('the disk is gone')),
+  });
+  const told = await Promise.allSettled([batcher.submit(1), batcher.submit(2)]);
+  expect(told.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+});
+
 test('one lane has one batch in flight, other lanes go on beside it', async () => {
   let inFlight = 0;
   let most = 0;

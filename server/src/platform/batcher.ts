@@ -12,6 +12,11 @@ export interface BatcherOptions<C, R> {
   bucketOf(command: C): number;
   /** Decides a batch together; one outcome per command, in order. */
   handle(commands: C[]): Promise<readonly R[]>;
+  /**
+   * What has to happen before callers hear of a batch, such as the flush of its commit. The lane
+   * goes on meanwhile. When it fails, they are told that.
+   */
+  settle?(): Promise<void>;
 }
 
 interface Waiting<C, R> {
@@ -35,6 +40,7 @@ interface Lane<C, R> {
 export class Batcher<C, R> {
   readonly #options: BatcherOptions<C, R>;
   readonly #lanes: Lane<C, R>[];
+  #unsettled = 0;
 
   constructor(options: BatcherOptions<C, R>) {
     this.#options = options;
@@ -63,9 +69,9 @@ export class Batcher<C, R> {
     return this.#lanes.reduce((sum, lane) => sum + lane.queue.length, 0);
   }
 
-  /** Resolves when every lane is empty. */
+  /** Resolves when every lane is empty and everybody was answered. */
   async idle(): Promise<void> {
-    while (this.#lanes.some((lane) => lane.running)) {
+    while (this.#unsettled > 0 || this.#lanes.some((lane) => lane.running)) {
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
   }
@@ -75,11 +81,23 @@ export class Batcher<C, R> {
       const batch = lane.queue.splice(0, this.#options.sizeMax);
       try {
         const outcomes = await this.#options.handle(batch.map((item) => item.command));
-        for (const [index, item] of batch.entries()) item.resolve(outcomes[index] as R);
+        this.#unsettled += 1;
+        void this.#answer(batch, outcomes);
       } catch (error) {
         for (const item of batch) item.reject(error);
       }
     }
     lane.running = false;
+  }
+
+  async #answer(batch: readonly Waiting<C, R>[], outcomes: readonly R[]): Promise<void> {
+    try {
+      await this.#options.settle?.();
+      for (const [index, item] of batch.entries()) item.resolve(outcomes[index] as R);
+    } catch (error) {
+      for (const item of batch) item.reject(error);
+    } finally {
+      this.#unsettled -= 1;
+    }
   }
 }

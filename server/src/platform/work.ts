@@ -1,6 +1,6 @@
 import type { Instant } from '@cairn/kernel';
 import { type AuditEntry, type ChainHead, writeAudit } from './audit.ts';
-import type { Tx } from './db.ts';
+import type { Tx, TxOptions } from './db.ts';
 import type { World } from './world.ts';
 
 export { FIRM } from './firm.ts';
@@ -35,17 +35,18 @@ const ATTEMPTS_MAX = 4;
  * The bucket rows are locked in ascending order, so two batches that touch one bucket run one
  * after the other in every process, and no two wait for each other in a circle. `body` may run
  * again after a deadlock or serialisation failure reported by the database: it must have no
- * effect outside its transaction.
+ * effect outside its transaction. `options` are those of the transaction.
  */
 export async function work<T>(
   world: World,
   buckets: Iterable<number>,
   body: (work: Work) => Promise<T>,
+  options: TxOptions = {},
 ): Promise<T> {
   const wanted = [...new Set(buckets)].sort((a, b) => a - b);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await world.db.tx((tx) => runOnce(tx, world, wanted, body));
+      return await world.db.tx((tx) => runOnce(tx, world, wanted, body), options);
     } catch (error) {
       const code = (error as { code?: string }).code ?? '';
       if (attempt >= ATTEMPTS_MAX || !RETRIABLE.has(code)) throw error;

@@ -8,6 +8,7 @@ import {
 } from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
 import { type Actor, maySee } from '../../platform/actor.ts';
+import type { TxOptions } from '../../platform/db.ts';
 import { type Work, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { freezeCash, freezeUnits } from '../accounts/index.ts';
@@ -79,22 +80,27 @@ export async function placeOrders(
   );
 }
 
-/** As `placeOrders`, for requests of several actors that are decided together (see Batcher). */
+/**
+ * As `placeOrders`, for requests of several actors that are decided together (see Batcher). With
+ * `isFlushedLater` nobody may be told before `flushed`.
+ */
 export async function placeRequests(
   world: World,
   requests: readonly KeyedRequest[],
+  options: TxOptions = {},
 ): Promise<PlaceResult[]> {
   const buckets = requests.map(({ bucket }) => bucket);
   // Almost no request is a repetition, so nobody asks: the primary key tells, and only then are the
   // earlier answers loaded and the batch decided again.
   try {
-    return await work(world, buckets, (work) => placeInside(world, work, requests, NONE_EARLIER));
+    const fresh = (work: Work) => placeInside(world, work, requests, NONE_EARLIER);
+    return await work(world, buckets, fresh, options);
   } catch (error) {
     if (!isRepetition(error)) throw error;
   }
-  return await work(world, buckets, async (work) =>
-    placeInside(world, work, requests, await loadEarlier(work.tx, requests)),
-  );
+  const careful = async (work: Work) =>
+    placeInside(world, work, requests, await loadEarlier(work.tx, requests));
+  return await work(world, buckets, careful, options);
 }
 
 const NONE_EARLIER: ReadonlyMap<string, EarlierOrder> = new Map();

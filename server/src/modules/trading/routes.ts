@@ -94,7 +94,8 @@ function placingRoutes(app: App, world: World, settings: BatchSettings): void {
     waitMs: settings.batchWaitMs,
     queueMax: Math.ceil(settings.queueMax / settings.lanes),
     bucketOf: ({ bucket }) => bucket,
-    handle: (requests) => placeRequests(world, requests),
+    handle: (requests) => placeRequests(world, requests, { isFlushedLater: true }),
+    settle: () => world.db.flushed(),
   });
   app.addHook('onClose', () => batcher.idle());
   const config = { roles: PLACERS, action: 'orders.place', idempotent: true } as const;

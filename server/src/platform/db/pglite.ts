@@ -113,6 +113,8 @@ export function pgliteDb(session: PgliteSession, onClose: () => void = () => und
         }
       });
     },
+    // Every commit waits for the disk, or for nothing at all.
+    flushed: () => Promise.resolve(),
     async close() {
       await turnstile.run(() => session.close());
       onClose();
