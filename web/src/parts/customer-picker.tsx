@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { Select, Spin } from 'antd';
+import { useState } from 'react';
+import { api, ask } from '../api/client.ts';
+import { defineTexts, useText } from '../texts/texts.ts';
+import { readSearch } from './customer-search.ts';
+import { useDebounced } from './debounced.ts';
+import { Data } from './figure.tsx';
+
+const texts = defineTexts(
+  'customerPicker',
+  {
+    label: '客户',
+    placeholder: '姓名全称、证件号码、手机号或客户号',
+    none: '没有找到客户',
+    type: '输入以查找',
+  },
+  {
+    label: 'Customer',
+    placeholder: 'Full name, certificate, phone or customer number',
+    none: 'No customer was found',
+    type: 'Type to search',
+  },
+);
+
+const SETTLE_MS = 200;
+const SHOWN_MAX = 20;
+
+function useMatches(typed: string) {
+  const search = readSearch(useDebounced(typed, SETTLE_MS));
+  return useQuery({
+    queryKey: ['customers', 'picker', search],
+    enabled: search !== undefined,
+    queryFn: () =>
+      ask(() => {
+        if (search === undefined) throw new Error('asked without a search');
+        return api.POST('/customers/search', { body: { ...search, limit: SHOWN_MAX } });
+      }),
+  });
+}
+
+/** Chooses one customer by whatever is known of him. */
+export function CustomerPicker({
+  value,
+  onChange,
+  id,
+}: {
+  value?: string | undefined;
+  onChange?: (customerId: string | undefined) => void;
+  id?: string;
+}) {
+  const t = useText(texts);
+  const [typed, setTyped] = useState('');
+  const { data, isFetching } = useMatches(typed);
+  const known = useQuery({
+    queryKey: ['customers', 'one', value ?? '', 'self'],
+    enabled: value !== undefined,
+    queryFn: () =>
+      ask(() =>
+        api.GET('/customers/{customerId}', { params: { path: { customerId: value ?? '' } } }),
+      ),
+  });
+  const found = data?.customers ?? [];
+  const chosen = known.data === undefined ? [] : [known.data];
+  const all = [
+    ...found,
+    ...chosen.filter((one) => found.every((each) => each.customerId !== one.customerId)),
+  ];
+  const nothing = isFetching ? <Spin size="small" /> : t(typed === '' ? 'type' : 'none');
+  return (
+    <Select
+      {...(id === undefined ? {} : { id })}
+      allowClear
+      aria-label={t('label')}
+      placeholder={t('placeholder')}
+      value={value}
+      showSearch={{ filterOption: false, onSearch: setTyped }}
+      onChange={(next: string | undefined) => onChange?.(next)}
+      notFoundContent={nothing}
+      options={all.map(({ customerId, nameMasked }) => ({
+        value: customerId,
+        label: (
+          <Data>
+            {nameMasked} <span className="code quiet">{customerId}</span>
+          </Data>
+        ),
+      }))}
+    />
+  );
+}

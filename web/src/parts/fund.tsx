@@ -1,0 +1,46 @@
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api, ask } from '../api/client.ts';
+import { Data } from './figure.tsx';
+
+const MINUTE_MS = 60_000;
+
+export const fundQuery = (fundCode: string) => ({
+  queryKey: ['products', 'fund', fundCode],
+  queryFn: () => ask(() => api.GET('/products/{fundCode}', { params: { path: { fundCode } } })),
+  staleTime: 10 * MINUTE_MS,
+});
+
+/** A fund with the terms in force today; kept for a while, since many places name it. */
+export function useFund(fundCode: string, isAsked = true) {
+  return useQuery({ ...fundQuery(fundCode), enabled: isAsked });
+}
+
+/** The names of several funds by their codes, as far as they are here. */
+export function useFundNames(codes: readonly string[]): ReadonlyMap<string, string> {
+  const queries = useQueries({ queries: [...new Set(codes)].map(fundQuery) });
+  return new Map(
+    queries.flatMap(({ data }) =>
+      data === undefined ? [] : [[data.fundCode, data.name] as const],
+    ),
+  );
+}
+
+/** A fund by its name, with its code behind it. The code alone stands until the name is here. */
+export function FundName({ code, isLink = true }: { code: string; isLink?: boolean }) {
+  const { data } = useFund(code);
+  const text = (
+    <span className="fund-name">
+      {data === undefined ? null : <span className="fund-name-text">{data.name}</span>}
+      <span className="code quiet">{code}</span>
+    </span>
+  );
+  if (!isLink) return <Data>{text}</Data>;
+  return (
+    <Data>
+      <Link to="/products/$fundCode" params={{ fundCode: code }} className="fund-link">
+        {text}
+      </Link>
+    </Data>
+  );
+}

@@ -1,0 +1,121 @@
+import { api, ask } from '../../api/client.ts';
+import type { Got } from '../../api/types.ts';
+import { Data, Money } from '../../parts/figure.tsx';
+import { Panel } from '../../parts/page.tsx';
+import { LoadFailed } from '../../parts/problem.tsx';
+import { Empty, Loading } from '../../parts/states.tsx';
+import { Stats } from '../../parts/stats.tsx';
+import { Pager, useCursorPages } from '../../parts/table/cursor-pages.tsx';
+import { type Column, DataTable } from '../../parts/table/data-table.tsx';
+import { instantText } from '../../parts/time.ts';
+import { useTerms } from '../../texts/terms.ts';
+import { useText } from '../../texts/texts.ts';
+import { type AssetAccount, type Customer, customerKey, useAccountTree } from './data.ts';
+import { texts } from './texts.ts';
+
+type Posting = Got<'/asset-accounts/{assetAccountNo}/postings'>['postings'][number];
+
+function usePostingColumns(): Column<Posting>[] {
+  const t = useText(texts);
+  const term = useTerms();
+  return [
+    {
+      key: 'date',
+      title: t('cash.date'),
+      render: (row) => <span className="num">{row.businessDate}</span>,
+    },
+    { key: 'kind', title: t('cash.kind'), render: (row) => term('postingKind', row.kind) },
+    {
+      key: 'amount',
+      title: t('cash.amount'),
+      kind: 'figure',
+      render: (row) => <Money value={row.amount} isMovement />,
+    },
+    { key: 'ref', title: t('cash.ref'), render: (row) => <Data isCode>{row.ref}</Data> },
+    {
+      key: 'at',
+      title: t('cash.at'),
+      render: (row) => <span className="num">{instantText(row.postedAt, true)}</span>,
+    },
+  ];
+}
+
+function Balances({ cash }: { cash: AssetAccount['cash'] }) {
+  const t = useText(texts);
+  const figure = (name: string, definition: string, value: string) => ({
+    key: name,
+    name,
+    value: <Money value={value} source={{ name, definition }} />,
+  });
+  return (
+    <Stats
+      items={[
+        figure(t('cash.balance'), t('cash.balance.definition'), cash.balance),
+        figure(t('tree.available'), t('cash.available.definition'), cash.available),
+        figure(t('tree.frozen'), t('cash.frozen.definition'), cash.frozen),
+      ]}
+    />
+  );
+}
+
+function usePostings(customerId: string, assetAccountNo: string) {
+  return useCursorPages(
+    [...customerKey(customerId), 'postings', assetAccountNo],
+    ({ limit, cursor }) =>
+      ask(() =>
+        api.GET('/asset-accounts/{assetAccountNo}/postings', {
+          params: {
+            path: { assetAccountNo },
+            query: { limit, ...(cursor === undefined ? {} : { cursor }) },
+          },
+        }),
+      ),
+    (data) => data.nextCursor,
+  );
+}
+
+function Statement({ customer, account }: { customer: Customer; account: AssetAccount }) {
+  const t = useText(texts);
+  const { assetAccountNo, cash } = account;
+  const columns = usePostingColumns();
+  const pages = usePostings(customer.customerId, assetAccountNo);
+  return (
+    <>
+      <Balances cash={cash} />
+      <Panel
+        title={
+          <>
+            {t('cash.statement')} <Data isCode>{assetAccountNo}</Data>
+          </>
+        }
+        isFlush
+      >
+        <DataTable
+          label={t('cash.statement')}
+          columns={columns}
+          query={pages.query}
+          rowsOf={(data) => data.postings}
+          rowKey={(row) => row.entryId}
+          empty={<Empty title={t('cash.none')} />}
+          foot={<Pager pages={pages} shown={pages.query.data?.postings.length ?? 0} />}
+        />
+      </Panel>
+    </>
+  );
+}
+
+/** The cash of the customer: what there is, and how it came. */
+export function CashTab({ customer }: { customer: Customer }) {
+  const t = useText(texts);
+  const query = useAccountTree(customer.customerId);
+  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined) return <Loading />;
+  if (query.data.assetAccounts.length === 0) return <Empty title={t('accounts.none')} />;
+  return (
+    <div className="stack">
+      {query.data.assetAccounts.map((account) => (
+        <Statement key={account.assetAccountNo} customer={customer} account={account} />
+      ))}
+    </div>
+  );
+}

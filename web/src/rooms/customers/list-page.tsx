@@ -1,0 +1,144 @@
+import { SearchOutlined } from '@ant-design/icons';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Input } from 'antd';
+import { useState } from 'react';
+import { api, ask } from '../../api/client.ts';
+import type { Got } from '../../api/types.ts';
+import { useDebounced } from '../../parts/debounced.ts';
+import { Data } from '../../parts/figure.tsx';
+import { Page, Panel } from '../../parts/page.tsx';
+import { State } from '../../parts/state.tsx';
+import { Empty } from '../../parts/states.tsx';
+import { type PageAsk, Pager, useCursorPages } from '../../parts/table/cursor-pages.tsx';
+import { type Column, DataTable } from '../../parts/table/data-table.tsx';
+import { dayOf } from '../../parts/time.ts';
+import { useTerms } from '../../texts/terms.ts';
+import { useText } from '../../texts/texts.ts';
+import './customers.css';
+import { readSearch, type SearchAsk } from '../../parts/customer-search.ts';
+import { texts } from './texts.ts';
+
+const SETTLE_MS = 200;
+
+type CustomerPageData = Got<'/customers'>;
+type CustomerRow = CustomerPageData['customers'][number];
+
+function load(
+  search: SearchAsk | undefined,
+  { limit, cursor }: PageAsk,
+): Promise<CustomerPageData> {
+  const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
+  if (search === undefined) return ask(() => api.GET('/customers', { params: { query: page } }));
+  return ask(() => api.POST('/customers/search', { body: { ...search, ...page } }));
+}
+
+function useColumns(): Column<CustomerRow>[] {
+  const t = useText(texts);
+  const term = useTerms();
+  return [
+    {
+      key: 'customer',
+      title: t('col.customer'),
+      render: ({ customerId, nameMasked }) => (
+        <Link to="/customers/$customerId" params={{ customerId }} className="customer-link">
+          <Data>{nameMasked}</Data>
+        </Link>
+      ),
+    },
+    {
+      key: 'id',
+      title: t('col.customerId'),
+      render: (row) => <Data isCode>{row.customerId}</Data>,
+    },
+    { key: 'kind', title: t('col.kind'), render: (row) => term('customerKind', row.kind) },
+    {
+      key: 'certificate',
+      title: t('col.certificate'),
+      render: (row) => <Data isCode>{row.certificateMasked}</Data>,
+    },
+    { key: 'phone', title: t('col.phone'), render: (row) => <Data isCode>{row.phoneMasked}</Data> },
+    { key: 'branch', title: t('col.branch'), render: (row) => <Data>{row.branchCode}</Data> },
+    {
+      key: 'class',
+      title: t('col.class'),
+      render: (row) => term('investorClassShort', row.investorClass),
+    },
+    {
+      key: 'kyc',
+      title: t('col.kyc'),
+      render: (row) => <State kind="kycStatus" code={row.kycStatus} />,
+    },
+    {
+      key: 'status',
+      title: t('col.status'),
+      render: (row) => <State kind="customerStatus" code={row.status} />,
+    },
+    {
+      key: 'opened',
+      title: t('col.opened'),
+      render: (row) => <span className="num">{dayOf(row.openedAt)}</span>,
+    },
+  ];
+}
+
+function SearchField({
+  search,
+  onType,
+}: {
+  search: SearchAsk | undefined;
+  onType: (text: string) => void;
+}) {
+  const t = useText(texts);
+  return (
+    <div className="customer-search">
+      <Input
+        size="large"
+        prefix={<SearchOutlined />}
+        allowClear
+        autoFocus
+        autoComplete="off"
+        spellCheck={false}
+        aria-label={t('search.label')}
+        placeholder={t('search.placeholder')}
+        onChange={(event) => onType(event.target.value)}
+      />
+      <span className="quiet" role="status">
+        {search === undefined ? '' : t(`search.by.${search.by}`)}
+      </span>
+    </div>
+  );
+}
+
+/** Finding customers: one field that understands what is typed, and everyone by pages. */
+export function CustomerListPage() {
+  const t = useText(texts);
+  const navigate = useNavigate();
+  const [typed, setTyped] = useState('');
+  const search = readSearch(useDebounced(typed, SETTLE_MS));
+  const pages = useCursorPages(
+    ['customers', 'list', search],
+    (page) => load(search, page),
+    (data) => data.nextCursor,
+  );
+  const columns = useColumns();
+  return (
+    <Page title={t('title')} lead={t('lead')}>
+      <SearchField search={search} onType={setTyped} />
+      <Panel isFlush>
+        <DataTable
+          label={t('title')}
+          columns={columns}
+          query={pages.query}
+          rowsOf={(data) => data.customers}
+          rowKey={(row) => row.customerId}
+          onOpen={({ customerId }) =>
+            void navigate({ to: '/customers/$customerId', params: { customerId } })
+          }
+          empty={<Empty title={t('search.none')} hint={t('search.noneHint')} />}
+          heightMax="calc(100vh - 300px)"
+          foot={<Pager pages={pages} shown={pages.query.data?.customers.length ?? 0} />}
+        />
+      </Panel>
+    </Page>
+  );
+}

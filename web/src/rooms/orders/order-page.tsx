@@ -1,0 +1,175 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { App, Button, Popconfirm } from 'antd';
+import { api, ask } from '../../api/client.ts';
+import type { Got } from '../../api/types.ts';
+import { useHasRole } from '../../app/session.ts';
+import { Findings } from '../../parts/findings.tsx';
+import { Data, Money, Nav, Percent, Units } from '../../parts/figure.tsx';
+import { FundName } from '../../parts/fund.tsx';
+import { Asked } from '../../parts/order-columns.tsx';
+import { Facts, Page, Panel } from '../../parts/page.tsx';
+import { LoadFailed, ProblemNote } from '../../parts/problem.tsx';
+import { State } from '../../parts/state.tsx';
+import { Loading } from '../../parts/states.tsx';
+import { Timeline } from '../../parts/timeline.tsx';
+import { toneOf } from '../../parts/tones.ts';
+import { instantText } from '../../parts/time.ts';
+import { useTerms } from '../../texts/terms.ts';
+import { useText } from '../../texts/texts.ts';
+import './orders.css';
+import { ProofPanel } from './proof-panel.tsx';
+import { texts } from './texts.ts';
+
+const route = getRouteApi('/staff/orders/$orderId');
+
+type Detail = Got<'/orders/{orderId}'>;
+
+function OrderFacts({ order }: { order: Detail['order'] }) {
+  const t = useText(texts);
+  const term = useTerms();
+  const isBuy = order.amount !== undefined;
+  return (
+    <Facts
+      columns={3}
+      items={[
+        {
+          name: t('order.customer'),
+          value: (
+            <Link to="/customers/$customerId" params={{ customerId: order.customerId }}>
+              <Data isCode>{order.customerId}</Data>
+            </Link>
+          ),
+        },
+        { name: t('order.fund'), value: <FundName code={order.fundCode} /> },
+        { name: t('order.asked'), value: <Asked order={order} /> },
+        { name: t('order.tradeDate'), value: <span className="num">{order.tradeDate}</span> },
+        { name: t('order.channel'), value: term('channel', order.channel) },
+        { name: t('order.businessCode'), value: <Data isCode>{order.businessCode}</Data> },
+        { name: t('order.assetAccount'), value: <Data isCode>{order.assetAccountNo}</Data> },
+        { name: t('order.tradingAccount'), value: <Data isCode>{order.tradingAccountNo}</Data> },
+        { name: t('order.clientNo'), value: <Data isCode>{order.clientOrderNo}</Data> },
+        ...(isBuy
+          ? [{ name: t('order.discount'), value: <Percent value={order.discountRate} isExact /> }]
+          : []),
+        ...(order.largeRedemption === undefined
+          ? []
+          : [{ name: t('order.large'), value: term('largeRedemption', order.largeRedemption) }]),
+      ]}
+    />
+  );
+}
+
+function Outcome({ order }: { order: Detail['order'] }) {
+  const t = useText(texts);
+  if (order.confirmDate === undefined) return null;
+  return (
+    <Panel title={t('outcome.title')}>
+      <Facts
+        columns={3}
+        items={[
+          { name: t('outcome.date'), value: <span className="num">{order.confirmDate}</span> },
+          { name: t('outcome.amount'), value: <Money value={order.confirmedAmount} /> },
+          { name: t('outcome.units'), value: <Units value={order.confirmedUnits} /> },
+          { name: t('outcome.nav'), value: <Nav value={order.nav} /> },
+          { name: t('outcome.fee'), value: <Money value={order.fee} /> },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Life({ events }: { events: Detail['events'] }) {
+  const t = useText(texts);
+  const term = useTerms();
+  return (
+    <Timeline
+      label={t('life.title')}
+      items={events.map(({ seq, to, at, detail }) => ({
+        key: `${seq}`,
+        at: instantText(at, true),
+        tone: toneOf('orderState', to),
+        title: term('orderState', to),
+        ...(typeof detail?.['ref'] !== 'string'
+          ? {}
+          : {
+              detail: (
+                <>
+                  {t('life.evidence')} <Data isCode>{detail['ref']}</Data>
+                </>
+              ),
+            }),
+      }))}
+    />
+  );
+}
+
+function CancelButton({ order }: { order: Detail['order'] }) {
+  const t = useText(texts);
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const mayCancel = useHasRole('operations', 'adviser');
+  const { orderId } = order;
+  const cancel = useMutation({
+    mutationFn: () =>
+      ask(() => api.POST('/orders/{orderId}/cancellation', { params: { path: { orderId } } })),
+    onSuccess: () => void message.success(t('cancel.done')),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['orders'] }),
+  });
+  if (!mayCancel || order.state !== 'accepted') return null;
+  return (
+    <>
+      <Popconfirm title={t('cancel.sure')} onConfirm={() => cancel.mutate()}>
+        <Button danger loading={cancel.isPending}>
+          {t('cancel')}
+        </Button>
+      </Popconfirm>
+      {cancel.isError ? <ProblemNote error={cancel.error} /> : null}
+    </>
+  );
+}
+
+/** One order: what was asked, why it was accepted or refused, what became of it, and the proof. */
+export function OrderPage() {
+  const t = useText(texts);
+  const term = useTerms();
+  const { orderId } = route.useParams();
+  const query = useQuery({
+    queryKey: ['orders', 'one', orderId],
+    queryFn: () => ask(() => api.GET('/orders/{orderId}', { params: { path: { orderId } } })),
+  });
+  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined) return <Loading />;
+  const { order, findings, events } = query.data;
+  return (
+    <Page
+      title={`${term('orderKind', order.kind)} · ${order.orderId}`}
+      before={<Link to="/orders">{t('back')}</Link>}
+      lead={
+        <span className="order-lead">
+          <State kind="orderState" code={order.state} />
+          <span className="num">{instantText(order.acceptedAt, true)}</span>
+        </span>
+      }
+      actions={<CancelButton order={order} />}
+    >
+      <div className="columns-2">
+        <div className="stack">
+          <Panel title={t('order.title')}>
+            <OrderFacts order={order} />
+          </Panel>
+          {findings.length === 0 ? null : (
+            <Panel title={t('order.findings')}>
+              <Findings findings={findings} />
+            </Panel>
+          )}
+          <Outcome order={order} />
+          <ProofPanel orderId={orderId} />
+        </div>
+        <Panel title={t('life.title')}>
+          <Life events={events} />
+        </Panel>
+      </div>
+    </Page>
+  );
+}

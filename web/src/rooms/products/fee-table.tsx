@@ -1,0 +1,72 @@
+import type { Got } from '../../api/types.ts';
+import { exactPercentText, groupDecimal } from '../../parts/decimal.ts';
+import { Money } from '../../parts/figure.tsx';
+import { useText } from '../../texts/texts.ts';
+import { texts } from './texts.ts';
+
+export type FundDetail = Got<'/products/{fundCode}'>;
+export type Tier = FundDetail['fees']['purchase'][number];
+export type FeeKind = keyof FundDetail['fees'];
+
+function useTierText() {
+  const t = useText(texts);
+  /** From where to where a tier holds: the next one begins where this one ends. */
+  return (tier: Tier, next: Tier | undefined): string => {
+    if (tier.fromDays !== undefined) {
+      return next?.fromDays === undefined
+        ? t('fee.daysFrom', { from: tier.fromDays })
+        : t('fee.days', { from: tier.fromDays, to: next.fromDays });
+    }
+    const from = groupDecimal(tier.fromAmount ?? '0', 0);
+    return next?.fromAmount === undefined
+      ? t('fee.amountFrom', { from })
+      : t('fee.amount', { from, to: groupDecimal(next.fromAmount, 0) });
+  };
+}
+
+function Charge({ tier }: { tier: Tier }) {
+  const t = useText(texts);
+  if (tier.flat !== undefined) {
+    return (
+      <>
+        <Money value={tier.flat} /> {t('fee.perOrder')}
+      </>
+    );
+  }
+  return <span className="num">{tier.rate === undefined ? '—' : exactPercentText(tier.rate)}</span>;
+}
+
+/** The tiers of one kind of fee. */
+export function FeeTable({ kind, tiers }: { kind: FeeKind; tiers: readonly Tier[] }) {
+  const t = useText(texts);
+  const rangeOf = useTierText();
+  if (tiers.length === 0) return <p className="quiet">{t('fee.none')}</p>;
+  const hasShare = tiers.some(({ toFundShare }) => toFundShare !== undefined);
+  return (
+    <table className="fee-table">
+      <caption>{t(`fee.${kind}`)}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t(kind === 'redemption' ? 'fee.holding' : 'fee.size')}</th>
+          <th scope="col">{t('fee.rate')}</th>
+          {hasShare ? <th scope="col">{t('fee.toFund')}</th> : null}
+        </tr>
+      </thead>
+      <tbody>
+        {tiers.map((tier, place) => (
+          <tr key={tier.fromAmount ?? tier.fromDays}>
+            <th scope="row">{rangeOf(tier, tiers[place + 1])}</th>
+            <td>
+              <Charge tier={tier} />
+            </td>
+            {hasShare ? (
+              <td className="num">
+                {tier.toFundShare === undefined ? '—' : exactPercentText(tier.toFundShare)}
+              </td>
+            ) : null}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,106 @@
+import type { ReactNode } from 'react';
+import { Data, Money, Nav, Percent, Units } from '../../parts/figure.tsx';
+import { Facts } from '../../parts/page.tsx';
+import { Level, State } from '../../parts/state.tsx';
+import { useTerms } from '../../texts/terms.ts';
+import { useText } from '../../texts/texts.ts';
+import type { FundDetail } from './fee-table.tsx';
+import { texts } from './texts.ts';
+
+export type Parameters = FundDetail['parameters'];
+export type ParameterName = keyof Parameters;
+
+/** Parameters in the order in which people read them. */
+export const PARAMETERS = [
+  'status',
+  'riskLevel',
+  'term',
+  'variety',
+  'minFirstPurchase',
+  'minNextPurchase',
+  'purchaseStep',
+  'maxPurchase',
+  'dayMaxPurchase',
+  'minRedemption',
+  'redemptionStep',
+  'minHolding',
+  'confirmDays',
+  'purchasePayDays',
+  'redemptionCashDays',
+  'dividendCashDays',
+  'cutOff',
+  'defaultDividendMethod',
+  'serviceFeeRate',
+  'faceValue',
+  'unitsRounding',
+  'holdingDaysRule',
+  'feeRounding',
+  'offerStart',
+  'offerEnd',
+] as const satisfies readonly ParameterName[];
+
+const MONEY: readonly string[] = ['minFirstPurchase', 'minNextPurchase', 'purchaseStep'];
+const LIMITS: readonly string[] = ['maxPurchase', 'dayMaxPurchase'];
+const UNITS: readonly string[] = ['minRedemption', 'redemptionStep', 'minHolding'];
+const DAYS: readonly string[] = [
+  'confirmDays',
+  'purchasePayDays',
+  'redemptionCashDays',
+  'dividendCashDays',
+];
+
+/** The value of a parameter as people say it. */
+export function ParameterValue({
+  name,
+  value,
+}: {
+  name: string;
+  value: string | undefined;
+}): ReactNode {
+  const t = useText(texts);
+  const term = useTerms();
+  if (value === undefined || value === '') return '—';
+  if (MONEY.includes(name)) return <Money value={value} />;
+  if (LIMITS.includes(name))
+    return /^0(\.0+)?$/.test(value) ? t('param.noLimit') : <Money value={value} />;
+  if (UNITS.includes(name)) return <Units value={value} />;
+  if (DAYS.includes(name)) return t('param.days', { count: value });
+  switch (name) {
+    case 'status':
+      return <State kind="fundStatus" code={value} />;
+    case 'riskLevel':
+      return <Level kind="riskLevel" level={Number.parseInt(value, 10)} />;
+    case 'term':
+      return term('term', value);
+    case 'variety':
+      return term('variety', value);
+    case 'defaultDividendMethod':
+      return term('dividendMethod', value);
+    case 'serviceFeeRate':
+      return <Percent value={value} isExact />;
+    case 'faceValue':
+      return <Nav value={value} />;
+    case 'unitsRounding':
+      return t(value === 'down' ? 'param.roundDown' : 'param.roundHalfUp');
+    case 'holdingDaysRule':
+      return t(value === 'confirmDate' ? 'param.byConfirm' : 'param.byApplication');
+    case 'feeRounding':
+      return t(value === 'total' ? 'param.total' : 'param.perLot');
+    default:
+      return <Data>{value}</Data>;
+  }
+}
+
+/** Every parameter in force. */
+export function ParameterFacts({ parameters }: { parameters: Parameters }) {
+  const t = useText(texts);
+  return (
+    <Facts
+      columns={4}
+      items={PARAMETERS.filter((name) => parameters[name] !== undefined).map((name) => ({
+        name: t(`param.${name}`),
+        value: <ParameterValue name={name} value={parameters[name]} />,
+      }))}
+    />
+  );
+}

@@ -1,0 +1,251 @@
+/** Codes of the data in words: what the server writes as a code, people of the trade say so. */
+import type { Language } from '../app/preferences.ts';
+
+type Words = readonly [zh: string, en: string];
+type Codes = Readonly<Record<string, Words>>;
+
+const TERMS = {
+  customerKind: {
+    '0': ['机构', 'Institution'],
+    '1': ['个人', 'Person'],
+    '2': ['产品', 'Product'],
+  },
+  certificatePerson: {
+    '0': ['居民身份证', 'Identity card'],
+    '1': ['护照', 'Passport'],
+    '2': ['军官证', 'Officer card'],
+    '3': ['士兵证', 'Soldier card'],
+    '4': ['港澳居民来往内地通行证', 'Travel permit, Hong Kong and Macao'],
+    '5': ['户口本', 'Household register'],
+    '6': ['外国护照', 'Foreign passport'],
+    '7': ['其他', 'Other'],
+    '8': ['文职证', 'Civilian officer card'],
+    '9': ['警官证', 'Police officer card'],
+    A: ['台湾居民来往大陆通行证', 'Travel permit, Taiwan'],
+    B: ['外国人永久居留身份证', 'Foreign permanent resident card'],
+  },
+  certificateOther: {
+    '0': ['组织机构代码证', 'Organisation code certificate'],
+    '1': ['营业执照', 'Business licence'],
+    '2': ['行政机关', 'Administrative body'],
+    '3': ['社会团体', 'Social organisation'],
+    '4': ['军队', 'Army unit'],
+    '5': ['武警', 'Armed police unit'],
+    '6': ['下属机构', 'Subordinate body'],
+    '7': ['基金会', 'Foundation'],
+    '8': ['其他', 'Other'],
+    '9': ['登记证书', 'Registration certificate'],
+    A: ['批文', 'Approval document'],
+  },
+  kycStatus: {
+    pending: ['待核实', 'To verify'],
+    verified: ['已核实', 'Verified'],
+    expired: ['已过期', 'Expired'],
+    rejected: ['未通过', 'Rejected'],
+  },
+  customerStatus: {
+    active: ['正常', 'Active'],
+    frozen: ['已冻结', 'Frozen'],
+    closed: ['已销户', 'Closed'],
+  },
+  investorClass: {
+    ordinary: ['普通投资者', 'Ordinary investor'],
+    professional: ['专业投资者', 'Professional investor'],
+  },
+  investorClassShort: {
+    ordinary: ['普通', 'Ordinary'],
+    professional: ['专业', 'Professional'],
+  },
+  civilCapacity: {
+    full: ['完全民事行为能力', 'Full capacity'],
+    limited: ['限制民事行为能力', 'Limited capacity'],
+    none: ['无民事行为能力', 'No capacity'],
+  },
+  customerAction: {
+    open: ['开户', 'Opened'],
+    change: ['修改资料', 'Particulars changed'],
+    'kyc-verify': ['尽职调查通过', 'KYC verified'],
+    'kyc-reject': ['尽职调查未通过', 'KYC rejected'],
+    'kyc-expire': ['证件过期', 'Certificate expired'],
+    freeze: ['冻结', 'Frozen'],
+    unfreeze: ['解冻', 'Unfrozen'],
+    close: ['销户', 'Closed'],
+    'investor-class': ['投资者分类转换', 'Investor class changed'],
+  },
+  customerField: {
+    name: ['名称', 'Name'],
+    certificateNo: ['证件号码', 'Certificate number'],
+    certificateValidUntil: ['证件有效期', 'Certificate valid until'],
+    phone: ['手机', 'Phone'],
+    email: ['电子邮箱', 'E-mail'],
+    address: ['地址', 'Address'],
+    postCode: ['邮编', 'Post code'],
+    birthDate: ['出生日期', 'Date of birth'],
+    representative: ['法定代表人／经办人', 'Representative'],
+    branchCode: ['营业部', 'Branch'],
+    adviserId: ['投资顾问', 'Adviser'],
+    kycStatus: ['尽职调查', 'KYC'],
+    status: ['状态', 'Status'],
+    investorClass: ['投资者分类', 'Investor class'],
+  },
+  sex: { '1': ['男', 'Male'], '2': ['女', 'Female'] },
+  accountPurpose: { main: ['主账户', 'Main'], wealth: ['理财子账户', 'Wealth'] },
+  accountStatus: {
+    active: ['正常', 'Active'],
+    frozen: ['已冻结', 'Frozen'],
+    closed: ['已销户', 'Closed'],
+    opening: ['开户中', 'Opening'],
+    rejected: ['被拒绝', 'Rejected'],
+    closing: ['销户中', 'Closing'],
+  },
+  investorLevel: {
+    '1': ['C1 保守型', 'C1 Conservative'],
+    '2': ['C2 谨慎型', 'C2 Cautious'],
+    '3': ['C3 稳健型', 'C3 Moderate'],
+    '4': ['C4 积极型', 'C4 Active'],
+    '5': ['C5 进取型', 'C5 Aggressive'],
+  },
+  riskLevel: {
+    '1': ['R1 低风险', 'R1 Low'],
+    '2': ['R2 中低风险', 'R2 Medium-low'],
+    '3': ['R3 中风险', 'R3 Medium'],
+    '4': ['R4 中高风险', 'R4 Medium-high'],
+    '5': ['R5 高风险', 'R5 High'],
+  },
+  term: {
+    d0_90: ['90 天以内', 'Up to 90 days'],
+    d90_365: ['90 天至 1 年', '90 days to 1 year'],
+    y1_3: ['1 至 3 年', '1 to 3 years'],
+    y3_plus: ['3 年以上', 'Over 3 years'],
+  },
+  variety: {
+    money: ['货币', 'Money market'],
+    fixedIncome: ['固定收益', 'Fixed income'],
+    mixed: ['混合', 'Mixed'],
+    equity: ['权益', 'Equity'],
+    commodity: ['商品', 'Commodity'],
+    overseas: ['境外', 'Overseas'],
+    alternative: ['另类', 'Alternative'],
+  },
+  fundType: {
+    equity: ['股票型', 'Equity'],
+    equityMixed: ['偏股混合型', 'Equity-biased mixed'],
+    mixed: ['混合型', 'Mixed'],
+    index: ['指数型', 'Index'],
+    bond: ['债券型', 'Bond'],
+    shortBond: ['短债型', 'Short bond'],
+    bondIndex: ['债券指数型', 'Bond index'],
+    money: ['货币型', 'Money market'],
+    certificateIndex: ['同业存单指数型', 'Certificate-of-deposit index'],
+    qdii: ['QDII', 'QDII'],
+    fof: ['FOF', 'FOF'],
+    commodity: ['商品型', 'Commodity'],
+    etf: ['ETF 联接', 'ETF feeder'],
+  },
+  fundStatus: {
+    '0': ['开放', 'Open'],
+    '1': ['募集', 'Offer'],
+    '4': ['停止交易', 'Closed'],
+    '5': ['停止申购', 'No purchase'],
+    '6': ['停止赎回', 'No redemption'],
+    '8': ['已终止', 'Ended'],
+    '9': ['封闭', 'Locked'],
+  },
+  orderKind: {
+    subscription: ['认购', 'Subscription'],
+    purchase: ['申购', 'Purchase'],
+    redemption: ['赎回', 'Redemption'],
+    dividendMethod: ['设置分红方式', 'Dividend method'],
+  },
+  orderState: {
+    refused: ['已拒绝', 'Refused'],
+    accepted: ['已受理', 'Accepted'],
+    cancelled: ['已撤单', 'Cancelled'],
+    sent: ['已发送', 'Sent'],
+    subscribed: ['认购受理', 'Subscribed'],
+    partlyConfirmed: ['部分确认', 'Partly confirmed'],
+    confirmed: ['已确认', 'Confirmed'],
+    rejected: ['确认失败', 'Rejected'],
+    failed: ['募集失败', 'Failed'],
+  },
+  channel: {
+    '0': ['柜台', 'Counter'],
+    '1': ['电话', 'Telephone'],
+    '2': ['网上', 'Internet'],
+    '3': ['自助', 'Self-service'],
+    '4': ['传真', 'Fax'],
+    '5': ['其他', 'Other'],
+    counter: ['柜台', 'Counter'],
+    internet: ['网上', 'Internet'],
+    mobile: ['手机', 'Mobile'],
+    telephone: ['电话', 'Telephone'],
+  },
+  dividendMethod: {
+    '0': ['红利再投', 'Reinvested'],
+    '1': ['现金分红', 'In cash'],
+    reinvest: ['红利再投', 'Reinvested'],
+    cash: ['现金分红', 'In cash'],
+  },
+  largeRedemption: {
+    cancel: ['取消未成交部分', 'Cancel the rest'],
+    defer: ['顺延赎回', 'Defer the rest'],
+  },
+  postingKind: {
+    deposit: ['转入', 'Deposit'],
+    withdrawal: ['转出', 'Withdrawal'],
+    purchase: ['申购付款', 'Purchase'],
+    redemption: ['赎回到账', 'Redemption'],
+    dividend: ['分红到账', 'Dividend'],
+    refund: ['退款', 'Refund'],
+    fee: ['费用', 'Fee'],
+    reversal: ['冲正', 'Reversal'],
+  },
+  outcome: {
+    allow: ['可以购买', 'Allowed'],
+    allowWarned: ['须风险警示', 'Allowed with a warning'],
+    block: ['不可购买', 'Blocked'],
+  },
+  dayState: { open: ['处理中', 'In progress'], closed: ['已完成', 'Closed'] },
+  severity: {
+    block: ['阻断', 'Blocks'],
+    approve: ['须审批', 'Needs approval'],
+    remind: ['提示', 'Reminds'],
+  },
+  exceptionState: {
+    open: ['未处理', 'Open'],
+    assigned: ['处理中', 'Assigned'],
+    resolved: ['已解决', 'Resolved'],
+    accepted: ['已接受', 'Accepted'],
+    booked: ['已入账', 'Booked'],
+    voided: ['已作废', 'Voided'],
+  },
+  approvalState: {
+    waiting: ['待审批', 'Waiting'],
+    approved: ['已通过', 'Approved'],
+    rejected: ['已驳回', 'Rejected'],
+    expired: ['已过期', 'Expired'],
+  },
+  approvalKind: {
+    'products.parameters': ['产品参数变更', 'Product parameters'],
+    'products.fee-schedules': ['费率变更', 'Fee schedule'],
+    'products.navs': ['净值更正', 'NAV correction'],
+    'suitability.version': ['适当性规则或问卷', 'Suitability rules or questionnaire'],
+    'suitability.investor-class': ['投资者分类转换', 'Investor class'],
+    'clearing.waive': ['豁免文件包', 'Waive a package'],
+    'clearing.accept-exceptions': ['接受异常', 'Accept exceptions'],
+    'clearing.void-record': ['作废确认记录', 'Void a confirmation'],
+  },
+} as const satisfies Readonly<Record<string, Codes>>;
+
+export type TermKind = keyof typeof TERMS;
+
+/** A code of the data in a language; a code nobody wrote down shows as it is. */
+export function termText(language: Language, kind: TermKind, code: string): string {
+  const codes: Codes = TERMS[kind];
+  const words = Object.hasOwn(codes, code) ? codes[code] : undefined;
+  if (words === undefined) return code;
+  return words[language === 'en' ? 1 : 0];
+}
+
+/** Every code of one kind, in order, for choices and filters. */
+export const codesOf = (kind: TermKind): readonly string[] => Object.keys(TERMS[kind]);
