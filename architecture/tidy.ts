@@ -225,7 +225,7 @@ export function checkRatchet(long: ReadonlyMap<string, number>, ratchet: Ratchet
   return [...grown, ...cured];
 }
 
-const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|config|build))?\.(tsx?|mjs|sql|css)$/;
+const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|bench|config|build))?\.(tsx?|mjs|sql|css)$/;
 const VAGUE = /^(utils?|helpers?|common|managers?|impl|misc|shared|stuff)$/;
 
 /** File names that are not kebab-case, or whose words say nothing. */

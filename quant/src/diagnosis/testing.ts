@@ -208,16 +208,19 @@ export interface NaiveDiagnosis {
   preferences: number[][];
 }
 
-/** The figures of an account that has money on every day or on none. */
-export function diagnoseNaively(market: MarketInput, account: PlainAccount): NaiveDiagnosis {
+/** Each day's return, and the weights, returns and securities held at its start. */
+function rowsNaively(
+  market: MarketInput,
+  account: PlainAccount,
+  closes: ReturnType<typeof replayNaively>,
+) {
   const length = market.days.length;
   const { sectors, securities } = market;
-  const closes = replayNaively(market, account);
   const flowOn = (day: number, side: number) =>
     account.flows
       .filter((flow) => flow.day === day && flow.amount * side > 0)
       .reduce((total, flow) => total + Math.abs(flow.amount), 0);
-  const rows = Array.from({ length: length - 1 }, (_, row) => {
+  return Array.from({ length: length - 1 }, (_, row) => {
     const [before, after] = [closes[row]!, closes[row + 1]!];
     const capital = before.value + flowOn(row + 1, 1);
     const exact = (after.value + flowOn(row + 1, -1)) / capital - 1;
@@ -240,6 +243,13 @@ export function diagnoseNaively(market: MarketInput, account: PlainAccount): Nai
     returns[sectors] = 0;
     return { earned, weights, returns, bySecurity };
   });
+}
+
+/** The figures of an account that has money on every day or on none. */
+export function diagnoseNaively(market: MarketInput, account: PlainAccount): NaiveDiagnosis {
+  const { sectors, securities } = market;
+  const closes = replayNaively(market, account);
+  const rows = rowsNaively(market, account, closes);
   const benchmarkRow = (values: ArrayLike<number>, row: number) =>
     Array.from({ length: sectors }, (_, k) => values[(row + 1) * sectors + k]!);
   const brinson = attributeBrinson({
@@ -363,3 +373,27 @@ function timingNaively(input: Parameters<typeof treynorMazuy>[0]): Record<string
     betaUp: read(chang, (each) => ({ value: each.betaUp.value })),
   };
 }
+
+/** A market of two securities in two sectors that cost 10, and do what they are told. */
+export function simpleMarket(first: number[], second: number[]): MarketInput {
+  const days = first.length + 1;
+  const path = (returns: number[]) => {
+    const prices = [10];
+    for (const each of returns) prices.push(prices.at(-1)! * (1 + each));
+    return prices;
+  };
+  const benchmark = [0, ...first].flatMap((each, day) => [each, [0, ...second][day]!]);
+  return {
+    days: Array.from({ length: days }, (_, day) => 100 + day),
+    securities: 2,
+    sectors: 2,
+    sectorOf: [0, 1],
+    prices: [...path(first), ...path(second)],
+    benchmarkWeights: Array(2 * days).fill(0.5),
+    benchmarkReturns: benchmark,
+    momentumDays: 2,
+  };
+}
+
+/** An account in which nothing ever was. */
+export const EMPTY: PlainAccount = { openingCash: 0, positions: [], trades: [], flows: [] };
