@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: measures acceptance, import and clearing on PostgreSQL, each beside the floor of
- * the same run, and prints a table and JSON. Options: `--json FILE`, `--quick`, `--only http,commands,clearing`.
+ * the same run, and prints a table and JSON. Options: `--json FILE`, `--quick`, `--only http,commands,clearing,search`.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -10,13 +10,14 @@ import { benchCommands } from './commands.ts';
 import { createBenchDatabase } from './database.ts';
 import { benchHttp, startServer } from './http.ts';
 import { type Row, table } from './measure.ts';
+import { benchSearch } from './search.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const { values } = parseArgs({
   options: {
     json: { type: 'string' },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'http,commands,clearing' },
+    only: { type: 'string', default: 'http,commands,clearing,search' },
   },
 });
 const parts = new Set(values.only.split(','));
@@ -72,6 +73,13 @@ if (parts.has('commands')) {
 if (parts.has('clearing')) {
   rows.push(
     ...(await onStage('clearing', (stage) => benchClearing(stage, values.quick ? 2_000 : 20_000))),
+  );
+}
+if (parts.has('search')) {
+  rows.push(
+    ...(await onStage('search', (stage) =>
+      benchSearch(stage, values.quick ? 20_000 : 100_000, values.quick ? 50 : 200),
+    )),
   );
 }
 const report = {

@@ -5,13 +5,19 @@ import type { Settings } from '../platform/config.ts';
 import type { CairnModule } from '../platform/module.ts';
 import {
   accountsModule,
+  findAccountOwners,
   findOpenAccounts,
   loadAssetAccountsOf,
   loadPositions,
   viewAccounts,
 } from '../modules/accounts/index.ts';
 import { clearingModule, type ExchangeSettings } from '../modules/clearing/index.ts';
-import { customersModule, registerClosingGuard, registerView } from '../modules/customers/index.ts';
+import {
+  customersModule,
+  registerClosingGuard,
+  registerFinder,
+  registerView,
+} from '../modules/customers/index.ts';
 import { portfolioModule } from '../modules/portfolio/index.ts';
 import { productsModule } from '../modules/products/index.ts';
 import { suitabilityModule, suitabilityView } from '../modules/suitability/index.ts';
@@ -34,6 +40,7 @@ registerView('positions', async (sql, key) =>
 registerView('suitability', suitabilityView);
 registerView('orders', ordersView);
 registerClosingGuard('accounts', findOpenAccounts);
+registerFinder(findAccountOwners);
 
 /** The modules of this program, ready for `createApp`. */
 export function modulesOf(

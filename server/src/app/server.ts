@@ -9,7 +9,7 @@ import { type App, createApp } from '../platform/http/app.ts';
 import { type Jobs, openJobs, type RecurringTask } from '../platform/jobs.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { platformTasks } from '../platform/tasks.ts';
-import { expireCertificates } from '../modules/customers/index.ts';
+import { expireCertificates, indexMissingNames } from '../modules/customers/index.ts';
 import { shanghaiDate } from '@cairn/kernel';
 import type { Installation } from './installation.ts';
 import { modulesOf } from './modules.ts';
@@ -37,6 +37,14 @@ const certificateTask: RecurringTask = {
   everySeconds: HOUR_SECONDS,
   async run(world) {
     await expireCertificates(world, systemActor('certificates'), shanghaiDate(world.clock.now()));
+  },
+};
+
+const namesTask: RecurringTask = {
+  name: 'customers.index-names',
+  everySeconds: HOUR_SECONDS,
+  async run(world) {
+    await indexMissingNames(world);
   },
 };
 
@@ -82,6 +90,7 @@ async function startJobs({ settings, world }: Installation, auth: AuthService, l
     ...platformTasks(auth, [], log),
     anchorTask(settings.dataDir),
     certificateTask,
+    namesTask,
   ];
   const jobs = await openJobs(world, { jobs: [], recurring, log });
   await jobs.start();

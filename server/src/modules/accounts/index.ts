@@ -56,6 +56,7 @@ export { computeValuation, sumValuations, type Valuation } from './domain/positi
 export type { SettlementItem, SettlementKind } from './domain/settlements.ts';
 export { type DealingAccount, loadDealingAccountsOf } from './dealing-accounts.ts';
 export { accountsErrors } from './errors.ts';
+export { findAccountOwners } from './find-owners.ts';
 export { type HoldRelease, type ReleasedHold, releaseHolds } from './hold-releases.ts';
 export { type HoldingFact, loadHoldings, loadHoldingsOf, loadLots } from './holdings.ts';
 export { type CashHold, freezeCash, freezeUnits, type UnitHold } from './holds.ts';

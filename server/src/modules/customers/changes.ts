@@ -12,6 +12,8 @@ import {
   type ProfileChange,
   type ProfileField,
 } from './domain/profile-change.ts';
+import { NAME_PAIRS_VERSION } from './domain/name-pairs.ts';
+import { indexNames } from './name-index.ts';
 import { type KycAction, moveKyc, moveStatus, type StatusAction } from './domain/status.ts';
 import { checkText } from './domain/text.ts';
 import {
@@ -172,6 +174,11 @@ export async function changeProfile(
       throw new AppError('CUSTOMER_BRANCH_OTHER');
     }
     const columns = changedColumns(world, row, change);
+    if (change.name !== undefined) {
+      const name = { bucket: row.bucket, customerId, name: change.name, isNew: false };
+      await indexNames(unit.tx, world.secrets, [name]);
+      columns.name_pairs_version = NAME_PAIRS_VERSION;
+    }
     if (reviewAgain) columns.kyc_status = 'pending';
     const next = { ...row, ...columns };
     const changes: Changes = {};

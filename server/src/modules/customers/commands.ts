@@ -6,6 +6,7 @@ import { work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { identityText } from './domain/certificate.ts';
 import { decideOpening, type OpenCustomer, type Opening } from './domain/opening.ts';
+import { indexNames } from './name-index.ts';
 import {
   type CustomerKey,
   claimIdentities,
@@ -117,6 +118,16 @@ async function openClaimed(
       rowOfOpening(world.secrets, candidate, candidate.opening, now, openedBy),
     );
     await insertCustomers(tx, rows);
+    await indexNames(
+      tx,
+      world.secrets,
+      fresh.map(({ bucket, customerId, opening: { name } }) => ({
+        bucket,
+        customerId,
+        name,
+        isNew: true,
+      })),
+    );
     await insertVersions(
       tx,
       rows.map((row) => ({

@@ -2,6 +2,7 @@
 import { type Static, type TProperties, Type } from 'typebox';
 import { UserName } from '../../platform/auth/contract.ts';
 import { CLEAR_FIELDS } from './domain/clear-fields.ts';
+import { MATCHES } from './domain/match.ts';
 
 const closed = { additionalProperties: false } as const;
 const object = <T extends TProperties>(properties: T) => Type.Object(properties, closed);
@@ -81,9 +82,14 @@ export const CustomerAnswer = object({
   version: Type.Integer(),
 });
 
-/** A page of customers. */
+/** A page of customers; a search by text says by what each was found. */
 export const CustomerPageAnswer = object({
-  customers: Type.Array(CustomerAnswer),
+  customers: Type.Array(
+    object({
+      ...CustomerAnswer.properties,
+      matchedBy: Type.Optional(Type.Enum([...MATCHES], { title: 'found by / 匹配项' })),
+    }),
+  ),
   nextCursor: Masked,
 });
 
@@ -102,6 +108,16 @@ export const SearchBody = Type.Union([
     kind: Kind,
     type: Type.String({ maxLength: 1 }),
     number: ShortText,
+    ...page,
+  }),
+  object({
+    by: Type.Literal('text'),
+    text: Type.String({
+      minLength: 1,
+      maxLength: 100,
+      title:
+        'part of a name, number, phone, certificate or account / 姓名、号码、电话、证件或账号的一部分',
+    }),
     ...page,
   }),
   object({ by: Type.Literal('phone'), phone: ShortText, ...page }),

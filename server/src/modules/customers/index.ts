@@ -35,4 +35,6 @@ export {
   unmask,
   type ViewLoader,
 } from './queries.ts';
+export { indexMissingNames } from './name-index.ts';
+export { type Finder, registerFinder, searchByText } from './search.ts';
 export type { CustomerKey } from './store.ts';

@@ -170,7 +170,8 @@ export interface CustomerView {
   version: number;
 }
 
-function viewOf(row: CustomerRow): CustomerView {
+/** A row as staff see it. */
+export function viewOf(row: CustomerRow): CustomerView {
   return {
     customerId: row.customer_id,
     kind: row.kind,

@@ -22,6 +22,7 @@ import {
   VersionList,
   ViewAnswer,
 } from './contract.ts';
+import { searchByText } from './search.ts';
 import { getCustomer, getWholeView, listVersions, searchCustomers, unmask } from './queries.ts';
 
 const tags = ['customers'];
@@ -77,8 +78,11 @@ function findRoutes(app: App, world: World): void {
       config: { roles: readers, action: 'customers.search' },
       schema: { tags, body: SearchBody, response: { 200: CustomerPageAnswer } },
     },
-    async ({ actor, body: { limit, cursor, ...search } }) =>
-      searchCustomers(world, actor, search, { limit: limit ?? PAGE_DEFAULT, cursor }),
+    async ({ actor, body: { limit, cursor, ...search } }) => {
+      const page = { limit: limit ?? PAGE_DEFAULT, cursor };
+      if (search.by === 'text') return searchByText(world, actor, { text: search.text, ...page });
+      return searchCustomers(world, actor, search, page);
+    },
   );
 }
 

@@ -12,6 +12,7 @@ import {
   maskPhone,
 } from './domain/masking.ts';
 import type { CivilCapacity, Opening, Representative } from './domain/opening.ts';
+import { NAME_PAIRS_VERSION } from './domain/name-pairs.ts';
 import type { CustomerStatus, KycStatus } from './domain/status.ts';
 import { nameKey } from './domain/text.ts';
 
@@ -56,6 +57,8 @@ export interface CustomerRow {
   opened_at: Instant;
   opened_by: string;
   version: number;
+  /** Which rule made the pairs of the name; 0: none yet. */
+  name_pairs_version: number;
 }
 
 /** The columns that hold ciphers; the context of each binds it to its row. */
@@ -179,6 +182,7 @@ export function rowOfOpening(
     opened_at: openedAt,
     opened_by: openedBy,
     version: 1,
+    name_pairs_version: NAME_PAIRS_VERSION,
   };
 }
 
@@ -216,6 +220,7 @@ const COLUMNS = [
   ['opened_at', 'timestamptz'],
   ['opened_by', 'text'],
   ['version', 'int4'],
+  ['name_pairs_version', 'int2'],
 ] as const satisfies readonly (readonly [keyof CustomerRow, string])[];
 
 const NAMES = COLUMNS.map(([name]) => name).join(', ');

@@ -95,6 +95,14 @@ const TYPES: Readonly<Record<CustomerKind, Readonly<Record<string, NumberCheck>>
   '2': PRODUCT_TYPES,
 };
 
+/** Every kind of customer. */
+export const CUSTOMER_KINDS: readonly CustomerKind[] = ['0', '1', '2'];
+
+/** The certificate types that a kind of customer may have. */
+export function certificateTypesOf(kind: CustomerKind): string[] {
+  return Object.keys(TYPES[kind]);
+}
+
 function refuse(code: string, details: Record<string, unknown>): Result<Certificate, Finding> {
   return err(blocked(code, details));
 }
