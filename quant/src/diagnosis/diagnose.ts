@@ -13,7 +13,7 @@ import { STANDARD_MEASURES } from '../performance/measures.ts';
 import { type AccountBatch, checkAccounts } from './accounts.ts';
 import { type Days, linkEffects, measureDays, sumSectors, weighSecurities } from './attribute.ts';
 import { COLUMN, DIAGNOSIS_FIGURE_IDS, type DiagnosisFigureId } from './figures.ts';
-import { writeTiming } from './fit-timing.ts';
+import { prepareTiming, type TimingModels, writeTiming } from './fit-timing.ts';
 import { writeHabits, writeHoldings } from './habits.ts';
 import type { Market } from './market.ts';
 import { replayAccount } from './replay.ts';
@@ -65,6 +65,7 @@ interface Kernel {
   readonly plan: MeasurePlan;
   readonly columns: Columns;
   readonly target: Target;
+  readonly models: TimingModels;
 }
 
 function createKernel(market: Market, scales: AbilityScales | undefined): Kernel {
@@ -86,6 +87,7 @@ function createKernel(market: Market, scales: AbilityScales | undefined): Kernel
       annualiseBelowYear: false,
     },
     target: { facts: createFacts(), scratch: createFactScratch() },
+    models: prepareTiming(market),
   };
 }
 
@@ -113,7 +115,7 @@ function diagnose(kernel: Kernel, batch: AccountBatch, account: number, result: 
   writeHabits(market, scratch, { result, row, days });
   writeMeasures(kernel, result, row);
   writeAttribution(kernel, result, account);
-  writeTiming(market, scratch.daily, { active: days.active, result, row });
+  writeTiming(market, scratch.daily, { models: kernel.models, active: days.active, result, row });
   writeScores(kernel.scales, result, row);
 }
 

@@ -1,5 +1,4 @@
 /** Timing regressions of an account; when it had money on every day, with the market's factors. */
-import { type ColumnFactors, fitColumns, inverseCrossProduct } from '../factors/least-squares.ts';
 import type { Reason } from '../figure.ts';
 import { dot } from '../numeric/moments.ts';
 import { type MarketTiming, henrikssonMerton, treynorMazuy } from '../timing/market-timing.ts';
@@ -17,34 +16,103 @@ interface Timing {
   readonly t: number;
 }
 
-/** Variances of coefficients per unit of residual variance, once a market. */
-const SPREADS = new WeakMap<ColumnFactors, Float64Array>();
+/**
+ * The regressors of a model over all rows of the market as orthonormal columns, made once for all
+ * accounts: then a regression is three inner products. Each column is cleared of those before it
+ * twice, after which the columns are orthogonal to rounding.
+ */
+interface Model {
+  readonly columns: readonly [Float64Array, Float64Array, Float64Array];
+  /** What the first, second and third regressor hold of each column. */
+  readonly shares: readonly [
+    readonly [number],
+    readonly [number, number],
+    readonly [number, number, number],
+  ];
+}
 
-function spreadOf(factors: ColumnFactors): Float64Array {
-  const known = SPREADS.get(factors);
-  if (known !== undefined) return known;
-  const computed = inverseCrossProduct(factors);
-  SPREADS.set(factors, computed);
-  return computed;
+/** Both models over the market's rows; undefined where the market does not identify one. */
+export interface TimingModels {
+  readonly mazuy: Model | undefined;
+  readonly merton: Model | undefined;
+}
+
+/** A regressor of which less than this part is new depends on the others, as in `regress`. */
+const DEPENDENT = 1e-11;
+
+/** Prepares both models. */
+export function prepareTiming({ excess, rows }: Market): TimingModels {
+  const constant = new Float64Array(rows).fill(1);
+  const model = (bent: Float64Array) =>
+    rows > 3 ? orthogonalise([constant, excess, bent]) : undefined;
+  return {
+    mazuy: model(excess.map((value) => value * value)),
+    merton: model(excess.map((value) => Math.max(0, value))),
+  };
+}
+
+function orthogonalise(regressors: readonly Float64Array[]): Model | undefined {
+  const columns: Float64Array[] = [];
+  const shares: number[][] = [];
+  for (const regressor of regressors) {
+    const rest = Float64Array.from(regressor);
+    const held = columns.map(() => 0);
+    for (let pass = 0; pass < 2; pass++) {
+      columns.forEach((column, place) => {
+        const share = dot(column, rest);
+        held[place] = (held[place] as number) + share;
+        for (let row = 0; row < rest.length; row++) {
+          rest[row] = (rest[row] as number) - share * (column[row] as number);
+        }
+      });
+    }
+    const left = Math.sqrt(dot(rest, rest));
+    if (!(left > DEPENDENT * Math.sqrt(dot(regressor, regressor)))) return undefined;
+    columns.push(rest.map((value) => value / left));
+    shares.push([...held, left]);
+  }
+  return { columns, shares } as unknown as Model;
 }
 
 /** Residuals below this part of the series are rounding; the same limit as `regress` has. */
 const EXACT = 1e-13;
 
-function fitAll(factors: ColumnFactors, excess: Float64Array): Timing {
-  const { coefficients, residuals } = fitColumns(factors, excess);
-  const [alpha, beta, gamma] = coefficients as unknown as [number, number, number];
-  const left = dot(residuals, residuals);
-  const exact = Math.sqrt(left) <= EXACT * Math.sqrt(dot(excess, excess));
-  const variance = (left / (factors.rows - 3)) * (spreadOf(factors)[8] as number);
-  return { alpha, beta, gamma, t: exact ? Number.NaN : gamma / Math.sqrt(variance) };
+function fitAll({ columns, shares }: Model, excess: Float64Array): Timing {
+  const [first, second, third] = columns;
+  let [a, b, c, square] = [0, 0, 0, 0];
+  for (let row = 0; row < excess.length; row++) {
+    const value = excess[row] as number;
+    a += value * (first[row] as number);
+    b += value * (second[row] as number);
+    c += value * (third[row] as number);
+    square += value * value;
+  }
+  let left = 0;
+  for (let row = 0; row < excess.length; row++) {
+    const explained =
+      a * (first[row] as number) + b * (second[row] as number) + c * (third[row] as number);
+    const residual = (excess[row] as number) - explained;
+    left += residual * residual;
+  }
+  const [[constant], [slopeFirst, slope], [bentFirst, bentSecond, bent]] = shares;
+  const gamma = c / bent;
+  const beta = (b - bentSecond * gamma) / slope;
+  const alpha = (a - slopeFirst * beta - bentFirst * gamma) / constant;
+  const exact = Math.sqrt(left) <= EXACT * Math.sqrt(square);
+  const error = Math.sqrt(left / (excess.length - 3)) / bent;
+  return { alpha, beta, gamma, t: exact ? Number.NaN : gamma / error };
 }
 
 /** Writes the timing figures of an account with `active` days of money. */
 export function writeTiming(
   market: Market,
   daily: Daily,
-  { active, result, row }: { active: number; result: Diagnosis; row: number },
+  {
+    models,
+    active,
+    result,
+    row,
+  }: { models: TimingModels; active: number; result: Diagnosis; row: number },
 ): void {
   const whole = active === market.rows;
   const excess = daily.returns.subarray(0, active).slice();
@@ -58,12 +126,12 @@ export function writeTiming(
     periodsPerYear: market.periodsPerYear,
   });
   const mazuy =
-    whole && active > 3 && market.treynorMazuy !== undefined
-      ? fitAll(market.treynorMazuy, excess)
+    whole && models.mazuy !== undefined
+      ? fitAll(models.mazuy, excess)
       : timingOf(treynorMazuy(input()));
   const merton =
-    whole && active > 3 && market.henrikssonMerton !== undefined
-      ? fitAll(market.henrikssonMerton, excess)
+    whole && models.merton !== undefined
+      ? fitAll(models.merton, excess)
       : timingOf(henrikssonMerton(input()));
   writeModel(market, mazuy, { result, row, ids: MAZUY });
   writeModel(market, merton, { result, row, ids: MERTON });

@@ -3,7 +3,6 @@
  * account only reads rows of it. Everything is plain numbers and typed arrays; with `shared` they
  * stand in shared memory and worker threads read the same bytes.
  */
-import { type ColumnFactors, factoriseColumns } from '../factors/least-squares.ts';
 import type { Numbers } from '../numeric/moments.ts';
 
 /** A way to sort securities: by style box, by valuation, by size, …. */
@@ -65,9 +64,6 @@ export interface Market {
   readonly periodsPerYear: number;
   readonly groupings: readonly { readonly groups: number; readonly groupOf: Int32Array }[];
   readonly momentumDays: number;
-  /** Regressors of Treynor-Mazuy and Henriksson-Merton over all rows; undefined: singular. */
-  readonly treynorMazuy: ColumnFactors | undefined;
-  readonly henrikssonMerton: ColumnFactors | undefined;
 }
 
 /** Zeroed numbers, in shared memory when asked for. */
@@ -116,9 +112,6 @@ export function prepareMarket(input: MarketInput, { shared = false } = {}): Mark
     riskFree[row] = input.riskFree?.[row + 1] ?? 0;
     excess[row] = total - (riskFree[row] as number);
   }
-  const constant = new Float64Array(rows).fill(1);
-  const squared = excess.map((value) => value * value);
-  const rising = excess.map((value) => Math.max(0, value));
   return {
     days: whole(input.days),
     rows,
@@ -135,8 +128,6 @@ export function prepareMarket(input: MarketInput, { shared = false } = {}): Mark
     periodsPerYear,
     groupings: groupings.map(({ groups, groupOf }) => ({ groups, groupOf: whole(groupOf) })),
     momentumDays,
-    treynorMazuy: factoriseColumns([constant, excess, squared]),
-    henrikssonMerton: factoriseColumns([constant, excess, rising]),
   };
 }
 

@@ -3,14 +3,15 @@
  * factor models, market timing and every other figure that comes with a t-value.
  */
 import { type Answer, absent, type Figure, figure } from '../figure.ts';
-import { dot, type Numbers } from '../numeric/moments.ts';
 import {
-  type ColumnFactors,
-  factoriseColumns,
-  fitColumns,
-  inverseCrossProduct,
-  sandwich,
-} from './least-squares.ts';
+  factorQr,
+  fromColumns,
+  matrix,
+  type Matrix,
+  multiply,
+  type QrFactor,
+} from '../linear-algebra/index.ts';
+import { dot, type Numbers } from '../numeric/moments.ts';
 import { studentTTail } from './student-t.ts';
 
 /** How the errors of coefficients are estimated. */
@@ -69,7 +70,7 @@ export interface Regression {
 const EXACT = 1e-13;
 
 /**
- * Least squares y = Xb + e by orthogonal columns.
+ * Least squares y = Xb + e by orthogonal reflections, not by normal equations.
  *
  * - ordinary: Var(b) = s²·(XᵀX)⁻¹, s² = SSR / (n − p).
  * - white (HC0): (XᵀX)⁻¹ · Σ eₜ²·xₜxₜᵀ · (XᵀX)⁻¹.
@@ -89,13 +90,14 @@ export function regress(input: RegressionInput): Answer<Regression> {
   const { y, columns, rows } = kept;
   const parameters = columns.length;
   if (rows.length <= parameters || parameters === 0) return absent('TOO_FEW_OBSERVATIONS');
-  const factors = factoriseColumns(columns);
-  if (factors === undefined) return absent('SINGULAR');
-  const { coefficients, residuals } = fitColumns(factors, y);
+  const design = fromColumns(columns);
+  const factor = factorQr(design);
+  if (factor === null) return absent('SINGULAR');
+  const { coefficients, residuals } = factor.solve(y);
   const size = Math.sqrt(dot(y, y));
   const exact = Math.sqrt(dot(residuals, residuals)) <= EXACT * size;
   const lags = lagsOf(input, rows.length);
-  const covariance = covarianceOf(input, { factors, residuals, lags });
+  const covariance = covarianceOf(input, { design, factor, residuals, lags });
   const degreesOfFreedom = rows.length - parameters;
   return {
     value: {
@@ -165,42 +167,43 @@ function lagsOf(input: RegressionInput, observations: number): number {
 }
 
 interface Fit {
-  readonly factors: ColumnFactors;
+  readonly design: Matrix;
+  readonly factor: QrFactor;
   readonly residuals: Float64Array;
   readonly lags: number;
 }
 
 function covarianceOf(input: RegressionInput, fit: Fit): Float64Array {
-  const { factors, residuals } = fit;
-  const { rows, size } = factors;
+  const { residuals } = fit;
+  const { rows, cols } = fit.design;
+  const inverse = fit.factor.inverseGram();
   if (input.errors === undefined || input.errors === 'ordinary') {
-    const variance = dot(residuals, residuals) / (rows - size);
-    return inverseCrossProduct(factors).map((value) => value * variance);
+    const variance = dot(residuals, residuals) / (rows - cols);
+    return inverse.data.map((value) => value * variance);
   }
-  const robust = sandwich(factors, scoreCovariance(fit));
-  const adjustment = input.smallSample === true ? rows / (rows - size) : 1;
+  const robust = multiply(multiply(inverse, scoreCovariance(fit)), inverse).data;
+  const adjustment = input.smallSample === true ? rows / (rows - cols) : 1;
   return robust.map((value) => value * adjustment);
 }
 
-/** The Bartlett-weighted sum of the scores qₜ·eₜ; lag 0 alone is White's. */
-function scoreCovariance({ factors, residuals, lags }: Fit): Float64Array {
-  const { rows, size, q } = factors;
-  const scores = q.map((unit) => unit.map((value, row) => value * (residuals[row] as number)));
-  const middle = new Float64Array(size * size);
+/** The Bartlett-weighted sum of the scores xₜ·eₜ; lag 0 alone is White's. */
+function scoreCovariance({ design, residuals, lags }: Fit): Matrix {
+  const { rows, cols, data } = design;
+  const scores = data.map((value, at) => value * (residuals[Math.floor(at / cols)] as number));
+  const middle = matrix(cols, cols);
   for (let lag = 0; lag <= lags; lag++) {
     const weight = 1 - lag / (lags + 1);
-    for (let left = 0; left < size; left++) {
-      for (let right = 0; right < size; right++) {
-        const now = scores[left] as Float64Array;
-        const before = scores[right] as Float64Array;
+    for (let left = 0; left < cols; left++) {
+      for (let right = 0; right < cols; right++) {
         let sum = 0;
         for (let row = lag; row < rows; row++) {
-          sum += (now[row] as number) * (before[row - lag] as number);
+          const now = scores[row * cols + left] as number;
+          sum += now * (scores[(row - lag) * cols + right] as number);
         }
-        const at = left * size + right;
-        const mirrored = right * size + left;
-        middle[at] = (middle[at] as number) + weight * sum;
-        if (lag > 0) middle[mirrored] = (middle[mirrored] as number) + weight * sum;
+        const at = left * cols + right;
+        const mirrored = right * cols + left;
+        middle.data[at] = (middle.data[at] as number) + weight * sum;
+        if (lag > 0) middle.data[mirrored] = (middle.data[mirrored] as number) + weight * sum;
       }
     }
   }

@@ -10,8 +10,8 @@
  *
  * Source: Lawson and Hanson, Solving Least Squares Problems, ch. 23.
  */
-import { factoriseColumns, fitColumns } from '../factors/least-squares.ts';
 import { type Answer, absent } from '../figure.ts';
+import { factorQr, fromColumns } from '../linear-algebra/index.ts';
 import { dot } from '../numeric/moments.ts';
 
 export interface SimplexFit {
@@ -161,11 +161,11 @@ function solveOnSet(
   const weights = new Float64Array(columns.length);
   weights[base] = 1;
   if (others.length === 0) return weights;
-  const factors = factoriseColumns(
-    others.map((column) => difference(columns[column] as Float64Array, origin)),
+  const factor = factorQr(
+    fromColumns(others.map((column) => difference(columns[column] as Float64Array, origin))),
   );
-  if (factors === undefined) return undefined;
-  const { coefficients } = fitColumns(factors, difference(target, origin));
+  if (factor === null) return undefined;
+  const { coefficients } = factor.solve(difference(target, origin));
   others.forEach((column, place) => {
     const weight = coefficients[place] as number;
     weights[column] = weight;
@@ -209,5 +209,5 @@ function isUnique(
   const origin = columns[base] as Float64Array;
   if (others.length === 0) return true;
   const spread = others.map((column) => difference(columns[column] as Float64Array, origin));
-  return factoriseColumns(spread) !== undefined;
+  return factorQr(fromColumns(spread)) !== null;
 }
