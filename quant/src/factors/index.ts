@@ -15,3 +15,6 @@ export {
   type RegressionInput,
   regress,
 } from './regression.ts';
+export * from './cross-section.ts';
+export * from './factor-attribution.ts';
+export * from './factor-covariance.ts';
