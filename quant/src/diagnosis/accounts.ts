@@ -2,7 +2,7 @@
  * Accounts in columns: the holdings at the opening, the trades and the flows of all accounts stand
  * behind each other in flat arrays; `starts` says where each account begins.
  */
-import type { Market } from './market.ts';
+import { allocate, allocateWhole, type Market } from './market.ts';
 
 /** Holdings at the close of day 0. */
 export interface Positions {
@@ -45,6 +45,43 @@ export interface AccountBatch {
   readonly positions: Positions;
   readonly trades: Trades;
   readonly flows: Flows;
+}
+
+/** The same accounts in shared memory, so that threads need no copies. */
+export function shareAccounts(batch: AccountBatch): AccountBatch {
+  const numbers = (values: Float64Array) => {
+    const copy = allocate(values.length, true);
+    copy.set(values);
+    return copy;
+  };
+  const whole = (values: Int32Array) => {
+    const copy = allocateWhole(values.length, true);
+    copy.set(values);
+    return copy;
+  };
+  const { accounts, openingCash, positions, trades, flows } = batch;
+  return {
+    accounts,
+    openingCash: numbers(openingCash),
+    positions: {
+      starts: whole(positions.starts),
+      security: whole(positions.security),
+      units: numbers(positions.units),
+      ...(positions.cost === undefined ? {} : { cost: numbers(positions.cost) }),
+    },
+    trades: {
+      starts: whole(trades.starts),
+      day: whole(trades.day),
+      security: whole(trades.security),
+      units: numbers(trades.units),
+      cash: numbers(trades.cash),
+    },
+    flows: {
+      starts: whole(flows.starts),
+      day: whole(flows.day),
+      amount: numbers(flows.amount),
+    },
+  };
 }
 
 /**

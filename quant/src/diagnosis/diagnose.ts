@@ -51,10 +51,24 @@ export function diagnoseAccounts(
   options: DiagnoseOptions = {},
 ): Diagnosis {
   const { from = 0, to = batch.accounts, into = createDiagnosis(market, batch.accounts) } = options;
-  checkAccounts(market, batch);
-  const kernel = createKernel(market, options.scales);
-  for (let account = from; account < to; account++) diagnose(kernel, batch, account, into);
+  createDiagnoser(market, batch, options.scales)({ from, to }, into);
   return into;
+}
+
+/** Diagnoses accounts from … to before, as often as it is called; one for each thread. */
+export type Diagnoser = (range: { from: number; to: number }, into: Diagnosis) => void;
+
+/** Checks the batch and prepares what all its accounts share. Errors as `diagnoseAccounts`. */
+export function createDiagnoser(
+  market: Market,
+  batch: AccountBatch,
+  scales?: AbilityScales,
+): Diagnoser {
+  checkAccounts(market, batch);
+  const kernel = createKernel(market, scales);
+  return ({ from, to }, into) => {
+    for (let account = from; account < to; account++) diagnose(kernel, batch, account, into);
+  };
 }
 
 interface Kernel {

@@ -3,6 +3,7 @@ export {
   checkAccounts,
   type Flows,
   type Positions,
+  shareAccounts,
   type Trades,
 } from './accounts.ts';
 export { type DiagnoseOptions, diagnoseAccounts } from './diagnose.ts';
