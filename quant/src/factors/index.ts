@@ -18,3 +18,4 @@ export {
 export * from './cross-section.ts';
 export * from './factor-attribution.ts';
 export * from './factor-covariance.ts';
+export * from './build-factors.ts';
