@@ -22,6 +22,8 @@
 /** Amounts without zeros at strictly ascending times. */
 export interface Flows {
   readonly amounts: Float64Array;
+  /** ln |amount|: terms are added as exponents, so that none overflows. */
+  readonly sizes: Float64Array;
   /** Years since the first flow. */
   readonly times: Float64Array;
 }
@@ -43,18 +45,18 @@ export function signChanges(amounts: Float64Array): number {
 }
 
 /** f and f′ at s, both divided by the size of the largest term: signs and ratio are right. */
-function evaluate({ amounts, times }: Flows, s: number): { value: number; slope: number } {
+function evaluate({ amounts, sizes, times }: Flows, s: number): { value: number; slope: number } {
   let largest = Number.NEGATIVE_INFINITY;
   for (let index = 0; index < amounts.length; index++) {
-    const size = Math.log(Math.abs(amounts[index] as number)) - s * (times[index] as number);
+    const size = (sizes[index] as number) - s * (times[index] as number);
     if (size > largest) largest = size;
   }
   let value = 0;
   let slope = 0;
   for (let index = 0; index < amounts.length; index++) {
-    const amount = amounts[index] as number;
     const time = times[index] as number;
-    const term = Math.sign(amount) * Math.exp(Math.log(Math.abs(amount)) - s * time - largest);
+    const size = Math.exp((sizes[index] as number) - s * time - largest);
+    const term = (amounts[index] as number) > 0 ? size : -size;
     value += term;
     slope -= time * term;
   }
@@ -167,18 +169,18 @@ interface Range {
  * the bounds close. The factor is positive, so zeros and their number are the same.
  */
 function boundTerms(
-  { amounts, times }: Flows,
+  { amounts, sizes, times }: Flows,
   [left, right]: [number, number],
 ): {
   value: Range;
   slope: Range;
 } {
   const middle = (left + right) / 2;
-  const centre = centreOf({ amounts, times }, middle);
+  const centre = centreOf({ amounts, sizes, times }, middle);
   let [valueLow, valueHigh, slopeLow, slopeHigh, size, slopeSize] = [0, 0, 0, 0, 0, 0];
   for (let index = 0; index < amounts.length; index++) {
     const ahead = centre.time - (times[index] as number);
-    const scale = Math.log(Math.abs(amounts[index] as number)) - centre.size;
+    const scale = (sizes[index] as number) - centre.size;
     const sign = Math.sign(amounts[index] as number);
     const first = sign * Math.exp(scale + ahead * left);
     const second = sign * Math.exp(scale + ahead * right);
@@ -198,17 +200,17 @@ function boundTerms(
   };
 }
 
-function centreOf({ amounts, times }: Flows, s: number): { time: number; size: number } {
+function centreOf({ sizes, times }: Flows, s: number): { time: number; size: number } {
   let largest = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < amounts.length; index++) {
-    const size = Math.log(Math.abs(amounts[index] as number)) - s * (times[index] as number);
+  for (let index = 0; index < sizes.length; index++) {
+    const size = (sizes[index] as number) - s * (times[index] as number);
     if (size > largest) largest = size;
   }
   let total = 0;
   let moment = 0;
-  for (let index = 0; index < amounts.length; index++) {
+  for (let index = 0; index < sizes.length; index++) {
     const time = times[index] as number;
-    const weight = Math.exp(Math.log(Math.abs(amounts[index] as number)) - s * time - largest);
+    const weight = Math.exp((sizes[index] as number) - s * time - largest);
     total += weight;
     moment += weight * time;
   }

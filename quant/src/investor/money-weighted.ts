@@ -103,6 +103,7 @@ function prepare({ amounts, days, daysPerYear = 365 }: CashFlows): Answer<Flows>
   return {
     value: {
       amounts: Float64Array.from(flows, ([, amount]) => amount),
+      sizes: Float64Array.from(flows, ([, amount]) => Math.log(Math.abs(amount))),
       times: Float64Array.from(flows, ([day]) => (day - start) / daysPerYear),
     },
   };
