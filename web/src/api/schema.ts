@@ -2494,6 +2494,11 @@ export interface paths {
                                 kind: "0" | "1" | "2";
                                 /** @enum {unknown} */
                                 kycStatus: "pending" | "verified" | "expired" | "rejected";
+                                /**
+                                 * found by / 匹配项
+                                 * @enum {unknown}
+                                 */
+                                matchedBy?: "customerId" | "certificate" | "phone" | "account" | "name";
                                 nameMasked: string;
                                 openedAt: string;
                                 phoneMasked: string;
@@ -2929,6 +2934,453 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{customerId}/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            byFund: {
+                                /** key / 键 */
+                                key: string;
+                                /** label / 名称 */
+                                label: string;
+                                /** label in Chinese / 中文名称 */
+                                labelZh: string;
+                                /** value / 市值 */
+                                value: string;
+                                /** percent of all / 占比% */
+                                weight: string;
+                            }[];
+                            byRisk: {
+                                /** key / 键 */
+                                key: string;
+                                /** label / 名称 */
+                                label: string;
+                                /** label in Chinese / 中文名称 */
+                                labelZh: string;
+                                /** value / 市值 */
+                                value: string;
+                                /** percent of all / 占比% */
+                                weight: string;
+                            }[];
+                            byType: {
+                                /** key / 键 */
+                                key: string;
+                                /** label / 名称 */
+                                label: string;
+                                /** label in Chinese / 中文名称 */
+                                labelZh: string;
+                                /** value / 市值 */
+                                value: string;
+                                /** percent of all / 占比% */
+                                weight: string;
+                            }[];
+                            cash: {
+                                /** free / 可用资金 */
+                                available: string;
+                                /** cash / 资金余额 */
+                                balance: string;
+                                /** set aside / 冻结资金 */
+                                frozen: string;
+                            };
+                            /**
+                             * computed at / 计算时间
+                             * Format: date-time
+                             */
+                            computedAt: string;
+                            /** cost of the holdings / 持仓成本 */
+                            cost: string;
+                            /** customer / 客户号 */
+                            customerId: string;
+                            /**
+                             * business date / 业务日期
+                             * Format: date
+                             */
+                            date: string;
+                            /** profit of the latest NAV day / 最新日盈亏 */
+                            dayProfit?: string;
+                            dues: {
+                                /** amount / 金额 */
+                                amount: string;
+                                /**
+                                 * due / 到账日
+                                 * Format: date
+                                 */
+                                dueDate?: string;
+                                /** kind / 类型 */
+                                kind: string;
+                                /** of what / 关联业务 */
+                                ref: string;
+                            }[];
+                            holdings: {
+                                /** asset account / 资产账户 */
+                                assetAccountNo: string;
+                                /** units free to redeem / 可赎回份额 */
+                                available: string;
+                                /** cost of what is left / 持仓成本 */
+                                cost: string;
+                                /** profit of its last NAV day / 日盈亏 */
+                                dayProfit?: string;
+                                /**
+                                 * dividends / 分红方式
+                                 * @enum {unknown}
+                                 */
+                                dividendMethod: "reinvest" | "cash";
+                                /** units set aside / 冻结份额 */
+                                frozen: string;
+                                /** fund code / 基金代码 */
+                                fundCode: string;
+                                /** fund name / 基金名称 */
+                                fundName: string;
+                                /** fund type / 基金类型 */
+                                fundType: string;
+                                /** NAV / 单位净值 */
+                                nav?: string;
+                                /**
+                                 * date of the NAV / 净值日期
+                                 * Format: date
+                                 */
+                                navDate?: string;
+                                /** profit not realised / 浮动盈亏 */
+                                profit?: string;
+                                /** profit as percent of cost / 浮动盈亏率% */
+                                profitPercent?: string;
+                                /** registrar / 登记机构 */
+                                registrarCode: string;
+                                /** risk level R1–R5 / 风险等级 */
+                                riskLevel?: number;
+                                /** all it has earned / 累计盈亏 */
+                                totalProfit?: string;
+                                /** trading account / 交易账号 */
+                                tradingAccountNo: string;
+                                /** units / 份额 */
+                                units: string;
+                                /** value / 市值 */
+                                value?: string;
+                                /** percent of all holdings / 持仓占比% */
+                                weight?: string;
+                            }[];
+                            /** value of the holdings / 持仓市值 */
+                            holdingsValue: string;
+                            /**
+                             * latest NAV among the holdings / 最新净值日期
+                             * Format: date
+                             */
+                            navDate?: string;
+                            /** money brought in less taken out / 净入金 */
+                            netDeposits: string;
+                            /** money on its way / 在途资金 */
+                            onTheWay: string;
+                            /** profit not realised / 浮动盈亏 */
+                            profit?: string;
+                            /** all assets / 总资产 */
+                            total: string;
+                            /** all it has earned / 累计盈亏 */
+                            totalProfit: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/investor-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            createdAt: string;
+                            hasSecondFactor: boolean;
+                            lastLoginAt: string | null;
+                            /** @enum {unknown} */
+                            state: "pending" | "active" | "disabled";
+                            userId: string;
+                            userName: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        userName: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            access: {
+                                createdAt: string;
+                                hasSecondFactor: boolean;
+                                lastLoginAt: string | null;
+                                /** @enum {unknown} */
+                                state: "pending" | "active" | "disabled";
+                                userId: string;
+                                userName: string;
+                            };
+                            activationCode: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/investor-access/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            createdAt: string;
+                            hasSecondFactor: boolean;
+                            lastLoginAt: string | null;
+                            /** @enum {unknown} */
+                            state: "pending" | "active" | "disabled";
+                            userId: string;
+                            userName: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/investor-access/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            access: {
+                                createdAt: string;
+                                hasSecondFactor: boolean;
+                                lastLoginAt: string | null;
+                                /** @enum {unknown} */
+                                state: "pending" | "active" | "disabled";
+                                userId: string;
+                                userName: string;
+                            };
+                            activationCode: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{customerId}/investor-class": {
         parameters: {
             query?: never;
@@ -3134,6 +3586,93 @@ export interface paths {
                             parameterVersion: number;
                             profileVersion: number | null;
                             ruleVersion: number | null;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/profit-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    month?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            days: {
+                                /**
+                                 * day / 日期
+                                 * Format: date
+                                 */
+                                date: string;
+                                funds: {
+                                    /** fund code / 基金代码 */
+                                    fundCode: string;
+                                    /** fund name / 基金名称 */
+                                    fundName: string;
+                                    /** profit of the day / 当日盈亏 */
+                                    profit: string;
+                                }[];
+                                /** profit of the day / 当日盈亏 */
+                                profit: string;
+                            }[];
+                            /** month / 月份 */
+                            month: string;
+                            /** the twelve months up to this one / 近十二个月 */
+                            months: {
+                                /** month / 月份 */
+                                month: string;
+                                /** profit / 盈亏 */
+                                profit: string;
+                            }[];
+                            /** profit of the month / 当月盈亏 */
+                            profit: string;
                         };
                     };
                 };
@@ -3361,6 +3900,122 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/value-curve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** customer / 客户号 */
+                            customerId: string;
+                            /**
+                             * first day / 起始日
+                             * Format: date
+                             */
+                            from: string;
+                            funds: {
+                                /** fund code / 基金代码 */
+                                fundCode: string;
+                                /** fund name / 基金名称 */
+                                fundName: string;
+                                points: {
+                                    /**
+                                     * day / 日期
+                                     * Format: date
+                                     */
+                                    date: string;
+                                    /** profit of the day / 当日盈亏 */
+                                    dayProfit: string;
+                                    /** profit until then / 累计盈亏 */
+                                    profit: string;
+                                    /** units / 份额 */
+                                    units: string;
+                                    /** value / 市值 */
+                                    value: string;
+                                }[];
+                            }[];
+                            /** profit of the period / 期间盈亏 */
+                            periodProfit: string;
+                            points: {
+                                /** cash / 资金 */
+                                cash: string;
+                                /**
+                                 * day / 日期
+                                 * Format: date
+                                 */
+                                date: string;
+                                /** profit of the day / 当日盈亏 */
+                                dayProfit: string;
+                                /** value of the holdings / 持仓市值 */
+                                holdings: string;
+                                /** net deposits until then / 累计净入金 */
+                                netDeposits: string;
+                                /** money on its way / 在途资金 */
+                                onTheWay: string;
+                                /** profit until then / 累计盈亏 */
+                                profit: string;
+                                /** all assets / 总资产 */
+                                total: string;
+                            }[];
+                            /**
+                             * last day / 截止日
+                             * Format: date
+                             */
+                            to: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3706,6 +4361,13 @@ export interface paths {
                         type: string;
                     } | {
                         /** @enum {string} */
+                        by: "text";
+                        cursor?: string;
+                        limit?: number;
+                        /** part of a name, number, phone, certificate or account / 姓名、号码、电话、证件或账号的一部分 */
+                        text: string;
+                    } | {
+                        /** @enum {string} */
                         by: "phone";
                         cursor?: string;
                         limit?: number;
@@ -3774,6 +4436,11 @@ export interface paths {
                                 kind: "0" | "1" | "2";
                                 /** @enum {unknown} */
                                 kycStatus: "pending" | "verified" | "expired" | "rejected";
+                                /**
+                                 * found by / 匹配项
+                                 * @enum {unknown}
+                                 */
+                                matchedBy?: "customerId" | "certificate" | "phone" | "account" | "name";
                                 nameMasked: string;
                                 openedAt: string;
                                 phoneMasked: string;
@@ -4049,6 +4716,76 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            figures: {
+                                /** formula / 公式 */
+                                formula: string;
+                                /** formula in Chinese / 中文公式 */
+                                formulaZh: string;
+                                /** id / 标识 */
+                                id: string;
+                                /** inputs / 输入 */
+                                inputs: string;
+                                /** inputs in Chinese / 中文输入 */
+                                inputsZh: string;
+                                /** title / 名称 */
+                                title: string;
+                                /** title in Chinese / 中文名称 */
+                                titleZh: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6776,7 +7513,7 @@ export interface components {
         /** @description Problem details (RFC 9457); codes are stable, texts are not */
         Problem: {
             /** @enum {string} */
-            code: "ACCOUNT_CURSOR_INVALID" | "ACCOUNT_HOLDER_NOT_ACTIVE" | "ACCOUNT_TRANSITION_REFUSED" | "ACTIVATION_REFUSED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "APPROVAL_NOT_FOUND" | "APPROVAL_NOT_STAFF" | "APPROVAL_OWN_REQUEST" | "APPROVAL_PAYLOAD_CHANGED" | "APPROVAL_ROLE_MISSING" | "ASSESSMENT_REFUSED" | "ASSET_ACCOUNT_EXISTS" | "ASSET_ACCOUNT_NOT_ACTIVE" | "ASSET_ACCOUNT_NOT_EMPTY" | "ASSET_ACCOUNT_NOT_FOUND" | "BALANCE_LIMIT_EXCEEDED" | "BODY_TOO_LARGE" | "BOOTSTRAP_REFUSED" | "CANCEL_AFTER_CUT_OFF" | "CASH_INSUFFICIENT" | "CODE_REFUSED" | "CONVERSION_REFUSED" | "CROSS_SITE_REFUSED" | "CUSTOMER_BRANCH_OTHER" | "CUSTOMER_CHANGED" | "CUSTOMER_CURSOR_INVALID" | "CUSTOMER_EXISTS" | "CUSTOMER_NOT_FOUND" | "CUSTOMER_REFUSED" | "CUSTOMER_REVIEW_OWN" | "CUSTOMER_STATE_REFUSED" | "DATABASE_CONFLICT" | "DATABASE_NEWER" | "DATABASE_UNAVAILABLE" | "DATA_DIRECTORY_LOCKED" | "DAY_ALREADY_CLOSED" | "DAY_ALREADY_PASSED" | "DAY_BEING_RUN" | "DAY_BLOCKED" | "DAY_NOT_ACCEPTED" | "DAY_NOT_FOUND" | "DAY_NOT_NEXT" | "DAY_STEPS_UNDONE" | "DISK_SPACE_LOW" | "DRAINING" | "ENTRY_ALREADY_REVERSED" | "ENTRY_EXISTS" | "ENTRY_NOT_FOUND" | "ENTRY_NOT_REVERSIBLE" | "EXCEPTION_NEEDS_ACCEPTANCE" | "EXCEPTION_NOT_FOUND" | "EXCEPTION_NOT_RETRIABLE" | "EXCEPTION_RESOLVED" | "EXCEPTION_STILL_WAITING" | "FILE_NOT_FOUND" | "FORBIDDEN" | "FUND_ACCOUNT_REFUSED" | "HEADERS_TOO_LARGE" | "HOLD_EXISTS" | "HOLD_NOT_OPEN" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_MISMATCH" | "INTERNAL" | "LEDGER_ACCOUNT_NOT_FOUND" | "LOGIN_REFUSED" | "MALFORMED_JSON" | "MASTER_KEY_SHORT" | "MEDIA_TYPE_UNSUPPORTED" | "METHOD_NOT_ALLOWED" | "MIGRATION_CHANGED" | "MOVEMENT_EXISTS" | "NOTHING_TO_ACCEPT" | "NOT_A_TRADING_DAY" | "NOT_FOUND" | "NOT_READY" | "NO_DAY_OPEN" | "NUMBER_OUT_OF_RANGE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_FOUND" | "ORDER_REFUSED" | "ORDER_WITHOUT_SUITABILITY" | "OVERLOADED" | "PACKAGE_MISSING" | "PARTNER_KEY_NOT_FOUND" | "PASSWORD_SAME" | "PASSWORD_WEAK" | "PORT_TAKEN" | "PRODUCT_CHANGE_EMPTY" | "PRODUCT_CHANGE_OUTDATED" | "PRODUCT_CHANGE_REFUSED" | "PRODUCT_FEE_SCHEDULE_MISSING" | "PRODUCT_IMPORT_REFUSED" | "PRODUCT_INPUT_INVALID" | "PRODUCT_NAV_MISSING" | "PRODUCT_NOT_FOUND" | "PRODUCT_NOT_RATED" | "PRODUCT_NO_TERMS" | "PROFILE_NOT_FOUND" | "QUESTIONNAIRE_NOT_FOUND" | "REQUEST_INVALID" | "REQUEST_MALFORMED" | "REQUEST_TIMEOUT" | "RULES_NOT_FOUND" | "RULES_REFUSED" | "RULES_TOO_SOON" | "SECRET_UNREADABLE" | "SESSION_INCOMPLETE" | "SESSION_NOT_FOUND" | "SETTLEMENT_EXISTS" | "STAFF_LAST_ADMINISTRATOR" | "STAFF_NAME_TAKEN" | "STAFF_NOT_FOUND" | "STAFF_OWN_ACCOUNT" | "STAFF_ROLES_CONFLICT" | "STEP_UP_REQUIRED" | "TEXT_NOT_STORABLE" | "TRADING_ACCOUNT_EXISTS" | "TRADING_ACCOUNT_NOT_EMPTY" | "TRADING_ACCOUNT_NOT_FOUND" | "TRANSFER_AMOUNT_INVALID" | "TRANSFER_KEY_REUSED" | "TRANSFER_NO_REUSED" | "UNAUTHENTICATED" | "UNITS_INSUFFICIENT" | "URI_TOO_LONG" | "VALUE_REFUSED" | "WARNING_LAPSED" | "WARNING_NOT_ISSUED" | "WARNING_UNKNOWN";
+            code: "ACCOUNT_CURSOR_INVALID" | "ACCOUNT_HOLDER_NOT_ACTIVE" | "ACCOUNT_TRANSITION_REFUSED" | "ACTIVATION_REFUSED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "APPROVAL_NOT_FOUND" | "APPROVAL_NOT_STAFF" | "APPROVAL_OWN_REQUEST" | "APPROVAL_PAYLOAD_CHANGED" | "APPROVAL_ROLE_MISSING" | "ASSESSMENT_REFUSED" | "ASSET_ACCOUNT_EXISTS" | "ASSET_ACCOUNT_NOT_ACTIVE" | "ASSET_ACCOUNT_NOT_EMPTY" | "ASSET_ACCOUNT_NOT_FOUND" | "BALANCE_LIMIT_EXCEEDED" | "BODY_TOO_LARGE" | "BOOTSTRAP_REFUSED" | "CANCEL_AFTER_CUT_OFF" | "CASH_INSUFFICIENT" | "CODE_REFUSED" | "CONVERSION_REFUSED" | "CROSS_SITE_REFUSED" | "CUSTOMER_BRANCH_OTHER" | "CUSTOMER_CHANGED" | "CUSTOMER_CURSOR_INVALID" | "CUSTOMER_EXISTS" | "CUSTOMER_NOT_FOUND" | "CUSTOMER_NOT_OPEN" | "CUSTOMER_REFUSED" | "CUSTOMER_REVIEW_OWN" | "CUSTOMER_STATE_REFUSED" | "DATABASE_CONFLICT" | "DATABASE_NEWER" | "DATABASE_UNAVAILABLE" | "DATA_DIRECTORY_LOCKED" | "DAY_ALREADY_CLOSED" | "DAY_ALREADY_PASSED" | "DAY_BEING_RUN" | "DAY_BLOCKED" | "DAY_NOT_ACCEPTED" | "DAY_NOT_FOUND" | "DAY_NOT_NEXT" | "DAY_STEPS_UNDONE" | "DISK_SPACE_LOW" | "DRAINING" | "ENTRY_ALREADY_REVERSED" | "ENTRY_EXISTS" | "ENTRY_NOT_FOUND" | "ENTRY_NOT_REVERSIBLE" | "EXCEPTION_NEEDS_ACCEPTANCE" | "EXCEPTION_NOT_FOUND" | "EXCEPTION_NOT_RETRIABLE" | "EXCEPTION_RESOLVED" | "EXCEPTION_STILL_WAITING" | "FILE_NOT_FOUND" | "FORBIDDEN" | "FUND_ACCOUNT_REFUSED" | "HEADERS_TOO_LARGE" | "HOLD_EXISTS" | "HOLD_NOT_OPEN" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_MISMATCH" | "INTERNAL" | "INVESTOR_EXISTS" | "INVESTOR_NOT_INVITED" | "LEDGER_ACCOUNT_NOT_FOUND" | "LOGIN_REFUSED" | "MALFORMED_JSON" | "MASTER_KEY_SHORT" | "MEDIA_TYPE_UNSUPPORTED" | "METHOD_NOT_ALLOWED" | "MIGRATION_CHANGED" | "MOVEMENT_EXISTS" | "NOTHING_TO_ACCEPT" | "NOT_A_TRADING_DAY" | "NOT_FOUND" | "NOT_READY" | "NO_DAY_OPEN" | "NUMBER_OUT_OF_RANGE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_FOUND" | "ORDER_REFUSED" | "ORDER_WITHOUT_SUITABILITY" | "OVERLOADED" | "PACKAGE_MISSING" | "PARTNER_KEY_NOT_FOUND" | "PASSWORD_SAME" | "PASSWORD_WEAK" | "PERIOD_INVALID" | "PORT_TAKEN" | "PRODUCT_CHANGE_EMPTY" | "PRODUCT_CHANGE_OUTDATED" | "PRODUCT_CHANGE_REFUSED" | "PRODUCT_FEE_SCHEDULE_MISSING" | "PRODUCT_IMPORT_REFUSED" | "PRODUCT_INPUT_INVALID" | "PRODUCT_NAV_MISSING" | "PRODUCT_NOT_FOUND" | "PRODUCT_NOT_RATED" | "PRODUCT_NO_TERMS" | "PROFILE_NOT_FOUND" | "QUESTIONNAIRE_NOT_FOUND" | "REQUEST_INVALID" | "REQUEST_MALFORMED" | "REQUEST_TIMEOUT" | "RULES_NOT_FOUND" | "RULES_REFUSED" | "RULES_TOO_SOON" | "SECRET_UNREADABLE" | "SESSION_INCOMPLETE" | "SESSION_NOT_FOUND" | "SETTLEMENT_EXISTS" | "STAFF_LAST_ADMINISTRATOR" | "STAFF_NAME_TAKEN" | "STAFF_NOT_FOUND" | "STAFF_OWN_ACCOUNT" | "STAFF_ROLES_CONFLICT" | "STEP_UP_REQUIRED" | "TEXT_NOT_STORABLE" | "TRADING_ACCOUNT_EXISTS" | "TRADING_ACCOUNT_NOT_EMPTY" | "TRADING_ACCOUNT_NOT_FOUND" | "TRANSFER_AMOUNT_INVALID" | "TRANSFER_KEY_REUSED" | "TRANSFER_NO_REUSED" | "UNAUTHENTICATED" | "UNITS_INSUFFICIENT" | "URI_TOO_LONG" | "VALUE_REFUSED" | "WARNING_LAPSED" | "WARNING_NOT_ISSUED" | "WARNING_UNKNOWN";
             detail: string;
             details?: {
                 [key: string]: unknown;
