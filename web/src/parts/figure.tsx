@@ -137,16 +137,15 @@ export function Nav(props: FigureProps) {
   return <Figure {...props} shown={groupDecimal(value, Math.max(given, 4))} />;
 }
 
-/** A rate in percent, to two decimals or exactly. */
+/** A share in percent: from a rate such as 0.015, or from percent such as 1.50. */
 export function Percent({
   isExact = false,
-  decimals = 2,
+  unit = 'rate',
   ...props
-}: FigureProps & { isExact?: boolean; decimals?: number }) {
+}: FigureProps & { isExact?: boolean; unit?: 'rate' | 'percent' }) {
   const value = props.value ?? '';
-  return (
-    <Figure {...props} shown={isExact ? exactPercentText(value) : percentText(value, decimals)} />
-  );
+  const exact = isExact ? exactPercentText(value) : percentText(value);
+  return <Figure {...props} shown={unit === 'percent' ? `${groupDecimal(value, 2)}%` : exact} />;
 }
 
 /** A number of things. */

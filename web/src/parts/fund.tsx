@@ -26,13 +26,32 @@ export function useFundNames(codes: readonly string[]): ReadonlyMap<string, stri
   );
 }
 
+/** A fund whose name is known already. */
+export function FundLink({ code, name }: { code: string; name: string }) {
+  return (
+    <Data>
+      <Link to="/products/$fundCode" params={{ fundCode: code }}>
+        {name}
+      </Link>
+    </Data>
+  );
+}
+
 /** A fund by its name, with its code behind it. The code alone stands until the name is here. */
-export function FundName({ code, isLink = true }: { code: string; isLink?: boolean }) {
+export function FundName({
+  code,
+  isLink = true,
+  hasCode = true,
+}: {
+  code: string;
+  isLink?: boolean;
+  hasCode?: boolean;
+}) {
   const { data } = useFund(code);
   const text = (
     <span className="fund-name">
       {data === undefined ? null : <span className="fund-name-text">{data.name}</span>}
-      <span className="code quiet">{code}</span>
+      {hasCode || data === undefined ? <span className="code quiet">{code}</span> : null}
     </span>
   );
   if (!isLink) return <Data>{text}</Data>;

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Got } from '../api/types.ts';
 import { useTerms } from '../texts/terms.ts';
 import { defineTexts, useText } from '../texts/texts.ts';
-import { Data, Money, Nav, Units } from './figure.tsx';
+import { Data, Money, Units } from './figure.tsx';
 import { FundName } from './fund.tsx';
 import { State } from './state.tsx';
 import type { Column } from './table/data-table.tsx';
@@ -16,13 +16,10 @@ const texts = defineTexts(
     fund: '产品',
     asked: '申请金额／份额',
     state: '状态',
-    confirmedUnits: '确认份额',
-    confirmedAmount: '确认金额',
+    confirmed: '确认结果',
     fee: '费用',
-    nav: '净值',
     tradeDate: '申请日',
     customer: '客户号',
-    order: '申请单编号',
     units: '份',
     yuan: '元',
   },
@@ -32,13 +29,10 @@ const texts = defineTexts(
     fund: 'Product',
     asked: 'Asked for',
     state: 'State',
-    confirmedUnits: 'Confirmed units',
-    confirmedAmount: 'Confirmed amount',
+    confirmed: 'Confirmed',
     fee: 'Fee',
-    nav: 'NAV',
     tradeDate: 'Trade date',
     customer: 'Customer no.',
-    order: 'Order',
     units: 'units',
     yuan: 'CNY',
   },
@@ -71,6 +65,23 @@ export function Asked({ order }: { order: OrderRow }) {
   return <>{term('dividendMethod', order.dividendMethod)}</>;
 }
 
+/** What came of it: units for a buy, money for a redemption. */
+function Confirmed({ order }: { order: OrderRow }) {
+  const t = useText(texts);
+  if (order.confirmDate === undefined || order.kind === 'dividendMethod') {
+    return <span className="quiet">—</span>;
+  }
+  return order.kind === 'redemption' ? (
+    <>
+      <Money value={order.confirmedAmount} /> <span className="figure-unit">{t('yuan')}</span>
+    </>
+  ) : (
+    <>
+      <Units value={order.confirmedUnits} /> <span className="figure-unit">{t('units')}</span>
+    </>
+  );
+}
+
 /** The columns of every list of orders. */
 export function useOrderColumns(options: { hasCustomer: boolean }): Column<OrderRow>[] {
   const t = useText(texts);
@@ -90,13 +101,17 @@ export function useOrderColumns(options: { hasCustomer: boolean }): Column<Order
       title: t('accepted'),
       render: ({ orderId, acceptedAt }) => (
         <Link to="/orders/$orderId" params={{ orderId }} className="num">
-          {instantText(acceptedAt, true)}
+          {instantText(acceptedAt)}
         </Link>
       ),
     },
     ...(options.hasCustomer ? [customer] : []),
     { key: 'kind', title: t('kind'), render: (row) => term('orderKind', row.kind) },
-    { key: 'fund', title: t('fund'), render: (row) => <FundName code={row.fundCode} /> },
+    {
+      key: 'fund',
+      title: t('fund'),
+      render: (row) => <FundName code={row.fundCode} hasCode={false} />,
+    },
     { key: 'asked', title: t('asked'), kind: 'figure', render: (row) => <Asked order={row} /> },
     {
       key: 'state',
@@ -104,18 +119,11 @@ export function useOrderColumns(options: { hasCustomer: boolean }): Column<Order
       render: (row) => <State kind="orderState" code={row.state} />,
     },
     {
-      key: 'confirmedAmount',
-      title: t('confirmedAmount'),
+      key: 'confirmed',
+      title: t('confirmed'),
       kind: 'figure',
-      render: (row) => <Money value={known(row, row.confirmedAmount)} />,
+      render: (row) => <Confirmed order={row} />,
     },
-    {
-      key: 'confirmedUnits',
-      title: t('confirmedUnits'),
-      kind: 'figure',
-      render: (row) => <Units value={known(row, row.confirmedUnits)} />,
-    },
-    { key: 'nav', title: t('nav'), kind: 'figure', render: (row) => <Nav value={row.nav} /> },
     {
       key: 'fee',
       title: t('fee'),

@@ -155,7 +155,7 @@ const TERMS = {
     subscription: ['认购', 'Subscription'],
     purchase: ['申购', 'Purchase'],
     redemption: ['赎回', 'Redemption'],
-    dividendMethod: ['设置分红方式', 'Dividend method'],
+    dividendMethod: ['分红方式', 'Dividends'],
   },
   orderState: {
     refused: ['已拒绝', 'Refused'],
@@ -199,6 +199,12 @@ const TERMS = {
     refund: ['退款', 'Refund'],
     fee: ['费用', 'Fee'],
     reversal: ['冲正', 'Reversal'],
+  },
+  dueKind: {
+    redemption: ['赎回款', 'Redemption'],
+    dividend: ['分红', 'Dividend'],
+    refund: ['退款', 'Refund'],
+    unitsToCome: ['待确认份额', 'Units to come'],
   },
   outcome: {
     allow: ['可以购买', 'Allowed'],

@@ -1,4 +1,4 @@
-import { groupDecimal, percentText, plot } from '../decimal.ts';
+import { groupDecimal, plot } from '../decimal.ts';
 import { Chart, type ChartProps, type ChartTheme } from './chart.tsx';
 import { tipOf, tipStyle } from './tip.ts';
 
@@ -6,8 +6,8 @@ export interface Slice {
   readonly name: string;
   /** An amount as decimal text, not negative. */
   readonly value: string;
-  /** Its share as a rate, when the server gave one. */
-  readonly share?: string;
+  /** Its share in percent, as the server gave it. */
+  readonly percent: string;
 }
 
 export interface DonutProps extends Pick<ChartProps, 'label' | 'height' | 'tools'> {
@@ -17,6 +17,8 @@ export interface DonutProps extends Pick<ChartProps, 'label' | 'height' | 'tools
   readonly shareTitle: string;
 }
 
+const shareText = ({ percent }: Slice): string => `${groupDecimal(percent, 2)}%`;
+
 function optionOf({ slices }: DonutProps, { palette }: ChartTheme) {
   return {
     animation: false,
@@ -24,21 +26,11 @@ function optionOf({ slices }: DonutProps, { palette }: ChartTheme) {
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     tooltip: {
       ...tipStyle(palette),
-      formatter: ({
-        dataIndex,
-        color,
-        percent,
-      }: {
-        dataIndex: number;
-        color: string;
-        percent: number;
-      }) => {
+      formatter: ({ dataIndex, color }: { dataIndex: number; color: string }) => {
         const slice = slices[dataIndex];
         if (slice === undefined) return '';
-        const share = slice.share === undefined ? `${percent}%` : percentText(slice.share);
-        return tipOf(slice.name, [
-          { name: share, value: groupDecimal(slice.value, 2), colour: color },
-        ]);
+        const row = { name: shareText(slice), value: groupDecimal(slice.value, 2), colour: color };
+        return tipOf(slice.name, [row]);
       },
     },
     series: [
@@ -59,11 +51,7 @@ function optionOf({ slices }: DonutProps, { palette }: ChartTheme) {
 export function Donut(props: DonutProps) {
   const table = {
     columns: [props.nameTitle, props.valueTitle, props.shareTitle],
-    rows: props.slices.map(({ name, value, share }) => [
-      name,
-      groupDecimal(value, 2),
-      share === undefined ? '—' : percentText(share),
-    ]),
+    rows: props.slices.map((slice) => [slice.name, groupDecimal(slice.value, 2), shareText(slice)]),
   };
   return (
     <Chart

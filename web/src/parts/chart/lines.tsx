@@ -77,7 +77,7 @@ export function dayAxes(
       boundaryGap: false,
       axisLine: { lineStyle: { color: palette.borderStrong } },
       axisTick: { show: false },
-      axisLabel: { ...label, hideOverlap: true },
+      axisLabel: { ...label, hideOverlap: true, alignMinLabel: 'left', alignMaxLabel: 'right' },
     },
     yAxis: {
       type: 'value',

@@ -59,11 +59,6 @@ function useColumns(): Column<CustomerRow>[] {
     { key: 'phone', title: t('col.phone'), render: (row) => <Data isCode>{row.phoneMasked}</Data> },
     { key: 'branch', title: t('col.branch'), render: (row) => <Data>{row.branchCode}</Data> },
     {
-      key: 'class',
-      title: t('col.class'),
-      render: (row) => term('investorClassShort', row.investorClass),
-    },
-    {
       key: 'kyc',
       title: t('col.kyc'),
       render: (row) => <State kind="kycStatus" code={row.kycStatus} />,

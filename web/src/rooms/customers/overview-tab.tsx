@@ -1,25 +1,19 @@
 import { Link } from '@tanstack/react-router';
-import { useThemeName } from '../../app/preferences.ts';
-import { paletteOf } from '../../app/tokens.ts';
-import { Donut } from '../../parts/chart/donut.tsx';
-import { directionOf } from '../../parts/decimal.ts';
-import { Data, Money } from '../../parts/figure.tsx';
-import { FundName, useFundNames } from '../../parts/fund.tsx';
+import { Data } from '../../parts/figure.tsx';
 import { Facts, Panel } from '../../parts/page.tsx';
+import { Allocation } from '../../parts/portfolio/allocation.tsx';
+import { AssetStats } from '../../parts/portfolio/asset-stats.tsx';
+import { type Assets, useAssets } from '../../parts/portfolio/data.ts';
+import { Dues } from '../../parts/portfolio/dues.tsx';
+import { texts as portfolioTexts } from '../../parts/portfolio/texts.ts';
+import { ValueCurve } from '../../parts/portfolio/value-curve.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Level } from '../../parts/state.tsx';
-import { Empty, Loading } from '../../parts/states.tsx';
+import { Loading } from '../../parts/states.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { AccountTreePanel } from './account-tree.tsx';
-import {
-  type AssetAccount,
-  type Customer,
-  type Positions,
-  useAccountTree,
-  useAllPositions,
-  useProfile,
-} from './data.ts';
+import { type Customer, useAccountTree, useProfile } from './data.ts';
 import { texts } from './texts.ts';
 
 function SuitabilityCard({ customer }: { customer: Customer }) {
@@ -60,137 +54,61 @@ function SuitabilityCard({ customer }: { customer: Customer }) {
   );
 }
 
-interface Part {
-  readonly key: string;
-  readonly fundCode?: string;
-  readonly value: string;
-  readonly profit?: string | undefined;
+function AccountsCard({ customer }: { customer: Customer }) {
+  const query = useAccountTree(customer.customerId);
+  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  return query.data === undefined ? <Loading /> : <AccountTreePanel tree={query.data} />;
 }
 
-/** What the customer owns, as parts of a whole: cash, then each holding that has a value. */
-function partsOf(
-  accounts: readonly AssetAccount[],
-  holdings: readonly (Positions | undefined)[],
-): Part[] {
-  const cash = accounts.map(({ assetAccountNo, cash: { balance } }) => ({
-    key: assetAccountNo,
-    value: balance,
-  }));
-  const funds = holdings.flatMap((each) =>
-    (each?.positions ?? []).flatMap((row) =>
-      row.value === undefined
-        ? []
-        : [
-            {
-              key: `${row.tradingAccountNo} ${row.fundCode} ${row.shareClass}`,
-              fundCode: row.fundCode,
-              value: row.value,
-              profit: row.profit,
-            },
-          ],
-    ),
-  );
-  return [...cash, ...funds].filter(({ value }) => directionOf(value) !== 'flat');
-}
-
-function AllocationList({ parts }: { parts: readonly Part[] }) {
+function Contacts({ customer }: { customer: Customer }) {
   const t = useText(texts);
-  const { series } = paletteOf(useThemeName());
+  const { customerId, certificateMasked, phoneMasked } = customer;
   return (
-    <ul className="allocation-list">
-      {parts.map(({ key, fundCode, value, profit }, place) => (
-        <li key={key}>
-          <i
-            className="allocation-dot"
-            aria-hidden="true"
-            style={{ background: series[place % series.length] }}
-          />
-          <span className="allocation-name">
-            {fundCode === undefined ? t('assets.cash') : <FundName code={fundCode} />}
-          </span>
-          <Money value={value} />
-          <span className="allocation-profit">
-            {fundCode === undefined ? null : <Money value={profit} isMovement />}
-          </span>
-        </li>
-      ))}
-    </ul>
+    <p className="quiet customer-contacts">
+      <Link to="/customers/$customerId" params={{ customerId }} search={{ tab: 'identity' }}>
+        {t('tab.identity')}
+      </Link>
+      <Data isCode>{certificateMasked}</Data>
+      <Data isCode>{phoneMasked}</Data>
+    </p>
   );
 }
 
-function Allocation({
-  customer,
-  accounts,
-}: {
-  customer: Customer;
-  accounts: readonly AssetAccount[];
-}) {
-  const t = useText(texts);
-  const queries = useAllPositions(customer.customerId, accounts);
-  const parts = partsOf(
-    accounts,
-    queries.map(({ data }) => data),
-  );
-  const names = useFundNames(parts.flatMap(({ fundCode }) => fundCode ?? []));
-  const slices = parts.map(({ fundCode, value }) => ({
-    name: fundCode === undefined ? t('assets.cash') : (names.get(fundCode) ?? fundCode),
-    value,
-  }));
+function Wealth({ assets }: { assets: Assets }) {
+  const t = useText(portfolioTexts);
   return (
-    <Panel title={t('assets.allocation')}>
-      {slices.length === 0 ? (
-        <Empty title={t('holdings.none')} />
-      ) : (
-        <div className="allocation">
-          <Donut
-            label={t('assets.allocation')}
-            height={180}
-            slices={slices}
-            nameTitle={t('holdings.fund')}
-            valueTitle={t('holdings.value')}
-            shareTitle={t('assets.share')}
-          />
-          <AllocationList parts={parts} />
-        </div>
-      )}
-    </Panel>
+    <>
+      <Panel title={t('curve')}>
+        <ValueCurve customerId={assets.customerId} today={assets.date} />
+      </Panel>
+      <Panel title={t('allocation')}>
+        <Allocation assets={assets} />
+      </Panel>
+      <Dues assets={assets} />
+    </>
   );
 }
 
 /** The customer at one look. */
 export function OverviewTab({ customer }: { customer: Customer }) {
-  const t = useText(texts);
-  const tree = useAccountTree(customer.customerId);
-  if (tree.isError) return <LoadFailed error={tree.error} onRetry={() => void tree.refetch()} />;
-  if (tree.data === undefined) return <Loading />;
-  const { assetAccounts } = tree.data;
+  const query = useAssets(customer.customerId);
+  const assets = query.data;
   return (
-    <div className="columns-2">
-      <div className="stack">
-        {assetAccounts.length === 0 ? (
-          <Panel title={t('assets.allocation')}>
-            <Empty title={t('accounts.none')} />
-          </Panel>
-        ) : (
-          <Allocation customer={customer} accounts={assetAccounts} />
-        )}
-      </div>
-      <div className="stack">
-        <SuitabilityCard customer={customer} />
-        <AccountTreePanel tree={tree.data} />
-        <p className="quiet">
-          <Link
-            to="/customers/$customerId"
-            params={{ customerId: customer.customerId }}
-            search={{ tab: 'identity' }}
-          >
-            {t('tab.identity')}
-          </Link>
-          {' · '}
-          <Data isCode>{customer.certificateMasked}</Data>
-          {' · '}
-          <Data isCode>{customer.phoneMasked}</Data>
-        </p>
+    <div className="stack">
+      {query.isError ? (
+        <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
+      {assets === undefined ? null : <AssetStats assets={assets} />}
+      <div className="columns-2">
+        <div className="stack">
+          {query.isPending ? <Loading rows={8} /> : null}
+          {assets === undefined ? null : <Wealth assets={assets} />}
+        </div>
+        <div className="stack">
+          <SuitabilityCard customer={customer} />
+          <AccountsCard customer={customer} />
+          <Contacts customer={customer} />
+        </div>
       </div>
     </div>
   );

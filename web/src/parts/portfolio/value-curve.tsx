@@ -1,0 +1,109 @@
+import { addMonths, localDate } from '@cairn/kernel';
+import { Segmented } from 'antd';
+import { useState } from 'react';
+import { useText } from '../../texts/texts.ts';
+import { Lines } from '../chart/lines.tsx';
+import { Money } from '../figure.tsx';
+import { LoadFailed } from '../problem.tsx';
+import { Empty, Loading } from '../states.tsx';
+import { useCurve } from './data.ts';
+import './portfolio.css';
+import { texts } from './texts.ts';
+
+const PERIODS = { m1: 1, m3: 3, m6: 6, y1: 12 } as const;
+type Period = keyof typeof PERIODS;
+type Shown = 'assets' | 'profit';
+
+function Tools({
+  period,
+  shown,
+  onPeriod,
+  onShown,
+}: {
+  period: Period;
+  shown: Shown;
+  onPeriod: (next: Period) => void;
+  onShown: (next: Shown) => void;
+}) {
+  const t = useText(texts);
+  return (
+    <div className="curve-tools">
+      <Segmented<Shown>
+        size="small"
+        value={shown}
+        onChange={onShown}
+        options={(['assets', 'profit'] as const).map((value) => ({
+          value,
+          label: t(`curve.${value}`),
+        }))}
+      />
+      <Segmented<Period>
+        size="small"
+        value={period}
+        onChange={onPeriod}
+        options={(Object.keys(PERIODS) as Period[]).map((value) => ({
+          value,
+          label: t(`period.${value}`),
+        }))}
+      />
+    </div>
+  );
+}
+
+/** Value and profit day by day. `today` is the server's business date. */
+export function ValueCurve({
+  customerId,
+  today,
+  height = 280,
+}: {
+  customerId: string;
+  today: string;
+  height?: number;
+}) {
+  const t = useText(texts);
+  const [period, setPeriod] = useState<Period>('m3');
+  const [shown, setShown] = useState<Shown>('assets');
+  const from = addMonths(localDate(today), -PERIODS[period]);
+  const query = useCurve(customerId, { from, to: today });
+  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined) return <Loading rows={6} />;
+  const { points, periodProfit } = query.data;
+  if (points.length === 0) return <Empty title={t('curve.none')} />;
+  const lines =
+    shown === 'assets'
+      ? [
+          {
+            name: t('curve.total'),
+            values: points.map((point) => point.total),
+            isFilled: true,
+          },
+          {
+            name: t('curve.netDeposits'),
+            values: points.map((point) => point.netDeposits),
+            isDashed: true,
+          },
+        ]
+      : [
+          {
+            name: t('curve.profit'),
+            values: points.map((point) => point.profit),
+            isFilled: true,
+          },
+        ];
+  return (
+    <>
+      <Lines
+        label={t('curve')}
+        height={height}
+        scale="money"
+        days={points.map(({ date }) => date)}
+        dayName={t('curve.date')}
+        lines={lines}
+        tools={<Tools period={period} shown={shown} onPeriod={setPeriod} onShown={setShown} />}
+      />
+      <p className="curve-note">
+        {t('curve.period')} <Money value={periodProfit} isMovement />
+      </p>
+    </>
+  );
+}
