@@ -1,15 +1,17 @@
 /** Every room of the console, in the order of the side bar. */
 import { accountRoutes } from '../rooms/account/room.ts';
+import { approvals, approvalsRoutes } from '../rooms/approvals/room.ts';
 import { customers, customersRoutes } from '../rooms/customers/room.ts';
 import { home, homeRoutes } from '../rooms/home/room.ts';
 import { loginRoutes } from '../rooms/login/room.ts';
+import { operations, operationsRoutes } from '../rooms/operations/room.ts';
 import { orders, ordersRoutes } from '../rooms/orders/room.ts';
 import { products, productsRoutes } from '../rooms/products/room.ts';
 import type { Room } from './room.ts';
 import { rootRoute, staffRoute } from './root-route.ts';
 
 /** What the side bar offers. */
-export const ROOMS: readonly Room[] = [home, customers, products, orders];
+export const ROOMS: readonly Room[] = [home, customers, products, orders, operations, approvals];
 
 /** The whole tree of pages. */
 export const routeTree = rootRoute.addChildren([
@@ -19,6 +21,8 @@ export const routeTree = rootRoute.addChildren([
     ...customersRoutes,
     ...productsRoutes,
     ...ordersRoutes,
+    ...operationsRoutes,
+    ...approvalsRoutes,
     ...accountRoutes,
   ]),
 ]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   directionOf,
   exactPercentText,
+  fromMinorUnits,
   groupDecimal,
   percentText,
   plainDigits,
@@ -44,6 +45,15 @@ describe('decimal text made readable', () => {
     ['?', 'flat'],
   ])('%s points %s', (text, direction) => {
     expect(directionOf(text)).toBe(direction);
+  });
+
+  test.each([
+    ['560000000', '5600000.00'],
+    ['5', '0.05'],
+    ['-120', '-1.20'],
+    ['x', 'x'],
+  ])('%s fen read %s', (minor, text) => {
+    expect(fromMinorUnits(minor)).toBe(text);
   });
 
   test('what is copied pastes into a spreadsheet as a number', () => {

@@ -68,6 +68,15 @@ export function exactPercentText(rate: string): string {
   return `${textOf({ ...moved, whole: group(moved.whole), fraction }).replace(/^-/, '−')}%`;
 }
 
+/** An amount in minor units as it stands in records: '560000000' fen reads '5600000.00'. */
+export function fromMinorUnits(minor: string): string {
+  const match = /^(-?)(\d+)$/.exec(minor);
+  if (match === null) return minor;
+  const [, sign = '', digits = ''] = match;
+  const padded = digits.padStart(3, '0');
+  return `${sign}${padded.slice(0, -2)}.${padded.slice(-2)}`;
+}
+
 /** Which way a figure points; zero points nowhere. */
 export function directionOf(text: string): 'up' | 'down' | 'flat' {
   const parts = partsOf(text);

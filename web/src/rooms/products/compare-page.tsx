@@ -7,9 +7,10 @@ import { LoadFailed } from '../../parts/problem.tsx';
 import { Empty, Loading } from '../../parts/states.tsx';
 import type { ReactNode } from 'react';
 import { useTerms } from '../../texts/terms.ts';
+import { fundTermTexts } from '../../parts/fund-terms/texts.ts';
 import { useText } from '../../texts/texts.ts';
-import { FeeTable, type FundDetail } from './fee-table.tsx';
-import { PARAMETERS, ParameterValue } from './parameters.tsx';
+import { FeeTable, type FundDetail } from '../../parts/fund-terms/fee-table.tsx';
+import { PARAMETERS, ParameterValue } from '../../parts/fund-terms/parameters.tsx';
 import './products.css';
 import { texts } from './texts.ts';
 
@@ -17,23 +18,24 @@ const route = getRouteApi('/staff/products/compare');
 
 function useRows(): { key: string; name: string; render: (fund: FundDetail) => ReactNode }[] {
   const t = useText(texts);
+  const f = useText(fundTermTexts);
   const term = useTerms();
   return [
     { key: 'type', name: t('filter.type'), render: (fund) => term('fundType', fund.fundType) },
     { key: 'manager', name: t('col.manager'), render: (fund) => <Data>{fund.managerName}</Data> },
     ...PARAMETERS.map((name) => ({
       key: name,
-      name: t(`param.${name}`),
+      name: f(`param.${name}`),
       render: (fund: FundDetail) => <ParameterValue name={name} value={fund.parameters[name]} />,
     })),
     {
       key: 'purchase',
-      name: t('fee.purchase'),
+      name: f('fee.purchase'),
       render: (fund) => <FeeTable kind="purchase" tiers={fund.fees.purchase} />,
     },
     {
       key: 'redemption',
-      name: t('fee.redemption'),
+      name: f('fee.redemption'),
       render: (fund) => <FeeTable kind="redemption" tiers={fund.fees.redemption} />,
     },
   ];

@@ -6,6 +6,7 @@ import { useDebounced } from '../../parts/debounced.ts';
 import { Money, Nav, Percent, Units } from '../../parts/figure.tsx';
 import { Facts } from '../../parts/page.tsx';
 import { ProblemNote } from '../../parts/problem.tsx';
+import { fundTermTexts } from '../../parts/fund-terms/texts.ts';
 import { useText } from '../../texts/texts.ts';
 import { texts } from './texts.ts';
 
@@ -42,6 +43,7 @@ function useQuote(fundCode: string, { kind, amount, days }: Asked) {
 /** What an order would cost by the terms in force: the server computes, this asks and shows. */
 export function FeeQuote({ fundCode }: { fundCode: string }) {
   const t = useText(texts);
+  const f = useText(fundTermTexts);
   const [asked, setAsked] = useState<Asked>({ kind: 'purchase', amount: '100000', days: '30' });
   const query = useQuote(fundCode, useDebounced(asked, SETTLE_MS));
   const quote = query.data;
@@ -55,7 +57,7 @@ export function FeeQuote({ fundCode }: { fundCode: string }) {
           }
           options={(['purchase', 'redemption'] as const).map((value) => ({
             value,
-            label: t(`fee.${value}`),
+            label: f(`fee.${value}`),
           }))}
         />
         <Input

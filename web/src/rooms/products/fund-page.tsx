@@ -8,11 +8,12 @@ import { Level, State } from '../../parts/state.tsx';
 import { Empty, Loading, StateTag } from '../../parts/states.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import { useTerms } from '../../texts/terms.ts';
+import { fundTermTexts } from '../../parts/fund-terms/texts.ts';
 import { useText } from '../../texts/texts.ts';
 import { FeeQuote } from './fee-quote.tsx';
-import { FeeTable, type FundDetail } from './fee-table.tsx';
+import { FeeTable, type FundDetail } from '../../parts/fund-terms/fee-table.tsx';
 import { NavChart, useDividends } from './nav-chart.tsx';
-import { ParameterFacts } from './parameters.tsx';
+import { ParameterFacts } from '../../parts/fund-terms/parameters.tsx';
 import './products.css';
 import { texts } from './texts.ts';
 
@@ -38,6 +39,7 @@ function Lead({ fund }: { fund: FundDetail }) {
 
 function Particulars({ fund }: { fund: FundDetail }) {
   const t = useText(texts);
+  const f = useText(fundTermTexts);
   const term = useTerms();
   const { parameters } = fund;
   return (
@@ -53,8 +55,8 @@ function Particulars({ fund }: { fund: FundDetail }) {
         { name: t('fund.currency'), value: <Data>{fund.currency}</Data> },
         { name: t('col.registrar'), value: <Data isCode>{fund.registrarCode}</Data> },
         { name: t('fund.mainCode'), value: <Data isCode>{fund.mainCode}</Data> },
-        { name: t('param.term'), value: term('term', parameters.term) },
-        { name: t('param.variety'), value: term('variety', parameters.variety) },
+        { name: f('param.term'), value: term('term', parameters.term) },
+        { name: f('param.variety'), value: term('variety', parameters.variety) },
       ]}
     />
   );
@@ -106,6 +108,7 @@ function Dividends({ fundCode }: { fundCode: string }) {
 
 function FundTabs({ fund }: { fund: FundDetail }) {
   const t = useText(texts);
+  const f = useText(fundTermTexts);
   const { fundCode, fees } = fund;
   return (
     <Tabs
@@ -131,7 +134,7 @@ function FundTabs({ fund }: { fund: FundDetail }) {
           children: (
             <div className="columns-2">
               <Panel
-                title={t('fee.title')}
+                title={f('fee.title')}
                 extra={<span className="quiet">{t('fund.asOf', { date: fund.date })}</span>}
               >
                 <div className="fee-tables">

@@ -1,15 +1,16 @@
 import type { Got } from '../../api/types.ts';
-import { exactPercentText, groupDecimal } from '../../parts/decimal.ts';
-import { Money } from '../../parts/figure.tsx';
+import { exactPercentText, groupDecimal } from '../decimal.ts';
+import { Money } from '../figure.tsx';
 import { useText } from '../../texts/texts.ts';
-import { texts } from './texts.ts';
+import './fund-terms.css';
+import { fundTermTexts } from './texts.ts';
 
 export type FundDetail = Got<'/products/{fundCode}'>;
 export type Tier = FundDetail['fees']['purchase'][number];
 export type FeeKind = keyof FundDetail['fees'];
 
 function useTierText() {
-  const t = useText(texts);
+  const t = useText(fundTermTexts);
   /** From where to where a tier holds: the next one begins where this one ends. */
   return (tier: Tier, next: Tier | undefined): string => {
     if (tier.fromDays !== undefined) {
@@ -25,7 +26,7 @@ function useTierText() {
 }
 
 function Charge({ tier }: { tier: Tier }) {
-  const t = useText(texts);
+  const t = useText(fundTermTexts);
   if (tier.flat !== undefined) {
     return (
       <>
@@ -38,7 +39,7 @@ function Charge({ tier }: { tier: Tier }) {
 
 /** The tiers of one kind of fee. */
 export function FeeTable({ kind, tiers }: { kind: FeeKind; tiers: readonly Tier[] }) {
-  const t = useText(texts);
+  const t = useText(fundTermTexts);
   const rangeOf = useTierText();
   if (tiers.length === 0) return <p className="quiet">{t('fee.none')}</p>;
   const hasShare = tiers.some(({ toFundShare }) => toFundShare !== undefined);

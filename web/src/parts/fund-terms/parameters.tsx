@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import { Data, Money, Nav, Percent, Units } from '../../parts/figure.tsx';
-import { Facts } from '../../parts/page.tsx';
-import { Level, State } from '../../parts/state.tsx';
+import { Data, Money, Nav, Percent, Units } from '../figure.tsx';
+import { Facts } from '../page.tsx';
+import { Level, State } from '../state.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import type { FundDetail } from './fee-table.tsx';
-import { texts } from './texts.ts';
+import { fundTermTexts } from './texts.ts';
 
 export type Parameters = FundDetail['parameters'];
 export type ParameterName = keyof Parameters;
@@ -57,7 +57,7 @@ export function ParameterValue({
   name: string;
   value: string | undefined;
 }): ReactNode {
-  const t = useText(texts);
+  const t = useText(fundTermTexts);
   const term = useTerms();
   if (value === undefined || value === '') return '—';
   if (MONEY.includes(name)) return <Money value={value} />;
@@ -93,7 +93,7 @@ export function ParameterValue({
 
 /** Every parameter in force. */
 export function ParameterFacts({ parameters }: { parameters: Parameters }) {
-  const t = useText(texts);
+  const t = useText(fundTermTexts);
   return (
     <Facts
       columns={4}

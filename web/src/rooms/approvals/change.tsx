@@ -1,0 +1,24 @@
+import type { ComponentType } from 'react';
+import type { Approval } from './approval.ts';
+import { ClearingChange } from './clearing-change.tsx';
+import { FeeChange } from './fee-change.tsx';
+import { InvestorClassChange } from './investor-class-change.tsx';
+import { ParameterChange } from './parameter-change.tsx';
+import { PlainChange } from './plain-change.tsx';
+import { VersionChange } from './version-change.tsx';
+
+const VIEWS: Readonly<Record<string, ComponentType<{ approval: Approval }>>> = {
+  'products.parameters': ParameterChange,
+  'products.fee-schedules': FeeChange,
+  'suitability.investor-class': InvestorClassChange,
+  'suitability.version': VersionChange,
+  'clearing.waive': ClearingChange,
+  'clearing.accept-exceptions': ClearingChange,
+  'clearing.void-record': ClearingChange,
+};
+
+/** What would be different, as people of that field see it; a kind nobody drew shows its facts. */
+export function Change({ approval }: { approval: Approval }) {
+  const View = Object.hasOwn(VIEWS, approval.kind) ? VIEWS[approval.kind] : undefined;
+  return View === undefined ? <PlainChange approval={approval} /> : <View approval={approval} />;
+}

@@ -1,0 +1,19 @@
+import { Link } from '@tanstack/react-router';
+import { Data } from '../../parts/figure.tsx';
+import { FundName } from '../../parts/fund.tsx';
+
+/** What a change is about, from 'customer:C…' or 'fund:990421'. */
+export function Subject({ subject, isLink = true }: { subject: string; isLink?: boolean }) {
+  const at = subject.indexOf(':');
+  const kind = subject.slice(0, at);
+  const id = subject.slice(at + 1);
+  if (kind === 'fund' && /^[0-9A-Z]{6}$/.test(id)) return <FundName code={id} isLink={isLink} />;
+  if (kind === 'customer' && isLink) {
+    return (
+      <Link to="/customers/$customerId" params={{ customerId: id }}>
+        <Data isCode>{id}</Data>
+      </Link>
+    );
+  }
+  return <Data isCode>{id === '' ? subject : id}</Data>;
+}

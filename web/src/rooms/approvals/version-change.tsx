@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, ask } from '../../api/client.ts';
+import { Diff } from '../../parts/diff.tsx';
+import { Data } from '../../parts/figure.tsx';
+import { LoadFailed } from '../../parts/problem.tsx';
+import { Loading } from '../../parts/states.tsx';
+import { useText } from '../../texts/texts.ts';
+import { type Approval, textIn } from './approval.ts';
+import { differencesOf } from './flatten.ts';
+import { PlainChange } from './plain-change.tsx';
+import { texts } from './texts.ts';
+
+/** The content in force: the rules, or one of the two questionnaires. */
+function useContent(what: string | undefined) {
+  return useQuery({
+    queryKey: ['suitability', 'content', what],
+    queryFn: async (): Promise<unknown> => {
+      if (what === 'person' || what === 'organisation') {
+        const path = { questionnaireId: what } as const;
+        const { content } = await ask(() =>
+          api.GET('/suitability/questionnaires/{questionnaireId}', { params: { path } }),
+        );
+        return content;
+      }
+      return (await ask(() => api.GET('/suitability/rules'))).content;
+    },
+  });
+}
+
+/** A new version of the rules or of a questionnaire, against the one in force. */
+export function VersionChange({ approval }: { approval: Approval }) {
+  const t = useText(texts);
+  const { payload } = approval;
+  const what = textIn(payload, 'of');
+  const query = useContent(what);
+  if (!('content' in payload)) return <PlainChange approval={approval} />;
+  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isPending) return <Loading rows={3} />;
+  return (
+    <div className="stack">
+      <p className="quiet">{t('from', { date: textIn(payload, 'effectiveAt') ?? '—' })}</p>
+      <Diff
+        label={t('change')}
+        items={differencesOf(query.data, payload['content']).map(({ path, before, after }) => ({
+          key: path,
+          name: <Data isCode>{path}</Data>,
+          before: before === undefined ? null : <Data>{before}</Data>,
+          after: after === undefined ? null : <Data>{after}</Data>,
+        }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,199 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { App, Button, Drawer, Input } from 'antd';
+import { useState } from 'react';
+import { api, ask } from '../../api/client.ts';
+import { usePreferences } from '../../app/preferences.ts';
+import { useKnownSession } from '../../app/session.ts';
+import { Data } from '../../parts/figure.tsx';
+import { Facts } from '../../parts/page.tsx';
+import { ProblemNote } from '../../parts/problem.tsx';
+import { State } from '../../parts/state.tsx';
+import { instantText } from '../../parts/time.ts';
+import { inLanguage, useText } from '../../texts/texts.ts';
+import type { Exception } from './data.ts';
+import { texts } from './texts.ts';
+
+type Act = 'assign' | 'note' | 'resolve' | 'retry' | 'void';
+
+/** Carries out one act on an exception; the list is read anew whatever came of it. */
+function useAct(exceptionId: string, onDone: () => void) {
+  const t = useText(texts);
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const { userName } = useKnownSession();
+  const path = { exceptionId };
+  return useMutation({
+    mutationFn: async ({ act, text }: { act: Act; text: string }) => {
+      if (act === 'retry') {
+        const { isBooked } = await ask(() =>
+          api.POST('/exceptions/{exceptionId}/retry', { params: { path } }),
+        );
+        return t(isBooked ? 'exception.booked' : 'exception.notBooked');
+      }
+      if (act === 'void') {
+        await ask(() =>
+          api.POST('/exceptions/{exceptionId}/void-requests', {
+            params: { path },
+            body: { reason: text },
+          }),
+        );
+        return t('exception.voidAsked');
+      }
+      const body =
+        act === 'assign'
+          ? ({ kind: act, owner: userName } as const)
+          : ({ kind: act, note: text } as const);
+      await ask(() => api.POST('/exceptions/{exceptionId}/actions', { params: { path }, body }));
+      return t('exception.recorded');
+    },
+    onSuccess: (said, { act }) => {
+      void message.success(said);
+      if (act !== 'note' && act !== 'assign') onDone();
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: ['operations'] }),
+  });
+}
+
+function Acts({ exception, onDone }: { exception: Exception; onDone: () => void }) {
+  const t = useText(texts);
+  const [text, setText] = useState('');
+  const act = useAct(exception.exceptionId, onDone);
+  const isConfirmation = exception.subject.startsWith('confirmation:');
+  const run = (name: Act) => act.mutate({ act: name, text: text.trim() });
+  const needsText = text.trim() === '';
+  return (
+    <div className="stack">
+      {act.isError ? <ProblemNote error={act.error} /> : null}
+      <Input.TextArea
+        rows={3}
+        maxLength={500}
+        aria-label={t('exception.note')}
+        placeholder={t('exception.noteHint')}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <div className="exception-acts">
+        <Button loading={act.isPending} onClick={() => run('assign')}>
+          {t('exception.take')}
+        </Button>
+        <Button disabled={needsText} loading={act.isPending} onClick={() => run('note')}>
+          {t('exception.addNote')}
+        </Button>
+        {isConfirmation ? (
+          <>
+            <Button loading={act.isPending} onClick={() => run('retry')}>
+              {t('exception.retry')}
+            </Button>
+            <Button danger disabled={needsText} loading={act.isPending} onClick={() => run('void')}>
+              {t('exception.void')}
+            </Button>
+          </>
+        ) : null}
+        <Button
+          type="primary"
+          disabled={needsText}
+          loading={act.isPending}
+          onClick={() => run('resolve')}
+        >
+          {t('exception.resolve')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface Reason {
+  code: string;
+  ours?: unknown;
+  theirs?: unknown;
+}
+
+const reasonsOf = (detail: unknown): readonly Reason[] => {
+  if (typeof detail !== 'object' || detail === null || !('reasons' in detail)) return [];
+  return Array.isArray(detail.reasons) ? (detail.reasons as Reason[]) : [];
+};
+
+const said = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
+
+function Detail({ exception }: { exception: Exception }) {
+  const t = useText(texts);
+  const reasons = reasonsOf(exception.detail);
+  if (exception.subject.startsWith('break:')) {
+    return (
+      <Link to="/operations" search={{ day: exception.businessDate, tab: 'reconciliation' }}>
+        {t('exception.seeColumns')}
+      </Link>
+    );
+  }
+  if (reasons.length === 0) return null;
+  return (
+    <ul className="exception-reasons">
+      {reasons.map(({ code, ours, theirs }) => (
+        <li key={code}>
+          <Data isCode>{code}</Data>
+          {ours === undefined ? null : (
+            <span>
+              {t('break.ours')} <Data>{said(ours)}</Data>
+            </span>
+          )}
+          {theirs === undefined ? null : (
+            <span>
+              {t('break.theirs')} <Data>{said(theirs)}</Data>
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** One exception with what is known of it and what can be done. */
+export function ExceptionDrawer({
+  exception,
+  mayAct,
+  onClose,
+}: {
+  exception: Exception | undefined;
+  mayAct: boolean;
+  onClose: () => void;
+}) {
+  const t = useText(texts);
+  const { language } = usePreferences();
+  return (
+    <Drawer
+      open={exception !== undefined}
+      onClose={onClose}
+      size={480}
+      title={t('exception.title')}
+      destroyOnHidden
+    >
+      {exception === undefined ? null : (
+        <div className="stack">
+          <p className="exception-message">
+            {inLanguage(language, { en: exception.message, zh: exception.messageZh })}
+          </p>
+          <Facts
+            items={[
+              {
+                name: t('exception.severity'),
+                value: <State kind="severity" code={exception.severity} />,
+              },
+              { name: t('day'), value: <span className="num">{exception.businessDate}</span> },
+              { name: t('exception.code'), value: <Data isCode>{exception.code}</Data> },
+              { name: t('exception.owner'), value: <Data>{exception.owner ?? '—'}</Data> },
+              { name: t('exception.subject'), value: <Data isCode>{exception.subject}</Data> },
+              {
+                name: t('exception.raised'),
+                value: <span className="num">{instantText(exception.raisedAt, true)}</span>,
+              },
+            ]}
+          />
+          <Detail exception={exception} />
+          {mayAct ? <Acts exception={exception} onDone={onClose} /> : null}
+        </div>
+      )}
+    </Drawer>
+  );
+}

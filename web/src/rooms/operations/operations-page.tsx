@@ -1,0 +1,109 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { Select, Tabs } from 'antd';
+import { Page } from '../../parts/page.tsx';
+import { LoadFailed } from '../../parts/problem.tsx';
+import { Empty, Loading, StateTag } from '../../parts/states.tsx';
+import { useTerms } from '../../texts/terms.ts';
+import { useText } from '../../texts/texts.ts';
+import { DayBoard } from './day-board.tsx';
+import { type DayItem, dueDayOf, useDays } from './data.ts';
+import { ExceptionsTab } from './exceptions-tab.tsx';
+import { FilesTab } from './files-tab.tsx';
+import './operations.css';
+import { ReconciliationTab } from './reconciliation-tab.tsx';
+import { DAY_TABS } from './search.ts';
+import { texts } from './texts.ts';
+
+const route = getRouteApi('/staff/operations');
+
+const VIEWS = {
+  board: DayBoard,
+  files: FilesTab,
+  exceptions: ExceptionsTab,
+  reconciliation: ReconciliationTab,
+} as const;
+
+/** The days there are, with the one that is due first. */
+function DayChoice({
+  days,
+  value,
+  onChange,
+}: {
+  days: readonly DayItem[];
+  value: string;
+  onChange: (day: string) => void;
+}) {
+  const t = useText(texts);
+  const term = useTerms();
+  const due = dueDayOf(days);
+  const isNew = due !== undefined && days.every(({ businessDate }) => businessDate !== due);
+  return (
+    <Select
+      aria-label={t('day')}
+      value={value}
+      onChange={onChange}
+      popupMatchSelectWidth={false}
+      className="day-choice"
+      options={[
+        ...(isNew ? [{ value: due, label: `${due} · ${t('day.due')}` }] : []),
+        ...days.map(({ businessDate, state }) => ({
+          value: businessDate,
+          label: `${businessDate} · ${term('dayState', state)}`,
+        })),
+      ]}
+    />
+  );
+}
+
+function DayState({ day }: { day: DayItem | undefined }) {
+  const t = useText(texts);
+  const term = useTerms();
+  if (day === undefined) return <StateTag tone="neutral">{t('day.due')}</StateTag>;
+  return (
+    <StateTag tone={day.state === 'closed' ? 'good' : 'accent'}>
+      {term('dayState', day.state)}
+    </StateTag>
+  );
+}
+
+/** The business day: its steps, its files, what did not agree, and the three columns. */
+export function OperationsPage() {
+  const t = useText(texts);
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useDays();
+  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined) return <Loading />;
+  const businessDate = search.day ?? dueDayOf(query.data);
+  if (businessDate === undefined) return <Empty title={t('day.none')} hint={t('day.noneHint')} />;
+  const day = query.data.find((each) => each.businessDate === businessDate);
+  const { tab = 'board' } = search;
+  return (
+    <Page
+      title={t('title')}
+      lead={
+        <span className="day-lead">
+          <DayChoice
+            days={query.data}
+            value={businessDate}
+            onChange={(next) => void navigate({ search: { ...search, day: next } })}
+          />
+          <DayState day={day} />
+        </span>
+      }
+    >
+      <Tabs
+        activeKey={tab}
+        destroyOnHidden
+        onChange={(key) => {
+          const next = DAY_TABS.find((each) => each === key) ?? 'board';
+          void navigate({ search: { ...search, tab: next }, replace: true });
+        }}
+        items={DAY_TABS.map((key) => {
+          const View = VIEWS[key];
+          return { key, label: t(`tab.${key}`), children: <View businessDate={businessDate} /> };
+        })}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,73 @@
+import { Data, Money, Units } from '../../parts/figure.tsx';
+import { Panel } from '../../parts/page.tsx';
+import { Empty, StateTag } from '../../parts/states.tsx';
+import { type Column, DataTable } from '../../parts/table/data-table.tsx';
+import { useTerms } from '../../texts/terms.ts';
+import { useText } from '../../texts/texts.ts';
+import { type Break, useBreaks } from './data.ts';
+import { texts } from './texts.ts';
+
+const differs = (row: Break, value: string): boolean =>
+  [row.ours, row.theirs, row.customerView].filter((each) => each === value).length === 1;
+
+function Value({ row, value }: { row: Break; value: string }) {
+  return (
+    <span className={differs(row, value) ? 'break-odd' : ''}>
+      {row.kind === 'units' ? <Units value={value} /> : <Money value={value} />}
+    </span>
+  );
+}
+
+/** The three columns side by side: what we keep, what the other side says, what the customer sees. */
+export function ReconciliationTab({ businessDate }: { businessDate: string }) {
+  const t = useText(texts);
+  const term = useTerms();
+  const query = useBreaks(businessDate);
+  const columns: Column<Break>[] = [
+    { key: 'kind', title: t('break.kind'), render: (row) => term('breakKind', row.kind) },
+    {
+      key: 'subject',
+      title: t('break.subject'),
+      render: (row) => <Data isCode>{row.subject}</Data>,
+    },
+    {
+      key: 'ours',
+      title: t('break.ours'),
+      kind: 'figure',
+      render: (row) => <Value row={row} value={row.ours} />,
+    },
+    {
+      key: 'theirs',
+      title: t('break.theirs'),
+      kind: 'figure',
+      render: (row) => <Value row={row} value={row.theirs} />,
+    },
+    {
+      key: 'customer',
+      title: t('break.customer'),
+      kind: 'figure',
+      render: (row) => <Value row={row} value={row.customerView} />,
+    },
+    {
+      key: 'class',
+      title: t('break.class'),
+      render: (row) => (
+        <StateTag tone={row.class === 'unexplained' ? 'bad' : 'warning'}>
+          {term('breakClass', row.class)}
+        </StateTag>
+      ),
+    },
+  ];
+  return (
+    <Panel title={t('break.title')} isFlush>
+      <DataTable
+        label={t('break.title')}
+        columns={columns}
+        query={query}
+        rowsOf={(data) => data}
+        rowKey={(row) => `${row.kind} ${row.subject}`}
+        empty={<Empty title={t('break.none')} hint={t('break.noneHint')} />}
+      />
+    </Panel>
+  );
+}
