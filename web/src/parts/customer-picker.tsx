@@ -3,7 +3,6 @@ import { Select, Spin } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../api/client.ts';
 import { defineTexts, useText } from '../texts/texts.ts';
-import { readSearch } from './customer-search.ts';
 import { useDebounced } from './debounced.ts';
 import { Data } from './figure.tsx';
 
@@ -11,13 +10,13 @@ const texts = defineTexts(
   'customerPicker',
   {
     label: '客户',
-    placeholder: '姓名全称、证件号码、手机号或客户号',
+    placeholder: '姓名、证件、手机、客户号或账号',
     none: '没有找到客户',
     type: '输入以查找',
   },
   {
     label: 'Customer',
-    placeholder: 'Full name, certificate, phone or customer number',
+    placeholder: 'Name, certificate, phone, customer or account no.',
     none: 'No customer was found',
     type: 'Type to search',
   },
@@ -27,15 +26,12 @@ const SETTLE_MS = 200;
 const SHOWN_MAX = 20;
 
 function useMatches(typed: string) {
-  const search = readSearch(useDebounced(typed, SETTLE_MS));
+  const text = useDebounced(typed.trim(), SETTLE_MS);
   return useQuery({
-    queryKey: ['customers', 'picker', search],
-    enabled: search !== undefined,
+    queryKey: ['customers', 'picker', text],
+    enabled: text !== '',
     queryFn: () =>
-      ask(() => {
-        if (search === undefined) throw new Error('asked without a search');
-        return api.POST('/customers/search', { body: { ...search, limit: SHOWN_MAX } });
-      }),
+      ask(() => api.POST('/customers/search', { body: { by: 'text', text, limit: SHOWN_MAX } })),
   });
 }
 

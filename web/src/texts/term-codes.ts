@@ -72,6 +72,13 @@ const TERMS = {
     close: ['销户', 'Closed'],
     'investor-class': ['投资者分类转换', 'Investor class changed'],
   },
+  customerMatch: {
+    customerId: ['客户号', 'by number'],
+    certificate: ['证件', 'by certificate'],
+    phone: ['手机', 'by phone'],
+    account: ['账号', 'by account'],
+    name: ['姓名', 'by name'],
+  },
   customerField: {
     name: ['名称', 'Name'],
     certificateNo: ['证件号码', 'Certificate number'],

@@ -15,7 +15,6 @@ import { dayOf } from '../../parts/time.ts';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import './customers.css';
-import { readSearch, type SearchAsk } from '../../parts/customer-search.ts';
 import { texts } from './texts.ts';
 
 const SETTLE_MS = 200;
@@ -23,13 +22,10 @@ const SETTLE_MS = 200;
 type CustomerPageData = Got<'/customers'>;
 type CustomerRow = CustomerPageData['customers'][number];
 
-function load(
-  search: SearchAsk | undefined,
-  { limit, cursor }: PageAsk,
-): Promise<CustomerPageData> {
+function load(text: string, { limit, cursor }: PageAsk): Promise<CustomerPageData> {
   const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
-  if (search === undefined) return ask(() => api.GET('/customers', { params: { query: page } }));
-  return ask(() => api.POST('/customers/search', { body: { ...search, ...page } }));
+  if (text === '') return ask(() => api.GET('/customers', { params: { query: page } }));
+  return ask(() => api.POST('/customers/search', { body: { by: 'text', text, ...page } }));
 }
 
 function useColumns(): Column<CustomerRow>[] {
@@ -39,10 +35,15 @@ function useColumns(): Column<CustomerRow>[] {
     {
       key: 'customer',
       title: t('col.customer'),
-      render: ({ customerId, nameMasked }) => (
-        <Link to="/customers/$customerId" params={{ customerId }} className="customer-link">
-          <Data>{nameMasked}</Data>
-        </Link>
+      render: ({ customerId, nameMasked, matchedBy }) => (
+        <>
+          <Link to="/customers/$customerId" params={{ customerId }} className="customer-link">
+            <Data>{nameMasked}</Data>
+          </Link>
+          {matchedBy === undefined ? null : (
+            <span className="quiet customer-match">{term('customerMatch', matchedBy)}</span>
+          )}
+        </>
       ),
     },
     {
@@ -76,31 +77,22 @@ function useColumns(): Column<CustomerRow>[] {
   ];
 }
 
-function SearchField({
-  search,
-  onType,
-}: {
-  search: SearchAsk | undefined;
-  onType: (text: string) => void;
-}) {
+function SearchField({ onType }: { onType: (text: string) => void }) {
   const t = useText(texts);
   return (
-    <div className="customer-search">
-      <Input
-        size="large"
-        prefix={<SearchOutlined />}
-        allowClear
-        autoFocus
-        autoComplete="off"
-        spellCheck={false}
-        aria-label={t('search.label')}
-        placeholder={t('search.placeholder')}
-        onChange={(event) => onType(event.target.value)}
-      />
-      <span className="quiet" role="status">
-        {search === undefined ? '' : t(`search.by.${search.by}`)}
-      </span>
-    </div>
+    <Input
+      size="large"
+      className="customer-search"
+      prefix={<SearchOutlined />}
+      allowClear
+      autoFocus
+      autoComplete="off"
+      spellCheck={false}
+      maxLength={100}
+      aria-label={t('search.label')}
+      placeholder={t('search.placeholder')}
+      onChange={(event) => onType(event.target.value)}
+    />
   );
 }
 
@@ -109,16 +101,16 @@ export function CustomerListPage() {
   const t = useText(texts);
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
-  const search = readSearch(useDebounced(typed, SETTLE_MS));
+  const text = useDebounced(typed.trim(), SETTLE_MS);
   const pages = useCursorPages(
-    ['customers', 'list', search],
-    (page) => load(search, page),
+    ['customers', 'list', text],
+    (page) => load(text, page),
     (data) => data.nextCursor,
   );
   const columns = useColumns();
   return (
     <Page title={t('title')} lead={t('lead')}>
-      <SearchField search={search} onType={setTyped} />
+      <SearchField onType={setTyped} />
       <Panel isFlush>
         <DataTable
           label={t('title')}
