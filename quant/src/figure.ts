@@ -30,6 +30,7 @@ export const REASONS = {
     zh: '区间起点或终点附近没有净值',
   },
   NOT_RECOVERED: { en: 'the value has not come back to its peak', zh: '净值尚未修复至前高' },
+  NO_TYPE: { en: 'the fund has no type to be ranked in', zh: '基金未归类,不参与排名' },
   NO_DATES: { en: 'no dates were given', zh: '未给出日期' },
   OUTSIDE_DOMAIN: {
     en: 'skewness and kurtosis are outside the domain of the expansion',

@@ -1,5 +1,6 @@
 import type { Day } from '../numeric/day.ts';
 import type { Numbers } from '../numeric/moments.ts';
+import type { OrderedRows } from '../numeric/order.ts';
 
 /**
  * What a measure is computed from: equally long columns, one element a period, oldest first.
@@ -44,6 +45,8 @@ export interface Columns {
   threshold: Float64Array | number;
   /** days[i] and days[i + 1] enclose row i. */
   days: Int32Array | undefined;
+  /** The returns in ascending order with their rows, where many windows are looked at. */
+  ordered: OrderedRows | undefined;
   periodsPerYear: number;
   annualiseBelowYear: boolean;
 }
@@ -71,6 +74,7 @@ export function toColumns(input: ReturnsInput, conventions: Conventions = {}): C
     riskFree: typeof riskFree === 'number' ? riskFree : dense(riskFree),
     threshold: typeof threshold === 'number' ? threshold : dense(threshold),
     days: days === undefined ? undefined : Int32Array.from(days),
+    ordered: undefined,
     periodsPerYear,
     annualiseBelowYear,
   };

@@ -1,4 +1,4 @@
-import { absent, type Figure, figure, type Reason } from '../figure.ts';
+import { absent, type Figure, REASONS, type Reason } from '../figure.ts';
 import { type Columns, type Conventions, type ReturnsInput, toColumns } from './columns.ts';
 import { computeFacts, orderGroups } from './compute-facts.ts';
 import {
@@ -61,27 +61,63 @@ export function findReason(measure: Measure, facts: Facts): Reason | undefined {
   return undefined;
 }
 
-/** One measure over facts whose groups were computed. */
-function computeMeasure(measure: Measure, facts: Facts): Figure {
-  const reason = findReason(measure, facts);
-  return reason === undefined ? figure(measure.compute(facts), 'OUT_OF_RANGE') : absent(reason);
+/** Where values go: one after the other from `offset`, with the code of the reason or 0. */
+export interface Sink {
+  readonly values: Float64Array;
+  readonly reasons: Uint8Array;
+  readonly offset: number;
 }
 
-/** Every measure of the plan over some rows, in the order of the plan. */
-export function evaluateRows(
+/** Writes every measure of the plan over some rows, in the order of the plan. */
+export function evaluateInto(
   plan: MeasurePlan,
   columns: Columns,
-  { from, to }: Rows,
-  target: Target,
-): Figure[] {
-  const { measures, relative } = plan;
-  if (to <= from) return measures.map(() => absent('TOO_FEW_OBSERVATIONS'));
+  rows: Rows,
+  { facts, scratch, sink }: Target & { readonly sink: Sink },
+): void {
+  if (rows.to <= rows.from) {
+    fillReason(sink, plan.measures.length, 'TOO_FEW_OBSERVATIONS');
+    return;
+  }
   const alone = columns.benchmark === undefined;
   const groups = alone ? plan.groupsAlone : plan.groups;
-  computeFacts(columns, { from, to }, { ...target, groups });
-  return measures.map((measure, at) =>
-    alone && relative[at] === true ? absent('NO_BENCHMARK') : computeMeasure(measure, target.facts),
-  );
+  computeFacts(columns, rows, { facts, scratch, groups });
+  writeMeasures(plan, columns, { facts, sink });
+}
+
+/** Writes every measure of the plan from facts that are there. */
+export function writeMeasures(
+  { measures, relative }: MeasurePlan,
+  { benchmark }: Columns,
+  { facts, sink }: { readonly facts: Facts; readonly sink: Sink },
+): void {
+  for (let at = 0; at < measures.length; at++) {
+    const measure = measures[at] as Measure;
+    const lonely = benchmark === undefined && relative[at] === true;
+    const reason = lonely ? 'NO_BENCHMARK' : findReason(measure, facts);
+    const value = reason === undefined ? measure.compute(facts) : Number.NaN;
+    const finite = Number.isFinite(value);
+    sink.values[sink.offset + at] = finite ? value : Number.NaN;
+    sink.reasons[sink.offset + at] = finite ? 0 : codeOfReason(reason ?? 'OUT_OF_RANGE');
+  }
+}
+
+/** Writes one reason for some indicators. */
+export function fillReason({ values, reasons, offset }: Sink, count: number, reason: Reason): void {
+  values.fill(Number.NaN, offset, offset + count);
+  reasons.fill(codeOfReason(reason), offset, offset + count);
+}
+
+const REASON_LIST = Object.keys(REASONS) as readonly Reason[];
+const CODES = new Map(REASON_LIST.map((reason, at) => [reason, at + 1]));
+
+function codeOfReason(reason: Reason): number {
+  return CODES.get(reason) as number;
+}
+
+/** A value and the code of its reason as a figure. */
+export function readFigure(value: number, code: number): Figure {
+  return code === 0 ? { value } : absent(REASON_LIST[code - 1] as Reason);
 }
 
 /**
@@ -100,8 +136,55 @@ export function evaluate<Id extends MeasureId>(
   conventions: Conventions = {},
 ): Record<Id, Figure> {
   const columns = toColumns(input, conventions);
-  const rows = { from: 0, to: input.returns.length };
-  const target = { facts: createFacts(), scratch: createScratch() };
-  const figures = evaluateRows(planMeasures(ids), columns, rows, target);
-  return Object.fromEntries(ids.map((id, at) => [id, figures[at]])) as Record<Id, Figure>;
+  const sink = createSink(ids.length);
+  const target = { facts: createFacts(), scratch: createScratch(), sink };
+  evaluateInto(planMeasures(ids), columns, { from: 0, to: input.returns.length }, target);
+  return Object.fromEntries(ids.map((id, at) => [id, figureAt(sink, at)])) as Record<Id, Figure>;
+}
+
+/** An empty sink for some values. */
+export function createSink(count: number): Sink {
+  return { values: new Float64Array(count), reasons: new Uint8Array(count), offset: 0 };
+}
+
+/** One element of a sink. */
+export function figureAt({ values, reasons }: Sink, at: number): Figure {
+  return readFigure(values[at] as number, reasons[at] as number);
+}
+
+/** A measure over every window of `length` rows: element i covers rows i to i + length − 1. */
+export interface Rolling {
+  readonly values: Float64Array;
+  readonly figureAt: (at: number) => Figure;
+}
+
+/**
+ * Each measure over every window of `length` returns, one row apart (fewer rows than `length`: no
+ * window). RangeError as `evaluate`, or if `length` is not a positive whole number. A window that
+ * has no value is NaN in `values`; `figureAt` tells the reason.
+ */
+export function evaluateRolling<Id extends MeasureId>(
+  input: ReturnsInput,
+  ids: readonly Id[],
+  { length, ...conventions }: Conventions & { readonly length: number },
+): Record<Id, Rolling> {
+  if (!(Number.isInteger(length) && length > 0)) throw new RangeError(`length is ${length}`);
+  const columns = toColumns(input, conventions);
+  const plan = planMeasures(ids);
+  const windows = Math.max(0, input.returns.length - length + 1);
+  const sinks = ids.map(() => createSink(windows));
+  const row = createSink(ids.length);
+  const target = { facts: createFacts(), scratch: createScratch(), sink: row };
+  for (let from = 0; from < windows; from++) {
+    evaluateInto(plan, columns, { from, to: from + length }, target);
+    sinks.forEach((sink, at) => {
+      sink.values[from] = row.values[at] as number;
+      sink.reasons[from] = row.reasons[at] as number;
+    });
+  }
+  const rolled = sinks.map((sink) => ({
+    values: sink.values,
+    figureAt: (at: number) => figureAt(sink, at),
+  }));
+  return Object.fromEntries(ids.map((id, at) => [id, rolled[at]])) as Record<Id, Rolling>;
 }

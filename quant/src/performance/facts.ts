@@ -110,7 +110,7 @@ export interface DrawdownFacts {
   recoveredAt: number;
 }
 
-/** Values in ascending order; only the first n elements count. */
+/** The returns in ascending order. */
 export interface OrderFacts {
   ascending: Float64Array;
 }
@@ -131,6 +131,15 @@ export interface TrendFacts {
   slope: number;
   slopeError: number;
   r2: number;
+  /** Σ of the squared deviations of the running sum from its mean. */
+  total: number;
+}
+
+/** Of the distance below the peak in each period. */
+export interface DepthFacts {
+  /** The 95 % quantile, and the mean of the distances that are at least that. */
+  atRisk95: number;
+  beyond95: number;
 }
 
 /** What holds for the window as a whole. */
@@ -160,8 +169,7 @@ export interface Facts {
   readonly runs: RunFacts;
   readonly drawdowns: DrawdownFacts;
   readonly order: OrderFacts;
-  /** The daily distances below the peak, ascending. */
-  readonly depths: OrderFacts;
+  readonly depths: DepthFacts;
   readonly sequence: SequenceFacts;
   readonly trend: TrendFacts;
 }
@@ -252,9 +260,9 @@ const EMPTY: Facts = {
     recoveredAt: NONE,
   },
   order: { ascending: new Float64Array(0) },
-  depths: { ascending: new Float64Array(0) },
+  depths: { atRisk95: NONE, beyond95: NONE },
   sequence: { absoluteDeviation: NONE, lower2: NONE, autocovariance: NONE, range: NONE },
-  trend: { slope: NONE, slopeError: NONE, r2: NONE },
+  trend: { slope: NONE, slopeError: NONE, r2: NONE, total: NONE },
 };
 
 /** Empty facts, to be filled again and again. */

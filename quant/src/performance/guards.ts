@@ -1,4 +1,5 @@
 import type { Reason } from '../figure.ts';
+import { quantileOfSorted } from '../numeric/quantile.ts';
 import type { Facts } from './facts.ts';
 
 /** A condition under which a measure has no value. */
@@ -13,7 +14,7 @@ export interface Guard {
  * Deviations up to this size are rounding: a return is a quotient minus one, so it carries an
  * error of about 1e-16, and sums of thousands of them about 1e-13.
  */
-const NOISE = 1e-12;
+export const NOISE = 1e-12;
 
 /** Years from which growth is annualised: calendar years of trading days reach from 359 days. */
 const YEAR_MIN = 0.98;
@@ -124,6 +125,19 @@ export const flatDownMarket: Guard = {
   holds: ({ downMarket, pair }) => isFlat(downMarket.benchmarkSquares, pair.benchmarkMean),
 };
 
+export const zeroDownBeta: Guard = {
+  reason: 'ZERO_DENOMINATOR',
+  when: 'beta in falling markets is zero',
+  holds: ({ downMarket }) =>
+    Math.abs(downMarket.crossProducts) <= NOISE * downMarket.benchmarkSquares,
+};
+
+export const zeroDownCapture: Guard = {
+  reason: 'ZERO_DENOMINATOR',
+  when: 'the fund lost nothing while the benchmark fell',
+  holds: ({ downMarket }) => Math.abs(downMarket.growth - 1) <= NOISE,
+};
+
 export const zeroBeta: Guard = {
   reason: 'ZERO_DENOMINATOR',
   when: 'beta is zero',
@@ -134,6 +148,24 @@ export const exactFit: Guard = {
   reason: 'EXACT_FIT',
   when: 'the benchmark explains the fund without residual',
   holds: ({ residual, excess }) => residual.m2 <= NOISE * NOISE + NOISE * NOISE * excess.m2,
+};
+
+export const noTail: Guard = {
+  reason: 'NO_LOSS',
+  when: 'the 5 % quantile of the returns is not a loss',
+  holds: ({ order }) => quantileOfSorted(order.ascending, 0.05) >= -NOISE,
+};
+
+export const zeroTail: Guard = {
+  reason: 'ZERO_DENOMINATOR',
+  when: 'the 5 % quantile of the returns is zero',
+  holds: ({ order }) => Math.abs(quantileOfSorted(order.ascending, 0.05)) <= NOISE,
+};
+
+export const flatTrend: Guard = {
+  reason: 'ZERO_VARIANCE',
+  when: 'the path does not move',
+  holds: ({ trend }) => trend.total <= NOISE * NOISE,
 };
 
 export const exactTrend: Guard = {

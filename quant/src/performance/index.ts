@@ -1,5 +1,6 @@
 export { type Conventions, PERIODS_PER_YEAR_DEFAULT, type ReturnsInput } from './columns.ts';
-export { evaluate } from './evaluate.ts';
+export { type Drawdown, listDrawdowns } from './drawdowns.ts';
+export { evaluate, evaluateRolling, type Rolling } from './evaluate.ts';
 export type { FactGroup, Facts } from './facts.ts';
 export type { Guard } from './guards.ts';
 export type { Bilingual, Measure, Unit } from './measure.ts';

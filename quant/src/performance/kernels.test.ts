@@ -138,7 +138,7 @@ describe('the kernels agree with their plain twin to 1e-10', () => {
         };
         expect(differences(input)).toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 

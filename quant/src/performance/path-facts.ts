@@ -3,16 +3,38 @@
  * window at once.
  */
 import type { Columns } from './columns.ts';
+import { orderWindow, selectPlace } from '../numeric/order.ts';
 import type { DrawdownFacts, Rows, Scratch, Target } from './facts.ts';
 
 /** A value this near to its peak has reached it: the rest is rounding of the product. */
 const AT_PEAK = 1 - 1e-12;
 
-/** Rows [from, to): every episode below a peak, the value 1 before the first row included. */
-export function computeDrawdowns(columns: Columns, { from, to }: Rows, { facts }: Target): void {
-  const { returns } = columns;
-  const out = facts.drawdowns;
-  clearDrawdowns(out);
+/** The value path from a peak to the return to it, as rows of the path (0 before the window). */
+export interface Episode {
+  readonly depth: number;
+  readonly peakAt: number;
+  readonly troughAt: number;
+  /** Where the peak is reached again, or the last row. */
+  readonly endAt: number;
+  readonly recovered: boolean;
+}
+
+/** What is left after the last row. */
+interface Walk {
+  readonly pain: number;
+  readonly ulcer2: number;
+  readonly current: number;
+}
+
+/**
+ * Walks the value path of rows [from, to), tells every episode below a peak (the value 1 before
+ * the first row is the first), and sums the distances below the peak and their squares.
+ */
+export function walkEpisodes(
+  returns: Float64Array,
+  { from, to }: Rows,
+  tell: (episode: Episode) => void,
+): Walk {
   let value = 1;
   let peak = 1;
   let peakAt = 0;
@@ -25,7 +47,7 @@ export function computeDrawdowns(columns: Columns, { from, to }: Rows, { facts }
     const at = row - from + 1;
     if (value >= peak * AT_PEAK) {
       if (troughAt > peakAt) {
-        addEpisode(out, { depth: 1 - trough / peak, peakAt, troughAt, endAt: at, recovered: true });
+        tell({ depth: 1 - trough / peak, peakAt, troughAt, endAt: at, recovered: true });
       }
       if (value > peak) peak = value;
       peakAt = at;
@@ -42,12 +64,22 @@ export function computeDrawdowns(columns: Columns, { from, to }: Rows, { facts }
     }
   }
   if (troughAt > peakAt) {
-    const depth = 1 - trough / peak;
-    addEpisode(out, { depth, peakAt, troughAt, endAt: to - from, recovered: false });
+    tell({ depth: 1 - trough / peak, peakAt, troughAt, endAt: to - from, recovered: false });
   }
-  out.pain = pain / (to - from);
-  out.ulcer2 = ulcer2 / (to - from);
-  out.current = 1 - value / peak;
+  return { pain, ulcer2, current: 1 - value / peak };
+}
+
+/** Rows [from, to): every episode below a peak, the value 1 before the first row included. */
+export function computeDrawdowns(
+  { returns }: Columns,
+  rows: Rows,
+  { facts: { drawdowns } }: Target,
+): void {
+  clearDrawdowns(drawdowns);
+  const walk = walkEpisodes(returns, rows, (episode) => addEpisode(drawdowns, episode));
+  drawdowns.pain = walk.pain / (rows.to - rows.from);
+  drawdowns.ulcer2 = walk.ulcer2 / (rows.to - rows.from);
+  drawdowns.current = walk.current;
 }
 
 function clearDrawdowns(out: DrawdownFacts): void {
@@ -60,14 +92,6 @@ function clearDrawdowns(out: DrawdownFacts): void {
   out.peakAt = 0;
   out.troughAt = 0;
   out.recoveredAt = 0;
-}
-
-interface Episode {
-  readonly depth: number;
-  readonly peakAt: number;
-  readonly troughAt: number;
-  readonly endAt: number;
-  readonly recovered: boolean;
 }
 
 function addEpisode(out: DrawdownFacts, episode: Episode): void {
@@ -89,32 +113,56 @@ function reserve(scratch: Scratch, name: keyof Scratch, length: number): Float64
   return scratch[name].subarray(0, length);
 }
 
+/** Windows shorter than this are sorted on their own rather than read from the whole order. */
+const SORT_ROWS_MAX = 60;
+
 /** Rows [from, to) in ascending order. */
 export function computeOrder(
-  { returns }: Columns,
+  { returns, ordered }: Columns,
   { from, to }: Rows,
   { facts, scratch }: Target,
 ): void {
   const ascending = reserve(scratch, 'order', to - from);
+  if (ordered !== undefined && to - from > SORT_ROWS_MAX) {
+    orderWindow(ordered, { from, to }, ascending);
+    facts.order.ascending = ascending;
+    return;
+  }
   ascending.set(returns.subarray(from, to));
   facts.order.ascending = ascending.sort();
 }
 
-/** The distances below the peak of rows [from, to) in ascending order. */
+/** Quantile and tail of the distances below the peak of rows [from, to). */
 export function computeDepths(
   { returns }: Columns,
   { from, to }: Rows,
   { facts, scratch }: Target,
 ): void {
-  const ascending = reserve(scratch, 'depths', to - from);
+  const depths = reserve(scratch, 'depths', to - from);
   let value = 1;
   let peak = 1;
   for (let row = from; row < to; row++) {
     value *= 1 + (returns[row] as number);
     if (value > peak) peak = value;
-    ascending[row - from] = 1 - value / peak;
+    depths[row - from] = 1 - value / peak;
   }
-  facts.depths.ascending = ascending.sort();
+  const last = depths.length - 1;
+  const place = Math.floor(0.95 * last);
+  const low = selectPlace(depths, place);
+  let next = place === last ? low : Number.POSITIVE_INFINITY;
+  for (let at = place + 1; at <= last; at++) next = Math.min(next, depths[at] as number);
+  const atRisk = low + (0.95 * last - place) * (next - low);
+  // Everything before the place is at most `low`, and counts only if it is no less than that.
+  let total = 0;
+  let count = 0;
+  for (let at = low < atRisk ? place : 0; at <= last; at++) {
+    const depth = depths[at] as number;
+    if (depth < atRisk) continue;
+    total += depth;
+    count += 1;
+  }
+  facts.depths.atRisk95 = atRisk;
+  facts.depths.beyond95 = total / count;
 }
 
 /** Rows [from, to): sums of gains and losses and the longest runs of each. */
@@ -201,6 +249,7 @@ export function computeTrend(
     rest += residual * residual;
   }
   facts.trend.slope = slope;
+  facts.trend.total = total;
   facts.trend.r2 = 1 - rest / total;
   facts.trend.slopeError = Math.sqrt(rest / (count - 2) / timeSquares);
 }

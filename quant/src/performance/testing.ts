@@ -2,8 +2,10 @@
  * The plain twin of the kernels: every fact by its definition, one array at a time, with no thought
  * for speed. The tests hold the kernels against it.
  */
+import fc from 'fast-check';
 import { centralMoment, mean, sum } from '../numeric/moments.ts';
-import { sorted } from '../numeric/quantile.ts';
+import { quantile, sorted } from '../numeric/quantile.ts';
+import { seededRandom } from '../numeric/random.ts';
 import type { Columns } from './columns.ts';
 import { setWindow } from './compute-facts.ts';
 import { createFacts, type Facts, type MarketFacts, type Rows } from './facts.ts';
@@ -47,7 +49,9 @@ export function computePlainFacts(columns: Columns, { from, to }: Rows): Facts {
   fillRuns(facts, r);
   fillDrawdowns(facts, r);
   facts.order.ascending = sorted(r);
-  facts.depths.ascending = sorted(depthsOf(pathOf(r)).slice(1));
+  const depths = depthsOf(pathOf(r)).slice(1);
+  facts.depths.atRisk95 = quantile(depths, 0.95);
+  facts.depths.beyond95 = average(depths.filter((depth) => depth >= facts.depths.atRisk95));
   fillSequence(facts, r);
   fillTrend(facts, r);
   if (columns.benchmark !== undefined) {
@@ -158,7 +162,8 @@ function fillTrend(facts: Facts, r: readonly number[]): void {
   const { slope, residuals, xSquares } = fitLine(time, y);
   const rest = sum(residuals.map((value) => value * value));
   facts.trend.slope = slope;
-  facts.trend.r2 = 1 - rest / (centralMoment(y, 2) * y.length);
+  facts.trend.total = centralMoment(y, 2) * y.length;
+  facts.trend.r2 = 1 - rest / facts.trend.total;
   facts.trend.slopeError = Math.sqrt(rest / (y.length - 2) / xSquares);
 }
 
@@ -219,3 +224,14 @@ function fillMarket(
   out.benchmarkSquares = xSquares;
   out.crossProducts = products;
 }
+
+/** Series long and lively enough that every measure has a value. */
+export const livelySeries = fc
+  .tuple(fc.integer({ min: 1, max: 2 ** 31 }), fc.integer({ min: 30, max: 120 }))
+  .map(([seed, length]) => {
+    const random = seededRandom(seed);
+    const draw = () => Array.from({ length }, () => 0.0005 + 0.01 * random.normal());
+    const benchmark = draw();
+    const own = draw();
+    return { returns: own.map((r, at) => 0.6 * r + 0.8 * (benchmark[at] as number)), benchmark };
+  });

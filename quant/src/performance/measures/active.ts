@@ -4,9 +4,9 @@ import {
   belowZero,
   benchmarkRuined,
   flatActive,
-  type Guard,
   noDownMarket,
   noUpMarket,
+  zeroDownCapture,
 } from '../guards.ts';
 import { annualDeviation, annualReturnOf, type Measure } from '../measure.ts';
 
@@ -19,12 +19,6 @@ function captureOf(market: 'upMarket' | 'downMarket', facts: Facts): number {
   const power = facts.window.periodsPerYear / count;
   return (growth ** power - 1) / (benchmarkGrowth ** power - 1);
 }
-
-const zeroDownCapture: Guard = {
-  reason: 'ZERO_DENOMINATOR',
-  when: 'the fund lost nothing while the benchmark fell',
-  holds: ({ downMarket }) => downMarket.growth === 1,
-};
 
 /** A measure that compares with a benchmark. */
 export function relative(

@@ -1,4 +1,3 @@
-import { quantileOfSorted } from '../../numeric/quantile.ts';
 import type { Facts } from '../facts.ts';
 import { belowZero, noDates, noDrawdown, notRecovered } from '../guards.ts';
 import type { Measure } from '../measure.ts';
@@ -8,18 +7,6 @@ const CDAR = 'Chekhlov, Uryasev and Zabarankin, Drawdown Measure in Portfolio Op
 
 function dateAt({ window }: Facts, at: number): number {
   return (window.days as Int32Array)[window.from + at] as number;
-}
-
-/** Mean of the ascending values that are at least their p-quantile. */
-function meanAbove(ascending: Float64Array, p: number): number {
-  const limit = quantileOfSorted(ascending, p);
-  let total = 0;
-  let count = 0;
-  for (let at = ascending.length - 1; at >= 0 && (ascending[at] as number) >= limit; at--) {
-    total += ascending[at] as number;
-    count += 1;
-  }
-  return total / count;
 }
 
 /**
@@ -193,7 +180,7 @@ export const DRAWDOWN_MEASURES = {
     absentWhen: [belowZero],
     convention: 'over all periods; quantile of type 7',
     source: CDAR,
-    compute: ({ depths }) => quantileOfSorted(depths.ascending, 0.95),
+    compute: ({ depths }) => depths.atRisk95,
   },
   conditionalDrawdown95: {
     name: { en: 'conditional drawdown at risk 95 %', zh: '95% 条件在险回撤' },
@@ -204,6 +191,6 @@ export const DRAWDOWN_MEASURES = {
     minObservations: 20,
     absentWhen: [belowZero],
     source: CDAR,
-    compute: ({ depths }) => meanAbove(depths.ascending, 0.95),
+    compute: ({ depths }) => depths.beyond95,
   },
 } as const satisfies Readonly<Record<string, Measure>>;

@@ -6,9 +6,12 @@ import {
   exactTrend,
   flat,
   flatExcess,
+  flatTrend,
   type Guard,
   noDrawdown,
   noLoss,
+  NOISE,
+  noTail,
   ruined,
 } from '../guards.ts';
 import { annualDeviation, annualExcess, type Measure, sampleVariance } from '../measure.ts';
@@ -33,16 +36,10 @@ function meanOverThreshold({ threshold }: Facts): number {
   return threshold.upper1 - threshold.lower1;
 }
 
-const noTail: Guard = {
-  reason: 'NO_LOSS',
-  when: 'the tail holds no loss',
-  holds: ({ order }) => quantileOfSorted(order.ascending, 0.05) >= 0,
-};
-
 const noModifiedLoss: Guard = {
   reason: 'NO_LOSS',
   when: 'the value at risk is not a loss',
-  holds: (facts) => modifiedVarOf(facts, 0.05) <= 0,
+  holds: (facts) => modifiedVarOf(facts, 0.05) <= NOISE,
 };
 
 function ratio(
@@ -304,7 +301,7 @@ export const RATIO_MEASURES = {
     unit: 'fraction',
     needs: ['trend'],
     minObservations: 3,
-    absentWhen: [ruined],
+    absentWhen: [ruined, flatTrend],
     source: 'empyrical, stability_of_timeseries',
     compute: ({ trend }) => trend.r2,
   }),

@@ -14,6 +14,7 @@ import {
   noLoss,
   noUpMarket,
   zeroBeta,
+  zeroDownBeta,
 } from '../guards.ts';
 import {
   annualDeviation,
@@ -139,7 +140,7 @@ export const REGRESSION_MEASURES = {
     name: { en: 'beta timing ratio', zh: '贝塔择时比率' },
     formula: 'beta in rising ÷ beta in falling markets',
     needs: ['pair', 'markets'],
-    absentWhen: [noUpMarket, noDownMarket, flatUpMarket, flatDownMarket],
+    absentWhen: [noUpMarket, noDownMarket, flatUpMarket, flatDownMarket, zeroDownBeta],
     source: BACON,
     compute: ({ upMarket, downMarket }) =>
       ((upMarket.crossProducts / upMarket.benchmarkSquares) * downMarket.benchmarkSquares) /

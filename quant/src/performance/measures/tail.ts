@@ -1,7 +1,7 @@
 import { normalCumulative, normalDensity, normalQuantile } from '../../numeric/normal.ts';
 import { quantileOfSorted } from '../../numeric/quantile.ts';
 import type { Facts } from '../facts.ts';
-import { flat, type Guard, noLosingPeriod } from '../guards.ts';
+import { flat, type Guard, noLosingPeriod, zeroTail } from '../guards.ts';
 import { type Measure, sampleVariance } from '../measure.ts';
 import { excessKurtosisOf, skewnessOf } from './risk.ts';
 
@@ -40,7 +40,7 @@ export function deviationOf({ returns, window }: Facts): number {
 }
 
 /** The quantile z of a normal distribution, moved by skewness and kurtosis. */
-function cornishFisher(z: number, skewness: number, kurtosis: number): number {
+export function cornishFisher(z: number, skewness: number, kurtosis: number): number {
   const square = z * z;
   return (
     z +
@@ -220,6 +220,7 @@ export const TAIL_MEASURES = {
     higherIsBetter: true,
     needs: ['order'],
     minObservations: 2,
+    absentWhen: [zeroTail],
     source: 'empyrical, tail_ratio',
     compute: ({ order }) =>
       Math.abs(quantileOfSorted(order.ascending, 0.95) / quantileOfSorted(order.ascending, 0.05)),

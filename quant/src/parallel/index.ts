@@ -1,0 +1,1 @@
+export { createPool, type QuantPool } from './pool.ts';
