@@ -46,7 +46,7 @@ export interface Columns {
   /** days[i] and days[i + 1] enclose row i. */
   days: Int32Array | undefined;
   /** The returns in ascending order with their rows, where many windows are looked at. */
-  ordered: OrderedRows | undefined;
+  ordered?: OrderedRows | undefined;
   periodsPerYear: number;
   annualiseBelowYear: boolean;
 }
