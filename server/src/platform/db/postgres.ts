@@ -155,8 +155,9 @@ export async function openPostgres(url: string, poolSize: number): Promise<Db> {
     // few times instead of once a statement.
     pipeline: true,
   });
-  // An idle connection that dies must not bring the process down; the next query reports it.
+  // A connection that dies must not bring the process down, idle or in use; its query reports it.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   try {
     await pool.query('select 1');
   } catch (error) {
