@@ -8,6 +8,7 @@ export * from './parallel/index.ts';
 export * from './performance/index.ts';
 export * from './ranking/index.ts';
 export * from './series/index.ts';
+export * from './simulation/index.ts';
 export * from './style/index.ts';
 export * from './timing/index.ts';
 export { fromColumns, fromRows, matrix, toRows, type Matrix } from './linear-algebra/index.ts';
