@@ -39,4 +39,11 @@ export { businessCodes, fileTypes, findConfirmCode, type OfdBusinessCode } from 
 export { OfdReader, type OfdSource, readRecords } from './reader.ts';
 export { OfdWriter } from './writer.ts';
 export { codeValues, findCodeText, type OfdCodeText } from './code-values.ts';
+export {
+  type OfdPage,
+  type OfdPageField,
+  type OfdPageOptions,
+  type OfdPageValue,
+  readPage,
+} from './page.ts';
 export { inspect, inspectFile, type OfdInspection, type OfdInspectOptions } from './inspect.ts';

@@ -18,6 +18,8 @@ export interface OfdInspectOptions extends OfdReadOptions {
   readonly records?: number | undefined;
   /** Shows blank and zero fields too. */
   readonly all?: boolean | undefined;
+  /** What stands in the place of a field's text, such as a masked name; undefined leaves it. */
+  readonly mask?: ((field: string, text: string) => string | undefined) | undefined;
 }
 
 /** What `inspectFile` found: the text, and the error if the file is not good. */
@@ -72,7 +74,8 @@ const words = {
 const PIECE_BYTES = 1024;
 const SHOWN_BYTES = 256 * PIECE_BYTES;
 
-const labelByName = new Map<string, string>(Object.entries(fieldLabels));
+/** The Chinese names of fields. */
+export const labelByName: ReadonlyMap<string, string> = new Map(Object.entries(fieldLabels));
 
 /** Columns a text takes on a terminal: East Asian characters take two. */
 function displayWidth(text: string): number {
@@ -106,7 +109,8 @@ function formatDecimal(scaled: bigint, decimals: number): string {
   return decimals === 0 ? sign + whole : `${sign}${whole}.${digits.slice(-decimals)}`;
 }
 
-function formatValue(
+/** A field as people read it: decimals set, dates and times with their signs, codes in words. */
+export function formatValue(
   record: OfdRecord,
   field: OfdField,
   fileType: string,
@@ -131,14 +135,14 @@ function isShown(record: OfdRecord, field: OfdField): boolean {
 function describeRecord(
   record: OfdRecord,
   reader: OfdReader,
-  language: OfdLanguage,
-  all: boolean,
+  { language = 'en', all = false, mask }: OfdInspectOptions,
 ): string[] {
   const { fields, fileType } = reader.layout;
   const rows = fields
     .filter((field) => all || isShown(record, field))
     .map((field) => {
-      const value = formatValue(record, field, fileType, language);
+      const masked = field.type === 'N' ? undefined : mask?.(field.name, record.text(field.name));
+      const value = masked ?? formatValue(record, field, fileType, language);
       if (language === 'en') return [field.name, value];
       return [field.name, labelByName.get(field.name) ?? '', value];
     });
@@ -192,12 +196,12 @@ async function* describeData(
   source: AsyncIterable<Uint8Array>,
   options: OfdInspectOptions,
 ): AsyncGenerator<string[]> {
-  const { language = 'en', records = 20, all = false } = options;
+  const { language = 'en', records = 20 } = options;
   const reader = await OfdReader.open(source, options);
   yield describeHead(reader, language);
   for await (const batch of reader.batches()) {
     for (const record of batch) {
-      if (record.index < records) yield describeRecord(record, reader, language, all);
+      if (record.index < records) yield describeRecord(record, reader, options);
     }
   }
   const hidden = reader.recordCount - records;

@@ -2,11 +2,10 @@
 import { answersFor } from '../../server/src/app/sandbox/investors.ts';
 import { questionnaireAt, rulesAt } from '../../server/src/modules/suitability/index.ts';
 import { type Endpoint, NOBODY, of, posts, reason } from './endpoint.ts';
+import { dayEndpoints } from './endpoints-of-day.ts';
 import type { House } from './house.ts';
 import { PLAIN } from './market.ts';
 import type { Json } from './mutations.ts';
-
-const DAY = '2026-03-03';
 
 function accountEndpoints({ investor, firm }: House): Endpoint[] {
   const account = `/asset-accounts/${firm.assetAccountNo}`;
@@ -185,59 +184,6 @@ function orderEndpoints({ investor, orderId }: House): Endpoint[] {
       optional: ['/taAccountId'],
       answer: 409,
     }),
-  ];
-}
-
-async function dayEndpoints({ world }: House): Promise<Endpoint[]> {
-  const day = `/business-days/${DAY}`;
-  const [file] = await world.db.query<{ file_id: bigint }>(
-    `select file_id from clearing.files order by file_id limit 1`,
-  );
-  const exception = (act: string) => `/exceptions/${NOBODY.exceptionId}/${act}`;
-  return [
-    of('GET /business-days', 'operations', '/business-days?limit=5'),
-    of('GET /business-days/{businessDate}', 'operations', day),
-    posts('/business-days/{businessDate}/runs', 'operations', {
-      url: `${day}/runs`,
-      body: { until: 'open' },
-      optional: ['/until'],
-      answer: 409,
-    }),
-    posts('/business-days/{businessDate}/waivers', 'operations', {
-      url: `${day}/waivers`,
-      body: { package: '01/market', reason },
-      free: ['/reason'],
-      answer: 202,
-    }),
-    posts('/business-days/{businessDate}/acceptances', 'operations', {
-      url: `${day}/acceptances`,
-      body: { reason },
-      free: ['/reason'],
-      answer: 409,
-    }),
-    of('GET /audit', 'auditor', '/audit?limit=5'),
-    posts('/audit/verification', 'auditor', {}),
-    of('GET /business-days/{businessDate}/reconciliation', 'operations', `${day}/reconciliation`),
-    of('GET /exceptions', 'operations', `/exceptions?businessDate=${DAY}`),
-    posts('/exceptions/{exceptionId}/actions', 'operations', {
-      url: exception('actions'),
-      body: { kind: 'note', note: 'asked the registrar' },
-      free: ['/note'],
-      answer: 404,
-    }),
-    posts('/exceptions/{exceptionId}/retry', 'operations', {
-      url: exception('retry'),
-      answer: 409,
-    }),
-    posts('/exceptions/{exceptionId}/void-requests', 'operations', {
-      url: exception('void-requests'),
-      body: { reason },
-      free: ['/reason'],
-      answer: 404,
-    }),
-    of('GET /business-days/{businessDate}/files', 'operations', `${day}/files`),
-    of('GET /files/{fileId}/text', 'operations', `/files/${file?.file_id ?? 0n}/text`),
-    posts('/auth/logout', 'partner', { answer: 204 }),
   ];
 }
 

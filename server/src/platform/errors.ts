@@ -73,6 +73,12 @@ export const platformErrors = {
     '等待处理的请求过多，请稍后重发同一请求。',
     true,
   ],
+  TOO_MANY_STREAMS: [
+    429,
+    'Too many live streams are open; close one or try again later.',
+    '打开的实时连接过多，请关闭部分连接或稍后再试。',
+    true,
+  ],
   DRAINING: [
     503,
     'This server is stopping; send the same request again.',

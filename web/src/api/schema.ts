@@ -2082,6 +2082,279 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/business-days/{businessDate}/background-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    businessDate: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {unknown} */
+                        until?: "open" | "collect" | "cutOff" | "send" | "receive" | "confirm" | "value" | "settle" | "reconcile" | "report" | "close";
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            businessDate: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/business-days/{businessDate}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    businessDate: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            breaks: {
+                                /** breaks / 差异数 */
+                                count: number;
+                                /** kind / 类型 */
+                                kind: string;
+                            }[];
+                            /**
+                             * business day / 业务日
+                             * Format: date
+                             */
+                            businessDate: string;
+                            checks: {
+                                /** what stands in the way / 未通过数 */
+                                count: number;
+                                /** id / 标识 */
+                                id: string;
+                                /** passed / 通过 */
+                                isPassed: boolean;
+                                /**
+                                 * severity / 级别
+                                 * @enum {unknown}
+                                 */
+                                severity: "remind" | "approve" | "block";
+                                /** the first of them / 明细 */
+                                subjects: string[];
+                                /** what is checked / 检查项 */
+                                title: string;
+                                /** what is checked, in Chinese / 检查项（中文） */
+                                titleZh: string;
+                            }[];
+                            /**
+                             * business clock / 业务时钟
+                             * Format: date-time
+                             */
+                            clock: string;
+                            closedAt: string | null;
+                            /**
+                             * the day that is due / 待处理业务日
+                             * Format: date
+                             */
+                            dueDate: string;
+                            /** open exceptions / 未处理异常 */
+                            exceptions: {
+                                /** exceptions of one severity / 某级别异常 */
+                                approve: {
+                                    /** open / 未处理 */
+                                    open: number;
+                                    /** with an owner / 已分派 */
+                                    owned: number;
+                                };
+                                /** exceptions of one severity / 某级别异常 */
+                                block: {
+                                    /** open / 未处理 */
+                                    open: number;
+                                    /** with an owner / 已分派 */
+                                    owned: number;
+                                };
+                                /** exceptions of one severity / 某级别异常 */
+                                remind: {
+                                    /** open / 未处理 */
+                                    open: number;
+                                    /** with an owner / 已分派 */
+                                    owned: number;
+                                };
+                            };
+                            files: {
+                                /** bytes / 字节数 */
+                                bytes: string;
+                                /**
+                                 * direction / 方向
+                                 * @enum {unknown}
+                                 */
+                                direction: "in" | "out";
+                                /** files / 文件数 */
+                                files: number;
+                                /** party / 对手方 */
+                                party: string;
+                                /** records / 记录数 */
+                                records: number;
+                                /** state / 状态 */
+                                state: string;
+                                /** stream / 类别 */
+                                stream: string;
+                            }[];
+                            openedAt: string | null;
+                            /** report of the day / 当日报表 */
+                            report: unknown;
+                            runner: {
+                                pauseAskedBy: string | null;
+                                since: string | null;
+                            } | null;
+                            /**
+                             * state / 状态
+                             * @enum {unknown}
+                             */
+                            state: "due" | "open" | "closed";
+                            steps: {
+                                /** who ran it / 运行人 */
+                                actor?: string;
+                                counts: {
+                                    /** key / 键 */
+                                    key: string;
+                                    /** label / 名称 */
+                                    label: string;
+                                    /** label in Chinese / 中文名称 */
+                                    labelZh: string;
+                                    /** count / 数量 */
+                                    value: number;
+                                }[];
+                                /** duration in milliseconds / 用时（毫秒） */
+                                durationMs?: number;
+                                /** failure / 失败 */
+                                failure?: {
+                                    /** code / 代码 */
+                                    code: string;
+                                    details: {
+                                        [key: string]: unknown;
+                                    };
+                                    /** what failed / 失败原因 */
+                                    message: string;
+                                    /** what failed, in Chinese / 失败原因（中文） */
+                                    messageZh: string;
+                                };
+                                /**
+                                 * finished / 结束时间
+                                 * Format: date-time
+                                 */
+                                finishedAt?: string;
+                                /** the step that comes next / 下一步 */
+                                isNext: boolean;
+                                /** how often it ran / 运行次数 */
+                                runNo: number;
+                                /**
+                                 * started / 开始时间
+                                 * Format: date-time
+                                 */
+                                startedAt?: string;
+                                /**
+                                 * state / 状态
+                                 * @enum {unknown}
+                                 */
+                                state: "waiting" | "running" | "done" | "failed";
+                                /**
+                                 * step / 步骤
+                                 * @enum {unknown}
+                                 */
+                                step: "open" | "collect" | "cutOff" | "send" | "receive" | "confirm" | "value" | "settle" | "reconcile" | "report" | "close";
+                                /** title / 名称 */
+                                title: string;
+                                /** title in Chinese / 中文名称 */
+                                titleZh: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/business-days/{businessDate}/files": {
         parameters: {
             query?: never;
@@ -2145,6 +2418,120 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/business-days/{businessDate}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Server-sent events: `state` with the board at once and after each change, `end` with a reason. 服务器推送事件：立即及每次变化时发送 `state`（看板），结束时发送 `end`（原因）。 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    businessDate: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/business-days/{businessDate}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    businessDate: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** Format: date */
+                            businessDate: string;
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2268,6 +2655,8 @@ export interface paths {
                             /** Format: date */
                             businessDate: string;
                             isComplete: boolean;
+                            /** @enum {boolean} */
+                            isPaused?: true;
                             steps: {
                                 counts: {
                                     [key: string]: number;
@@ -2351,6 +2740,212 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/business-days/due/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            breaks: {
+                                /** breaks / 差异数 */
+                                count: number;
+                                /** kind / 类型 */
+                                kind: string;
+                            }[];
+                            /**
+                             * business day / 业务日
+                             * Format: date
+                             */
+                            businessDate: string;
+                            checks: {
+                                /** what stands in the way / 未通过数 */
+                                count: number;
+                                /** id / 标识 */
+                                id: string;
+                                /** passed / 通过 */
+                                isPassed: boolean;
+                                /**
+                                 * severity / 级别
+                                 * @enum {unknown}
+                                 */
+                                severity: "remind" | "approve" | "block";
+                                /** the first of them / 明细 */
+                                subjects: string[];
+                                /** what is checked / 检查项 */
+                                title: string;
+                                /** what is checked, in Chinese / 检查项（中文） */
+                                titleZh: string;
+                            }[];
+                            /**
+                             * business clock / 业务时钟
+                             * Format: date-time
+                             */
+                            clock: string;
+                            closedAt: string | null;
+                            /**
+                             * the day that is due / 待处理业务日
+                             * Format: date
+                             */
+                            dueDate: string;
+                            /** open exceptions / 未处理异常 */
+                            exceptions: {
+                                /** exceptions of one severity / 某级别异常 */
+                                approve: {
+                                    /** open / 未处理 */
+                                    open: number;
+                                    /** with an owner / 已分派 */
+                                    owned: number;
+                                };
+                                /** exceptions of one severity / 某级别异常 */
+                                block: {
+                                    /** open / 未处理 */
+                                    open: number;
+                                    /** with an owner / 已分派 */
+                                    owned: number;
+                                };
+                                /** exceptions of one severity / 某级别异常 */
+                                remind: {
+                                    /** open / 未处理 */
+                                    open: number;
+                                    /** with an owner / 已分派 */
+                                    owned: number;
+                                };
+                            };
+                            files: {
+                                /** bytes / 字节数 */
+                                bytes: string;
+                                /**
+                                 * direction / 方向
+                                 * @enum {unknown}
+                                 */
+                                direction: "in" | "out";
+                                /** files / 文件数 */
+                                files: number;
+                                /** party / 对手方 */
+                                party: string;
+                                /** records / 记录数 */
+                                records: number;
+                                /** state / 状态 */
+                                state: string;
+                                /** stream / 类别 */
+                                stream: string;
+                            }[];
+                            openedAt: string | null;
+                            /** report of the day / 当日报表 */
+                            report: unknown;
+                            runner: {
+                                pauseAskedBy: string | null;
+                                since: string | null;
+                            } | null;
+                            /**
+                             * state / 状态
+                             * @enum {unknown}
+                             */
+                            state: "due" | "open" | "closed";
+                            steps: {
+                                /** who ran it / 运行人 */
+                                actor?: string;
+                                counts: {
+                                    /** key / 键 */
+                                    key: string;
+                                    /** label / 名称 */
+                                    label: string;
+                                    /** label in Chinese / 中文名称 */
+                                    labelZh: string;
+                                    /** count / 数量 */
+                                    value: number;
+                                }[];
+                                /** duration in milliseconds / 用时（毫秒） */
+                                durationMs?: number;
+                                /** failure / 失败 */
+                                failure?: {
+                                    /** code / 代码 */
+                                    code: string;
+                                    details: {
+                                        [key: string]: unknown;
+                                    };
+                                    /** what failed / 失败原因 */
+                                    message: string;
+                                    /** what failed, in Chinese / 失败原因（中文） */
+                                    messageZh: string;
+                                };
+                                /**
+                                 * finished / 结束时间
+                                 * Format: date-time
+                                 */
+                                finishedAt?: string;
+                                /** the step that comes next / 下一步 */
+                                isNext: boolean;
+                                /** how often it ran / 运行次数 */
+                                runNo: number;
+                                /**
+                                 * started / 开始时间
+                                 * Format: date-time
+                                 */
+                                startedAt?: string;
+                                /**
+                                 * state / 状态
+                                 * @enum {unknown}
+                                 */
+                                state: "waiting" | "running" | "done" | "failed";
+                                /**
+                                 * step / 步骤
+                                 * @enum {unknown}
+                                 */
+                                step: "open" | "collect" | "cutOff" | "send" | "receive" | "confirm" | "value" | "settle" | "reconcile" | "report" | "close";
+                                /** title / 名称 */
+                                title: string;
+                                /** title in Chinese / 中文名称 */
+                                titleZh: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4517,10 +5112,95 @@ export interface paths {
                             ownerRole: string;
                             /** Format: date-time */
                             raisedAt: string;
+                            resolvedAt: string | null;
                             severity: string;
                             state: string;
                             subject: string;
                         }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exceptions/{exceptionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    exceptionId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            events: {
+                                actor: string;
+                                /** Format: date-time */
+                                at: string;
+                                /** @enum {unknown} */
+                                event: "raised" | "assigned" | "noted" | "retried" | "resolved";
+                                note: string;
+                                seq: number;
+                            }[];
+                            exception: {
+                                /** Format: date */
+                                businessDate: string;
+                                code: string;
+                                detail: unknown;
+                                exceptionId: string;
+                                message: string;
+                                messageZh: string;
+                                owner: string | null;
+                                ownerRole: string;
+                                /** Format: date-time */
+                                raisedAt: string;
+                                resolvedAt: string | null;
+                                severity: string;
+                                state: string;
+                                subject: string;
+                            };
+                            /** its record can be booked again / 可重新入账 */
+                            isRetriable: boolean;
+                        };
                     };
                 };
             };
@@ -4722,6 +5402,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exceptions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    businessDate?: string;
+                    code?: string;
+                    cursor?: string;
+                    limit?: number;
+                    owner?: string;
+                    severity?: "remind" | "approve" | "block";
+                    state?: "open" | "resolved";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            exceptions: {
+                                /** Format: date */
+                                businessDate: string;
+                                code: string;
+                                detail: unknown;
+                                exceptionId: string;
+                                message: string;
+                                messageZh: string;
+                                owner: string | null;
+                                ownerRole: string;
+                                /** Format: date-time */
+                                raisedAt: string;
+                                resolvedAt: string | null;
+                                severity: string;
+                                state: string;
+                                subject: string;
+                            }[];
+                            nextCursor?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/figures": {
         parameters: {
             query?: never;
@@ -4786,6 +5546,262 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{fileId}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    fileId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** direction / 方向 */
+                            direction: string;
+                            /** fault of the file / 文件错误 */
+                            fault?: {
+                                /** code / 代码 */
+                                code: string;
+                                /** what is wrong / 错误 */
+                                message: string;
+                                /** what is wrong, in Chinese / 错误（中文） */
+                                messageZh: string;
+                            };
+                            fields: {
+                                /** decimals / 小数位 */
+                                decimals: number;
+                                /** personal data / 个人信息 */
+                                isPersonal: boolean;
+                                /** label / 名称 */
+                                label: string;
+                                /** label in Chinese / 中文名称 */
+                                labelZh: string;
+                                /** length / 长度 */
+                                length: number;
+                                /** name in the protocol / 协议字段名 */
+                                name: string;
+                                /**
+                                 * type / 类型
+                                 * @enum {unknown}
+                                 */
+                                type: "A" | "C" | "N";
+                            }[];
+                            /** file / 文件号 */
+                            fileId: string;
+                            /** file type / 文件类型 */
+                            fileType: string;
+                            /** first record / 起始记录 */
+                            from: number;
+                            /** head of the file / 文件头 */
+                            header: {
+                                [key: string]: string;
+                            };
+                            /** layout is verified / 格式已核对 */
+                            isLayoutVerified: boolean;
+                            /** file name / 文件名 */
+                            name: string;
+                            /** party / 对手方 */
+                            party: string;
+                            records: {
+                                /** position from 0 / 序号 */
+                                index: number;
+                                values: {
+                                    /** meaning of a code / 代码含义 */
+                                    meaning?: string;
+                                    /** meaning in Chinese / 代码含义（中文） */
+                                    meaningZh?: string;
+                                    /** value / 值 */
+                                    text: string;
+                                }[];
+                            }[];
+                            /** stream / 类别 */
+                            stream: string;
+                            /** what it holds / 内容 */
+                            title: string;
+                            /** what it holds, in Chinese / 内容（中文） */
+                            titleZh: string;
+                            /** records in the file / 记录总数 */
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{fileId}/records/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    fileId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        from?: number;
+                        limit?: number;
+                        /** purpose / 用途 */
+                        purpose: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** direction / 方向 */
+                            direction: string;
+                            /** fault of the file / 文件错误 */
+                            fault?: {
+                                /** code / 代码 */
+                                code: string;
+                                /** what is wrong / 错误 */
+                                message: string;
+                                /** what is wrong, in Chinese / 错误（中文） */
+                                messageZh: string;
+                            };
+                            fields: {
+                                /** decimals / 小数位 */
+                                decimals: number;
+                                /** personal data / 个人信息 */
+                                isPersonal: boolean;
+                                /** label / 名称 */
+                                label: string;
+                                /** label in Chinese / 中文名称 */
+                                labelZh: string;
+                                /** length / 长度 */
+                                length: number;
+                                /** name in the protocol / 协议字段名 */
+                                name: string;
+                                /**
+                                 * type / 类型
+                                 * @enum {unknown}
+                                 */
+                                type: "A" | "C" | "N";
+                            }[];
+                            /** file / 文件号 */
+                            fileId: string;
+                            /** file type / 文件类型 */
+                            fileType: string;
+                            /** first record / 起始记录 */
+                            from: number;
+                            /** head of the file / 文件头 */
+                            header: {
+                                [key: string]: string;
+                            };
+                            /** layout is verified / 格式已核对 */
+                            isLayoutVerified: boolean;
+                            /** file name / 文件名 */
+                            name: string;
+                            /** party / 对手方 */
+                            party: string;
+                            records: {
+                                /** position from 0 / 序号 */
+                                index: number;
+                                values: {
+                                    /** meaning of a code / 代码含义 */
+                                    meaning?: string;
+                                    /** meaning in Chinese / 代码含义（中文） */
+                                    meaningZh?: string;
+                                    /** value / 值 */
+                                    text: string;
+                                }[];
+                            }[];
+                            /** stream / 类别 */
+                            stream: string;
+                            /** what it holds / 内容 */
+                            title: string;
+                            /** what it holds, in Chinese / 内容（中文） */
+                            titleZh: string;
+                            /** records in the file / 记录总数 */
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -7513,7 +8529,7 @@ export interface components {
         /** @description Problem details (RFC 9457); codes are stable, texts are not */
         Problem: {
             /** @enum {string} */
-            code: "ACCOUNT_CURSOR_INVALID" | "ACCOUNT_HOLDER_NOT_ACTIVE" | "ACCOUNT_TRANSITION_REFUSED" | "ACTIVATION_REFUSED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "APPROVAL_NOT_FOUND" | "APPROVAL_NOT_STAFF" | "APPROVAL_OWN_REQUEST" | "APPROVAL_PAYLOAD_CHANGED" | "APPROVAL_ROLE_MISSING" | "ASSESSMENT_REFUSED" | "ASSET_ACCOUNT_EXISTS" | "ASSET_ACCOUNT_NOT_ACTIVE" | "ASSET_ACCOUNT_NOT_EMPTY" | "ASSET_ACCOUNT_NOT_FOUND" | "BALANCE_LIMIT_EXCEEDED" | "BODY_TOO_LARGE" | "BOOTSTRAP_REFUSED" | "CANCEL_AFTER_CUT_OFF" | "CASH_INSUFFICIENT" | "CODE_REFUSED" | "CONVERSION_REFUSED" | "CROSS_SITE_REFUSED" | "CUSTOMER_BRANCH_OTHER" | "CUSTOMER_CHANGED" | "CUSTOMER_CURSOR_INVALID" | "CUSTOMER_EXISTS" | "CUSTOMER_NOT_FOUND" | "CUSTOMER_NOT_OPEN" | "CUSTOMER_REFUSED" | "CUSTOMER_REVIEW_OWN" | "CUSTOMER_STATE_REFUSED" | "DATABASE_CONFLICT" | "DATABASE_NEWER" | "DATABASE_UNAVAILABLE" | "DATA_DIRECTORY_LOCKED" | "DAY_ALREADY_CLOSED" | "DAY_ALREADY_PASSED" | "DAY_BEING_RUN" | "DAY_BLOCKED" | "DAY_NOT_ACCEPTED" | "DAY_NOT_FOUND" | "DAY_NOT_NEXT" | "DAY_STEPS_UNDONE" | "DISK_SPACE_LOW" | "DRAINING" | "ENTRY_ALREADY_REVERSED" | "ENTRY_EXISTS" | "ENTRY_NOT_FOUND" | "ENTRY_NOT_REVERSIBLE" | "EXCEPTION_NEEDS_ACCEPTANCE" | "EXCEPTION_NOT_FOUND" | "EXCEPTION_NOT_RETRIABLE" | "EXCEPTION_RESOLVED" | "EXCEPTION_STILL_WAITING" | "FILE_NOT_FOUND" | "FORBIDDEN" | "FUND_ACCOUNT_REFUSED" | "HEADERS_TOO_LARGE" | "HOLD_EXISTS" | "HOLD_NOT_OPEN" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_MISMATCH" | "INTERNAL" | "INVESTOR_EXISTS" | "INVESTOR_NOT_INVITED" | "LEDGER_ACCOUNT_NOT_FOUND" | "LOGIN_REFUSED" | "MALFORMED_JSON" | "MASTER_KEY_SHORT" | "MEDIA_TYPE_UNSUPPORTED" | "METHOD_NOT_ALLOWED" | "MIGRATION_CHANGED" | "MOVEMENT_EXISTS" | "NOTHING_TO_ACCEPT" | "NOT_A_TRADING_DAY" | "NOT_FOUND" | "NOT_READY" | "NO_DAY_OPEN" | "NUMBER_OUT_OF_RANGE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_FOUND" | "ORDER_REFUSED" | "ORDER_WITHOUT_SUITABILITY" | "OVERLOADED" | "PACKAGE_MISSING" | "PARTNER_KEY_NOT_FOUND" | "PASSWORD_SAME" | "PASSWORD_WEAK" | "PERIOD_INVALID" | "PORT_TAKEN" | "PRODUCT_CHANGE_EMPTY" | "PRODUCT_CHANGE_OUTDATED" | "PRODUCT_CHANGE_REFUSED" | "PRODUCT_FEE_SCHEDULE_MISSING" | "PRODUCT_IMPORT_REFUSED" | "PRODUCT_INPUT_INVALID" | "PRODUCT_NAV_MISSING" | "PRODUCT_NOT_FOUND" | "PRODUCT_NOT_RATED" | "PRODUCT_NO_TERMS" | "PROFILE_NOT_FOUND" | "QUESTIONNAIRE_NOT_FOUND" | "REQUEST_INVALID" | "REQUEST_MALFORMED" | "REQUEST_TIMEOUT" | "RULES_NOT_FOUND" | "RULES_REFUSED" | "RULES_TOO_SOON" | "SECRET_UNREADABLE" | "SESSION_INCOMPLETE" | "SESSION_NOT_FOUND" | "SETTLEMENT_EXISTS" | "STAFF_LAST_ADMINISTRATOR" | "STAFF_NAME_TAKEN" | "STAFF_NOT_FOUND" | "STAFF_OWN_ACCOUNT" | "STAFF_ROLES_CONFLICT" | "STEP_UP_REQUIRED" | "TEXT_NOT_STORABLE" | "TRADING_ACCOUNT_EXISTS" | "TRADING_ACCOUNT_NOT_EMPTY" | "TRADING_ACCOUNT_NOT_FOUND" | "TRANSFER_AMOUNT_INVALID" | "TRANSFER_KEY_REUSED" | "TRANSFER_NO_REUSED" | "UNAUTHENTICATED" | "UNITS_INSUFFICIENT" | "URI_TOO_LONG" | "VALUE_REFUSED" | "WARNING_LAPSED" | "WARNING_NOT_ISSUED" | "WARNING_UNKNOWN";
+            code: "ACCOUNT_CURSOR_INVALID" | "ACCOUNT_HOLDER_NOT_ACTIVE" | "ACCOUNT_TRANSITION_REFUSED" | "ACTIVATION_REFUSED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "APPROVAL_NOT_FOUND" | "APPROVAL_NOT_STAFF" | "APPROVAL_OWN_REQUEST" | "APPROVAL_PAYLOAD_CHANGED" | "APPROVAL_ROLE_MISSING" | "ASSESSMENT_REFUSED" | "ASSET_ACCOUNT_EXISTS" | "ASSET_ACCOUNT_NOT_ACTIVE" | "ASSET_ACCOUNT_NOT_EMPTY" | "ASSET_ACCOUNT_NOT_FOUND" | "BALANCE_LIMIT_EXCEEDED" | "BODY_TOO_LARGE" | "BOOTSTRAP_REFUSED" | "CANCEL_AFTER_CUT_OFF" | "CASH_INSUFFICIENT" | "CODE_REFUSED" | "CONVERSION_REFUSED" | "CROSS_SITE_REFUSED" | "CUSTOMER_BRANCH_OTHER" | "CUSTOMER_CHANGED" | "CUSTOMER_CURSOR_INVALID" | "CUSTOMER_EXISTS" | "CUSTOMER_NOT_FOUND" | "CUSTOMER_NOT_OPEN" | "CUSTOMER_REFUSED" | "CUSTOMER_REVIEW_OWN" | "CUSTOMER_STATE_REFUSED" | "DATABASE_CONFLICT" | "DATABASE_NEWER" | "DATABASE_UNAVAILABLE" | "DATA_DIRECTORY_LOCKED" | "DAY_ALREADY_CLOSED" | "DAY_ALREADY_PASSED" | "DAY_BEING_RUN" | "DAY_BLOCKED" | "DAY_NOT_ACCEPTED" | "DAY_NOT_FOUND" | "DAY_NOT_NEXT" | "DAY_NOT_RUNNING" | "DAY_STEPS_UNDONE" | "DISK_SPACE_LOW" | "DRAINING" | "ENTRY_ALREADY_REVERSED" | "ENTRY_EXISTS" | "ENTRY_NOT_FOUND" | "ENTRY_NOT_REVERSIBLE" | "EXCEPTION_CURSOR_INVALID" | "EXCEPTION_NEEDS_ACCEPTANCE" | "EXCEPTION_NOT_FOUND" | "EXCEPTION_NOT_RETRIABLE" | "EXCEPTION_RESOLVED" | "EXCEPTION_STILL_WAITING" | "FILE_NOT_FOUND" | "FILE_NOT_READABLE" | "FORBIDDEN" | "FUND_ACCOUNT_REFUSED" | "HEADERS_TOO_LARGE" | "HOLD_EXISTS" | "HOLD_NOT_OPEN" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_MISMATCH" | "INTERNAL" | "INVESTOR_EXISTS" | "INVESTOR_NOT_INVITED" | "LEDGER_ACCOUNT_NOT_FOUND" | "LOGIN_REFUSED" | "MALFORMED_JSON" | "MASTER_KEY_SHORT" | "MEDIA_TYPE_UNSUPPORTED" | "METHOD_NOT_ALLOWED" | "MIGRATION_CHANGED" | "MOVEMENT_EXISTS" | "NOTHING_TO_ACCEPT" | "NOT_A_TRADING_DAY" | "NOT_FOUND" | "NOT_READY" | "NO_DAY_OPEN" | "NUMBER_OUT_OF_RANGE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_FOUND" | "ORDER_REFUSED" | "ORDER_WITHOUT_SUITABILITY" | "OVERLOADED" | "PACKAGE_MISSING" | "PARTNER_KEY_NOT_FOUND" | "PASSWORD_SAME" | "PASSWORD_WEAK" | "PERIOD_INVALID" | "PORT_TAKEN" | "PRODUCT_CHANGE_EMPTY" | "PRODUCT_CHANGE_OUTDATED" | "PRODUCT_CHANGE_REFUSED" | "PRODUCT_FEE_SCHEDULE_MISSING" | "PRODUCT_IMPORT_REFUSED" | "PRODUCT_INPUT_INVALID" | "PRODUCT_NAV_MISSING" | "PRODUCT_NOT_FOUND" | "PRODUCT_NOT_RATED" | "PRODUCT_NO_TERMS" | "PROFILE_NOT_FOUND" | "QUESTIONNAIRE_NOT_FOUND" | "REQUEST_INVALID" | "REQUEST_MALFORMED" | "REQUEST_TIMEOUT" | "RULES_NOT_FOUND" | "RULES_REFUSED" | "RULES_TOO_SOON" | "SECRET_UNREADABLE" | "SESSION_INCOMPLETE" | "SESSION_NOT_FOUND" | "SETTLEMENT_EXISTS" | "STAFF_LAST_ADMINISTRATOR" | "STAFF_NAME_TAKEN" | "STAFF_NOT_FOUND" | "STAFF_OWN_ACCOUNT" | "STAFF_ROLES_CONFLICT" | "STEP_UP_REQUIRED" | "TEXT_NOT_STORABLE" | "TOO_MANY_STREAMS" | "TRADING_ACCOUNT_EXISTS" | "TRADING_ACCOUNT_NOT_EMPTY" | "TRADING_ACCOUNT_NOT_FOUND" | "TRANSFER_AMOUNT_INVALID" | "TRANSFER_KEY_REUSED" | "TRANSFER_NO_REUSED" | "UNAUTHENTICATED" | "UNITS_INSUFFICIENT" | "URI_TOO_LONG" | "VALUE_REFUSED" | "WARNING_LAPSED" | "WARNING_NOT_ISSUED" | "WARNING_UNKNOWN";
             detail: string;
             details?: {
                 [key: string]: unknown;

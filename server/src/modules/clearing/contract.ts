@@ -26,9 +26,12 @@ export const LanguageQuery = Type.Object(
 );
 
 export const RunBody = Type.Object({ until: Type.Optional(Step) }, closed);
+/** A run that goes on in the background, or was asked to pause. */
+export const RunStarted = Type.Object({ businessDate: Day }, closed);
 export const DayRunReply = Type.Object({
   businessDate: Day,
   isComplete: Type.Boolean(),
+  isPaused: Type.Optional(Type.Literal(true)),
   steps: Type.Array(
     Type.Object({
       step: Step,
@@ -76,21 +79,63 @@ export const WaiverBody = Type.Object(
 );
 export const ApprovalRequested = Type.Object({ approvalId: Type.String() });
 
-export const ExceptionList = Type.Array(
-  Type.Object({
-    exceptionId: Type.String(),
-    businessDate: Day,
-    code: Type.String(),
-    message: Type.String(),
-    messageZh: Type.String(),
-    severity: Type.String(),
-    subject: Type.String(),
-    detail: Type.Unknown(),
-    ownerRole: Type.String(),
-    owner: Type.Union([Type.String(), Type.Null()]),
-    state: Type.String(),
-    raisedAt: Instant,
-  }),
+/** Which exceptions, by pages. */
+export const ExceptionQuery = Type.Object(
+  {
+    businessDate: Type.Optional(Day),
+    state: Type.Optional(Type.Enum(['open', 'resolved'])),
+    severity: Type.Optional(Type.Enum(['remind', 'approve', 'block'])),
+    code: Type.Optional(Type.String({ pattern: '^[A-Z][A-Z0-9_]{1,60}$' })),
+    owner: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    cursor: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{1,120}$' })),
+  },
+  closed,
+);
+
+const ExceptionView = Type.Object({
+  exceptionId: Type.String(),
+  businessDate: Day,
+  code: Type.String(),
+  message: Type.String(),
+  messageZh: Type.String(),
+  severity: Type.String(),
+  subject: Type.String(),
+  detail: Type.Unknown(),
+  ownerRole: Type.String(),
+  owner: Type.Union([Type.String(), Type.Null()]),
+  state: Type.String(),
+  raisedAt: Instant,
+  resolvedAt: Type.Union([Instant, Type.Null()]),
+});
+
+export const ExceptionList = Type.Array(ExceptionView);
+
+/** A page of exceptions, the newest first. */
+export const ExceptionPage = Type.Object(
+  { exceptions: Type.Array(ExceptionView), nextCursor: Type.Optional(Type.String()) },
+  closed,
+);
+
+/** One exception with what was done about it. */
+export const ExceptionDetail = Type.Object(
+  {
+    exception: ExceptionView,
+    events: Type.Array(
+      Type.Object(
+        {
+          seq: Type.Integer(),
+          at: Instant,
+          actor: Type.String(),
+          event: Type.Enum(['raised', 'assigned', 'noted', 'retried', 'resolved']),
+          note: Type.String(),
+        },
+        closed,
+      ),
+    ),
+    isRetriable: Type.Boolean({ title: 'its record can be booked again / 可重新入账' }),
+  },
+  closed,
 );
 export const ExceptionActionBody = Type.Union([
   Type.Object(

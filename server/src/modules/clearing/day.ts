@@ -12,7 +12,7 @@ import { DAY_STEPS, type DayStep, stepsAfter } from './domain/steps.ts';
 import { raiseExceptions, unacceptedExceptions } from './exceptions.ts';
 import type { DayWorld } from './exchange.ts';
 import { missingPackages, missingSubject, registrarsToHear } from './parties.ts';
-import { asRunner } from './run-owner.ts';
+import { asRunner, isPauseAsked } from './run-owner.ts';
 import { confirmWaiting } from './steps/confirm.ts';
 import { raiseOverdue } from './steps/overdue.ts';
 import { receivePackages } from './steps/receive.ts';
@@ -37,6 +37,8 @@ export interface DayRun {
   readonly steps: readonly StepResult[];
   /** Whether every step wanted is done. */
   readonly isComplete: boolean;
+  /** The run stopped between two steps because somebody asked for it. */
+  readonly isPaused?: true;
 }
 
 export interface RunOptions {
@@ -44,6 +46,10 @@ export interface RunOptions {
   readonly until?: DayStep;
   /** Called before and after each step of the run, such as to show how far it is. */
   readonly onStep?: (step: DayStep, phase: 'before' | 'after') => void | Promise<void>;
+  /** Called once, when the run holds the day. */
+  readonly onHeld?: () => void;
+  /** Asked between two steps: whether this process wants to stop. */
+  readonly shouldStop?: () => boolean;
 }
 
 /** Steps that run again each time they are asked, so that a late file is picked up. */
@@ -303,10 +309,15 @@ export async function runDay(
   // The day's own row must stand before a run can take it and record its steps.
   await openDay(world, actor, date);
   return asRunner(world, date, async () => {
+    options.onHeld?.();
     const done = await doneSteps(world, date);
     for (const step of REPEATED) done.delete(step);
     const steps: StepResult[] = [];
     for (const step of stepsAfter(done, until)) {
+      const wantsStop = options.shouldStop?.() === true || (await isPauseAsked(world, date));
+      if (steps.length > 0 && wantsStop) {
+        return { businessDate: date, steps, isComplete: false, isPaused: true };
+      }
       await options.onStep?.(step, 'before');
       const result = await runStep(world, actor, date, step);
       steps.push(result);

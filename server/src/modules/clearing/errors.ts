@@ -22,6 +22,18 @@ export const clearingErrors = {
     '业务日 {date} 自 {since} 起由 {owner} 运行中。',
     true,
   ],
+  DAY_NOT_RUNNING: [
+    409,
+    'Nobody is running the business day {date}, so nothing can be paused.',
+    '业务日 {date} 当前没有运行，无需暂停。',
+    false,
+  ],
+  FILE_NOT_READABLE: [
+    422,
+    'The file cannot be shown as records: {reason}.',
+    '该文件无法按记录显示：{reasonZh}。',
+    false,
+  ],
   DAY_STEPS_UNDONE: [
     409,
     'The day cannot be closed while these steps are not done: {steps}.',
@@ -65,6 +77,7 @@ export const clearingErrors = {
     '没有异常 {exceptionId}。',
     false,
   ],
+  EXCEPTION_CURSOR_INVALID: [422, 'This page cursor is not one of ours.', '分页游标无效。', false],
   EXCEPTION_RESOLVED: [
     409,
     'The exception {exceptionId} is already resolved.',

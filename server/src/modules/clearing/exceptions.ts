@@ -1,5 +1,5 @@
 /** The exception list: everything that did not match, with its reason and its owner. */
-import { AppError, type Instant, type LocalDate } from '@cairn/kernel';
+import { AppError, type Instant, type LocalDate, parseInstant } from '@cairn/kernel';
 import { deterministicId } from '@cairn/kernel/ids';
 import { type Actor, actorName, type Role } from '../../platform/actor.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
@@ -88,7 +88,7 @@ export async function settleExceptions(
 export interface ExceptionEvent {
   readonly at: Instant;
   readonly actor: string;
-  readonly event: 'assigned' | 'noted' | 'retried' | 'resolved';
+  readonly event: 'raised' | 'assigned' | 'noted' | 'retried' | 'resolved';
   readonly note: string;
 }
 
@@ -224,6 +224,75 @@ export async function unacceptedExceptions(
     code,
     subject,
   }));
+}
+
+/** Which exceptions: everything absent matches. */
+export interface ExceptionSearch {
+  readonly businessDate?: LocalDate;
+  readonly state?: 'open' | 'resolved';
+  readonly severity?: Severity;
+  readonly code?: string;
+  readonly owner?: string;
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** A page, the newest first; EXCEPTION_CURSOR_INVALID for a cursor that is not ours. */
+export async function searchExceptions(
+  sql: Sql,
+  search: ExceptionSearch,
+): Promise<{ rows: ExceptionRow[]; cursor?: string }> {
+  const [at = null, id = null] = search.cursor === undefined ? [] : markOf(search.cursor);
+  const rows = await sql.query<ExceptionRow>(
+    `select * from clearing.exceptions
+     where ($1::date is null or business_date = $1::date)
+       and ($2::text is null or state = $2) and ($3::text is null or severity = $3)
+       and ($4::text is null or code = $4) and ($5::text is null or owner = $5)
+       and ($6::timestamptz is null or raised_at < $6::timestamptz
+         or (raised_at = $6::timestamptz and exception_id > $7::text))
+     order by raised_at desc, exception_id limit $8`,
+    [
+      search.businessDate ?? null,
+      search.state ?? null,
+      search.severity ?? null,
+      search.code ?? null,
+      search.owner ?? null,
+      at,
+      id,
+      search.limit + 1,
+    ],
+  );
+  const shown = rows.slice(0, search.limit);
+  const last = rows.length > search.limit ? shown.at(-1) : undefined;
+  if (last === undefined) return { rows: shown };
+  const mark = `${last.raised_at} ${last.exception_id}`;
+  return { rows: shown, cursor: Buffer.from(mark).toString('base64url') };
+}
+
+function markOf(cursor: string): [Instant, string] {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  const [, at = '', id = ''] = /^(\S+) ([0-9A-Z]{1,40})$/.exec(text) ?? [];
+  const raisedAt = parseInstant(at);
+  if (raisedAt === undefined) throw new AppError('EXCEPTION_CURSOR_INVALID');
+  return [raisedAt, id];
+}
+
+/** One exception with everything that was done about it. EXCEPTION_NOT_FOUND. */
+export async function getException(
+  sql: Sql,
+  exceptionId: string,
+): Promise<{ row: ExceptionRow; events: (ExceptionEvent & { seq: number })[] }> {
+  const [row] = await sql.query<ExceptionRow>(
+    'select * from clearing.exceptions where exception_id = $1',
+    [exceptionId],
+  );
+  if (row === undefined) throw new AppError('EXCEPTION_NOT_FOUND', { exceptionId });
+  const events = await sql.query<ExceptionEvent & { seq: number }>(
+    `select seq, at, actor, event, note from clearing.exception_events
+     where exception_id = $1 order by seq`,
+    [exceptionId],
+  );
+  return { row, events };
 }
 
 /** Open exceptions of a day, or all open ones, oldest first. */

@@ -4,6 +4,7 @@ import { inspect, type OfdLanguage } from '@cairn/ofd';
 import type { Sql } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import type { ExceptionRow } from './exceptions.ts';
+import { maskField } from './domain/personal-fields.ts';
 import { textsOf } from './texts.ts';
 
 /** The newest business days. */
@@ -42,6 +43,7 @@ export function exceptionReply(row: ExceptionRow) {
     owner: row.owner,
     state: row.state,
     raisedAt: row.raised_at,
+    resolvedAt: row.resolved_at,
   };
 }
 
@@ -84,7 +86,7 @@ export async function listFiles(sql: Sql, date: LocalDate) {
   }));
 }
 
-/** A stored file as a person reads it. Errors: FILE_NOT_FOUND. */
+/** A stored file as a person reads it, personal data masked. Errors: FILE_NOT_FOUND. */
 export async function viewFile(
   world: World,
   fileId: bigint,
@@ -96,7 +98,9 @@ export async function viewFile(
   );
   if (row === undefined) throw new AppError('FILE_NOT_FOUND', { fileId: String(fileId) });
   const bytes = await world.files.get(row.sha256);
-  return row.stream === 'bank' ? bytes.toString('utf8') : inspect(bytes, { language });
+  return row.stream === 'bank'
+    ? bytes.toString('utf8')
+    : inspect(bytes, { language, mask: maskField });
 }
 
 /** The breaks of a day; units and money as decimals. */

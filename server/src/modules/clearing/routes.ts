@@ -11,8 +11,11 @@ import {
   DayReply,
   DayRunReply,
   ExceptionActionBody,
+  ExceptionDetail,
   ExceptionList,
+  ExceptionPage,
   ExceptionPath,
+  ExceptionQuery,
   FileList,
   FilePath,
   LanguageQuery,
@@ -24,8 +27,17 @@ import {
 } from './contract.ts';
 import { getDay, runDay, stepsOf } from './day.ts';
 import { STEP_TITLES } from './domain/steps.ts';
-import { actOnException, openExceptions } from './exceptions.ts';
+import {
+  actOnException,
+  getException,
+  isAboutRecord,
+  openExceptions,
+  searchExceptions,
+} from './exceptions.ts';
+import { boardRoutes } from './board-routes.ts';
 import type { DayWorld } from './exchange.ts';
+import { FileRecords, RecordsQuery, UnmaskRecordsBody } from './file-contract.ts';
+import { listFileRecords, unmaskFileRecords } from './file-records.ts';
 import { exceptionReply, listBreaks, listDays, listFiles, viewFile } from './queries.ts';
 import { requestAcceptance, requestVoid, requestWaiver, retryException } from './resolve.ts';
 
@@ -33,12 +45,15 @@ const WATCH = ['operations', 'compliance', 'auditor', 'reviewer'] as const;
 const RUN = ['operations'] as const;
 const tags = ['business day'];
 const DAYS_DEFAULT = 20;
+const EXCEPTIONS_DEFAULT = 50;
+const RECORDS_DEFAULT = 50;
 
 /** Registers the module's routes over the world of its exchange. */
 export function clearingRoutes(app: App, world: DayWorld): void {
   dayRoutes(app, world);
   exceptionRoutes(app, world);
   fileRoutes(app, world);
+  boardRoutes(app, world);
 }
 
 function dayRoutes(app: App, world: DayWorld): void {
@@ -144,6 +159,42 @@ function exceptionRoutes(app: App, world: DayWorld): void {
       return (await openExceptions(world.db, date)).map(exceptionReply);
     },
   );
+  app.get(
+    '/exceptions/search',
+    {
+      config: { roles: WATCH, action: 'clearing.search-exceptions' },
+      schema: { tags, querystring: ExceptionQuery, response: { 200: ExceptionPage } },
+    },
+    async (request) => {
+      const { businessDate, limit, ...rest } = request.query;
+      const { rows, cursor } = await searchExceptions(world.db, {
+        ...rest,
+        ...(businessDate === undefined ? {} : { businessDate: localDate(businessDate) }),
+        limit: limit ?? EXCEPTIONS_DEFAULT,
+      });
+      const exceptions = rows.map(exceptionReply);
+      return cursor === undefined ? { exceptions } : { exceptions, nextCursor: cursor };
+    },
+  );
+  app.get(
+    '/exceptions/:exceptionId',
+    {
+      config: { roles: WATCH, action: 'clearing.get-exception' },
+      schema: { tags, params: ExceptionPath, response: { 200: ExceptionDetail } },
+    },
+    async (request) => {
+      const { row, events } = await getException(world.db, request.params.exceptionId);
+      return {
+        exception: exceptionReply(row),
+        events: [...events],
+        isRetriable: row.state === 'open' && isAboutRecord(row.subject),
+      };
+    },
+  );
+  exceptionActRoutes(app, world);
+}
+
+function exceptionActRoutes(app: App, world: DayWorld): void {
   app.post(
     '/exceptions/:exceptionId/actions',
     {
@@ -209,5 +260,42 @@ function fileRoutes(app: App, world: DayWorld): void {
       const text = await viewFile(world, BigInt(request.params.fileId), language);
       return reply.type('text/plain; charset=utf-8').send(text);
     },
+  );
+  app.get(
+    '/files/:fileId/records',
+    {
+      config: { roles: WATCH, action: 'clearing.view-records' },
+      schema: {
+        tags,
+        params: FilePath,
+        querystring: RecordsQuery,
+        response: { 200: FileRecords },
+      },
+    },
+    async ({ params, query: { from, limit } }) =>
+      listFileRecords(world, {
+        fileId: BigInt(params.fileId),
+        from: from ?? 0,
+        limit: limit ?? RECORDS_DEFAULT,
+      }),
+  );
+  app.post(
+    '/files/:fileId/records/unmask',
+    {
+      config: { roles: ['operations', 'compliance'], action: 'clearing.unmask-file' },
+      schema: {
+        tags,
+        params: FilePath,
+        body: UnmaskRecordsBody,
+        response: { 200: FileRecords },
+      },
+    },
+    async ({ actor, params, body: { from, limit, purpose } }) =>
+      unmaskFileRecords(world, actor, {
+        fileId: BigInt(params.fileId),
+        from: from ?? 0,
+        limit: limit ?? RECORDS_DEFAULT,
+        purpose,
+      }),
   );
 }

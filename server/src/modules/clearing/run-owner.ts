@@ -1,6 +1,7 @@
 /** Who runs a business day: one runner at a time, and a runner that is gone does not block it. */
 import { hostname } from 'node:os';
 import { AppError, epochMsOf, type Instant, type LocalDate } from '@cairn/kernel';
+import { type Actor, actorName } from '../../platform/actor.ts';
 import { FIRM, work } from '../../platform/work.ts';
 import { isProcessAlive, startOfProcess } from '../../platform/process-life.ts';
 import type { World } from '../../platform/world.ts';
@@ -38,7 +39,8 @@ async function take(world: World, date: LocalDate, run: string): Promise<void> {
       throw new AppError('DAY_BEING_RUN', { date, owner, since });
     }
     await tx.query(
-      `update clearing.business_days set run_owner = $2, run_since = $3, run_seen_at = $3
+      `update clearing.business_days set run_owner = $2, run_since = $3, run_seen_at = $3,
+         pause_asked_by = null, pause_asked_at = null
        where business_date = $1`,
       [date, run, now],
     );
@@ -71,4 +73,39 @@ export async function asRunner<T>(
       );
     });
   }
+}
+
+/** Whether somebody asked the present run of a day to stop after its step. */
+export async function isPauseAsked(world: World, date: LocalDate): Promise<boolean> {
+  const rows = await world.db.query(
+    `select 1 from clearing.business_days
+     where business_date = $1 and pause_asked_at is not null`,
+    [date],
+  );
+  return rows.length > 0;
+}
+
+/** Asks the run of a day to stop after its step. DAY_NOT_FOUND, DAY_NOT_RUNNING. */
+export async function askPause(world: World, actor: Actor, date: LocalDate): Promise<void> {
+  await work(world, [FIRM], async ({ tx, now, audit }) => {
+    const [day] = await tx.query<{ run_owner: string | null }>(
+      'select run_owner from clearing.business_days where business_date = $1',
+      [date],
+    );
+    if (day === undefined) throw new AppError('DAY_NOT_FOUND', { date });
+    if (day.run_owner === null) throw new AppError('DAY_NOT_RUNNING', { date });
+    await tx.query(
+      `update clearing.business_days set pause_asked_by = $2, pause_asked_at = $3
+       where business_date = $1`,
+      [date, actorName(actor), now],
+    );
+    audit({
+      bucket: FIRM,
+      actor,
+      action: 'clearing.pause-day',
+      subject: `day:${date}`,
+      result: 'done',
+      detail: {},
+    });
+  });
 }

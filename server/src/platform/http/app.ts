@@ -31,6 +31,7 @@ import { installBodies } from './bodies.ts';
 import { answerClientError, answerError, installErrors } from './error-handler.ts';
 import { installGate } from './gate.ts';
 import { describeApi } from './openapi.ts';
+import { LiveStreams } from './live.ts';
 import { operationRoutes } from './operations.ts';
 import { pageRoutes } from './pages.ts';
 import { parseQuery } from './query.ts';
@@ -65,6 +66,8 @@ declare module 'fastify' {
     auth: AuthService;
     /** Whether the application is being stopped. */
     shutdown: { isDraining: boolean };
+    /** The open streams of live answers. */
+    live: LiveStreams;
     /** Whether the console's pages are served. */
     hasConsole: boolean;
     /** Findings with their texts, as answers carry them. */
@@ -104,10 +107,12 @@ export async function createApp(
   app.decorate('metrics', createMetrics(world.db));
   app.decorate('auth', auth);
   app.decorate('shutdown', { isDraining: false });
+  app.decorate('live', new LiveStreams());
   app.decorate('hasConsole', false);
   app.decorate('wireFindings', (findings: readonly Finding[]) => renderFindings(catalog, findings));
   app.addHook('preClose', async () => {
     app.shutdown.isDraining = true;
+    app.live.stop();
   });
   installErrors(app, installRouteRules(app));
   installBodies(app);
