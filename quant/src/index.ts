@@ -1,4 +1,5 @@
 export * from './attribution/index.ts';
+export * from './backtest/index.ts';
 export * from './diagnosis/index.ts';
 export * from './factors/index.ts';
 export * from './figure.ts';
