@@ -68,7 +68,8 @@ export const ROOMS: readonly Room[] = [
   { name: 'kernel', folder: 'kernel', rooms: [], packages: [], builtins: ['node:crypto'] },
   // Publishable alone.
   { name: 'ofd', folder: 'ofd', rooms: [], packages: [], builtins: 'any' },
-  { name: 'quant', folder: 'quant', rooms: [], packages: [], builtins: 'any' },
+  // HiGHS solves its linear programs.
+  { name: 'quant', folder: 'quant', rooms: [], packages: ['highs'], builtins: 'any' },
   // The counterparty checks our arithmetic with its own: it may frame files with ofd, no more.
   { name: 'registrar', folder: 'registrar', rooms: ['ofd'], packages: [], builtins: 'any' },
   {

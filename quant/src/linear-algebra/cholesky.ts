@@ -16,37 +16,77 @@ const EPSILON = 2 ** -52;
  */
 export function factorCholesky(a: Matrix, tolerance = a.rows * EPSILON): Matrix | null {
   requireSquare(a);
-  const l = matrix(a.rows, a.rows);
-  return choleskyInto(l.data, a.data, a.rows, tolerance) < 0 ? l : null;
+  const n = a.rows;
+  const l = matrix(n, n);
+  for (let i = 0; i < n; i++) l.data.set(a.data.subarray(i * n, i * n + i + 1), i * n);
+  return choleskyInPlace(l.data, n, n, tolerance) < 0 ? l : null;
 }
 
 /**
- * The kernel: writes the lower factor of a (n × n) into l, whose upper half must be zero already.
- * Answers −1, or the first row whose pivot is too small (l is then unusable). l may be a.
+ * The kernel: turns the lower half of the leading n × n part of l, whose rows are `stride` apart,
+ * into its factor. Answers −1, or the first row whose pivot is too small (l is then unusable).
  */
-export function choleskyInto(
+export function choleskyInPlace(
   l: Float64Array,
-  a: Float64Array,
   n: number,
+  stride: number,
   tolerance: number,
 ): number {
   let i = 0;
   for (; i + 3 < n; i += 4) {
-    for (let j = 0; j < i; j += 2) tile(l, a, n, i, j);
-    const failed = corner(l, a, n, { from: i, to: i + 4, firstColumn: i }, tolerance);
+    for (let j = 0; j < i; j += 2) tile(l, i * stride, stride, l, stride, j);
+    const failed = corner(l, stride, { from: i, to: i + 4, firstColumn: i }, tolerance);
     if (failed >= 0) return failed;
   }
-  return corner(l, a, n, { from: i, to: n, firstColumn: 0 }, tolerance);
+  return corner(l, stride, { from: i, to: n, firstColumn: 0 }, tolerance);
 }
 
-/** Rows i to i + 3, columns j and j + 1; everything to the left is done. */
-function tile(l: Float64Array, a: Float64Array, n: number, i: number, j: number): void {
-  const r0 = i * n;
-  const r1 = r0 + n;
-  const r2 = r1 + n;
-  const r3 = r2 + n;
-  const c0 = j * n;
-  const c1 = c0 + n;
+/** Solves L·y = b for each of the rows b of x in place: many right-hand sides at once. */
+export function solveLowerRowsInPlace(
+  l: Float64Array,
+  n: number,
+  stride: number,
+  x: { data: Float64Array; rows: number; stride: number },
+): void {
+  let i = 0;
+  const even = n - (n % 2);
+  for (; i + 3 < x.rows; i += 4) {
+    for (let j = 0; j < even; j += 2) tile(x.data, i * x.stride, x.stride, l, stride, j);
+    if (even === n) continue;
+    for (let r = i; r < i + 4; r++) finishRow(l, stride, x.data, r * x.stride, even);
+  }
+  for (; i < x.rows; i++) {
+    solveLowerInPlace(l, x.data.subarray(i * x.stride, i * x.stride + n), n, stride);
+  }
+}
+
+/** The last element of a row of which the elements before are solved. */
+function finishRow(
+  l: Float64Array,
+  stride: number,
+  x: Float64Array,
+  at: number,
+  column: number,
+): void {
+  let sum = x[at + column]!;
+  for (let k = 0; k < column; k++) sum -= x[at + k]! * l[column * stride + k]!;
+  x[at + column] = sum / l[column * stride + column]!;
+}
+
+/** Four rows of x from r0 on, columns j and j + 1; everything to the left is done. */
+function tile(
+  x: Float64Array,
+  r0: number,
+  xStride: number,
+  l: Float64Array,
+  stride: number,
+  j: number,
+): void {
+  const r1 = r0 + xStride;
+  const r2 = r1 + xStride;
+  const r3 = r2 + xStride;
+  const c0 = j * stride;
+  const c1 = c0 + stride;
   let s00 = 0;
   let s01 = 0;
   let s10 = 0;
@@ -58,10 +98,10 @@ function tile(l: Float64Array, a: Float64Array, n: number, i: number, j: number)
   for (let k = 0; k < j; k++) {
     const x0 = l[c0 + k]!;
     const x1 = l[c1 + k]!;
-    const y0 = l[r0 + k]!;
-    const y1 = l[r1 + k]!;
-    const y2 = l[r2 + k]!;
-    const y3 = l[r3 + k]!;
+    const y0 = x[r0 + k]!;
+    const y1 = x[r1 + k]!;
+    const y2 = x[r2 + k]!;
+    const y3 = x[r3 + k]!;
     s00 += y0 * x0;
     s01 += y0 * x1;
     s10 += y1 * x0;
@@ -74,34 +114,33 @@ function tile(l: Float64Array, a: Float64Array, n: number, i: number, j: number)
   const d0 = 1 / l[c0 + j]!;
   const e = l[c1 + j]!;
   const d1 = 1 / l[c1 + j + 1]!;
-  const v0 = (a[r0 + j]! - s00) * d0;
-  const v1 = (a[r1 + j]! - s10) * d0;
-  const v2 = (a[r2 + j]! - s20) * d0;
-  const v3 = (a[r3 + j]! - s30) * d0;
-  l[r0 + j + 1] = (a[r0 + j + 1]! - s01 - v0 * e) * d1;
-  l[r1 + j + 1] = (a[r1 + j + 1]! - s11 - v1 * e) * d1;
-  l[r2 + j + 1] = (a[r2 + j + 1]! - s21 - v2 * e) * d1;
-  l[r3 + j + 1] = (a[r3 + j + 1]! - s31 - v3 * e) * d1;
-  l[r0 + j] = v0;
-  l[r1 + j] = v1;
-  l[r2 + j] = v2;
-  l[r3 + j] = v3;
+  const v0 = (x[r0 + j]! - s00) * d0;
+  const v1 = (x[r1 + j]! - s10) * d0;
+  const v2 = (x[r2 + j]! - s20) * d0;
+  const v3 = (x[r3 + j]! - s30) * d0;
+  x[r0 + j + 1] = (x[r0 + j + 1]! - s01 - v0 * e) * d1;
+  x[r1 + j + 1] = (x[r1 + j + 1]! - s11 - v1 * e) * d1;
+  x[r2 + j + 1] = (x[r2 + j + 1]! - s21 - v2 * e) * d1;
+  x[r3 + j + 1] = (x[r3 + j + 1]! - s31 - v3 * e) * d1;
+  x[r0 + j] = v0;
+  x[r1 + j] = v1;
+  x[r2 + j] = v2;
+  x[r3 + j] = v3;
 }
 
 /** Plain row-by-row factorisation of a band of rows from their first undone column on. */
 function corner(
   l: Float64Array,
-  a: Float64Array,
-  n: number,
+  stride: number,
   band: { from: number; to: number; firstColumn: number },
   tolerance: number,
 ): number {
   for (let p = band.from; p < band.to; p++) {
-    const row = p * n;
-    const diagonal = a[row + p]!;
+    const row = p * stride;
+    const diagonal = l[row + p]!;
     for (let q = band.firstColumn; q <= p; q++) {
-      const other = q * n;
-      let sum = a[row + q]!;
+      const other = q * stride;
+      let sum = l[row + q]!;
       for (let k = 0; k < q; k++) sum -= l[row + k]! * l[other + k]!;
       if (p > q) {
         l[row + q] = sum / l[other + q]!;

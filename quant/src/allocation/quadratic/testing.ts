@@ -1,0 +1,78 @@
+/** Quadratic programs for tests, and HiGHS as the independent twin that solves them. */
+import type { ModelData } from 'highs';
+import { loadHighs } from '../linear/highs.ts';
+import { fromRows, matrix } from '../../linear-algebra/matrix.ts';
+import type { QuadraticProgram } from './program.ts';
+
+export function programOf(parts: {
+  hessian: number[][];
+  linear?: number[];
+  lower?: number[];
+  upper?: number[];
+  rows?: { coefficients: number[]; lower?: number; upper?: number }[];
+}): QuadraticProgram {
+  const n = parts.hessian.length;
+  const rows = parts.rows ?? [];
+  return {
+    hessian: fromRows(parts.hessian),
+    linear: Float64Array.from(parts.linear ?? Array.from({ length: n }, () => 0)),
+    lower: Float64Array.from(parts.lower ?? Array.from({ length: n }, () => 0)),
+    upper: Float64Array.from(parts.upper ?? Array.from({ length: n }, () => 1)),
+    rows: rows.length === 0 ? matrix(0, n) : fromRows(rows.map((row) => row.coefficients)),
+    rowLower: Float64Array.from(rows, (row) => row.lower ?? Number.NEGATIVE_INFINITY),
+    rowUpper: Float64Array.from(rows, (row) => row.upper ?? Number.POSITIVE_INFINITY),
+  };
+}
+
+/** What HiGHS answers to the same program: 7 is optimal, 8 infeasible; 'error' when it gives up. */
+export async function solveByHighs(
+  program: QuadraticProgram,
+): Promise<{ status: number | 'error'; objective: number }> {
+  const highs = await loadHighs();
+  try {
+    return highs.withModel(modelOf(program), (model) => {
+      model.options.set('output_flag', false);
+      model.options.set('time_limit', 5);
+      const { modelStatus } = model.run();
+      return { status: modelStatus, objective: model.getObjectiveValue() };
+    });
+  } catch {
+    return { status: 'error', objective: Number.NaN };
+  }
+}
+
+/** The program in the arrays of HiGHS; a variable per asset only. */
+export function modelOf(program: QuadraticProgram): ModelData {
+  const n = program.linear.length;
+  const m = program.rows.rows;
+  const hessian = { starts: [0], indices: [] as number[], values: [] as number[] };
+  for (let j = 0; j < n; j++) {
+    for (let i = j; i < n; i++) {
+      hessian.indices.push(i);
+      hessian.values.push(program.hessian.data[i * n + j]!);
+    }
+    hessian.starts.push(hessian.indices.length);
+  }
+  const rows = { starts: [0], indices: [] as number[], values: [] as number[] };
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      const value = program.rows.data[i * n + j]!;
+      if (value === 0) continue;
+      rows.indices.push(j);
+      rows.values.push(value);
+    }
+    rows.starts.push(rows.indices.length);
+  }
+  const curved = hessian.values.some((each) => each !== 0);
+  return {
+    numCols: n,
+    numRows: m,
+    colCost: program.linear,
+    colLower: program.lower,
+    colUpper: program.upper,
+    rowLower: program.rowLower,
+    rowUpper: program.rowUpper,
+    matrix: { format: 'csr', numRows: m, numCols: n, ...rows },
+    ...(curved ? { hessian: { format: 'triangular', dimension: n, ...hessian } } : {}),
+  };
+}
