@@ -1,12 +1,13 @@
 /*
  * Account diagnosis: 500 days, 20 holdings, daily Brinson over 10 sectors, 15 indicators and the
- * rest of `DIAGNOSIS_FIGURES`, on one thread. The floor reads the same rows of prices and gains
+ * rest of `DIAGNOSIS_FIGURES`, on one thread and on two. The floor reads the same rows of prices and gains
  * once and sums them by day, and computes nothing from them.
  */
-import { type AccountBatch, diagnoseAccounts } from '../src/diagnosis/index.ts';
+import { type AccountBatch, diagnoseAccounts, shareAccounts } from '../src/diagnosis/index.ts';
 import { type Market, type MarketInput, prepareMarket } from '../src/diagnosis/market.ts';
 import { seededRandom } from '../src/numeric/random.ts';
-import { medianSeconds, report } from './bench.ts';
+import { createPool } from '../src/parallel/index.ts';
+import { medianSeconds, medianSecondsAsync, report } from './bench.ts';
 
 const DAYS = 501;
 const SECURITIES = 3000;
@@ -78,8 +79,8 @@ function batchOf({ prices }: Market): AccountBatch {
   };
 }
 
-const market = prepareMarket(marketOf());
-const batch = batchOf(market);
+const market = prepareMarket(marketOf(), { shared: true });
+const batch = shareAccounts(batchOf(market));
 
 /** The bare pass: units times prices and gains of twenty rows, summed by day. */
 function floor(): number {
@@ -109,14 +110,16 @@ function addRow(from: Float64Array, offset: number, units: number, into: Float64
 const perHour = (seconds: number) => (ACCOUNTS / seconds) * 3600;
 const diagnosed = medianSeconds(5, () => diagnoseAccounts(market, batch));
 const bare = medianSeconds(5, floor);
+const pool = createPool(2);
+const together = await medianSecondsAsync(5, () => pool.diagnose(market, batch));
+await pool.close();
 
-report([
-  {
-    work: 'diagnose accounts, 500 days, 20 holdings, 40 trades, 10 sectors, one thread',
-    figure: perHour(diagnosed),
-    unit: 'per hour',
-    target: 6_000_000,
-    floor: 'sum prices and gains of the holdings by day',
-    floorFigure: perHour(bare),
-  },
-]);
+const row = (seconds: number, threads: string) => ({
+  work: `diagnose accounts, 500 days, 20 holdings, 40 trades, 10 sectors, ${threads}`,
+  figure: perHour(seconds),
+  unit: 'per hour' as const,
+  target: 6_000_000,
+  floor: 'sum prices and gains of the holdings by day, one thread',
+  floorFigure: perHour(bare),
+});
+report([row(diagnosed, 'one thread'), row(together, 'two threads')]);

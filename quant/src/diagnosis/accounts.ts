@@ -47,8 +47,9 @@ export interface AccountBatch {
   readonly flows: Flows;
 }
 
-/** The same accounts in shared memory, so that threads need no copies. */
+/** The same accounts in shared memory, so that threads need no copies; shared ones as they are. */
 export function shareAccounts(batch: AccountBatch): AccountBatch {
+  if (batch.openingCash.buffer instanceof SharedArrayBuffer) return batch;
   const numbers = (values: Float64Array) => {
     const copy = allocate(values.length, true);
     copy.set(values);

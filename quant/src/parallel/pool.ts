@@ -1,5 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { type AccountBatch, checkAccounts, shareAccounts } from '../diagnosis/accounts.ts';
+import type { Market } from '../diagnosis/market.ts';
+import { createDiagnosis, type Diagnosis } from '../diagnosis/result.ts';
+import type { AbilityScales } from '../diagnosis/scores.ts';
 import type { IndicatorPlan } from '../indicators/catalogue.ts';
 import type { PanelConventions } from '../indicators/fund-columns.ts';
 import { createTable, type IndicatorTable, planFor } from '../indicators/indicators.ts';
@@ -12,7 +16,7 @@ import {
   type RankingTable,
 } from '../ranking/ranking.ts';
 import { enter, type Tally } from '../ranking/time-aligned.ts';
-import type { Task } from './tasks.ts';
+import type { Supply, Task } from './tasks.ts';
 import type { Reply, Request } from './worker.ts';
 
 /** Threads that compute over shared columns. Results have the same bits for any number of them. */
@@ -26,6 +30,8 @@ export interface QuantPool {
   ): Promise<IndicatorTable>;
   /** As `rankTimeAligned`. */
   rank(panel: Panel, plan: RankingPlan, conventions?: PanelConventions): Promise<RankingTable>;
+  /** As `diagnoseAccounts`; a market prepared with `shared` is not copied to the threads. */
+  diagnose(market: Market, batch: AccountBatch, scales?: AbilityScales): Promise<Diagnosis>;
   /** Ends the threads; what they were at is refused. */
   close(): Promise<void>;
 }
@@ -38,8 +44,6 @@ const WORKER = new URL(
   import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js',
   import.meta.url,
 );
-
-type Supply = Pick<Task, 'next' | 'parts'>;
 
 interface Waiting {
   readonly resolve: () => void;
@@ -119,6 +123,19 @@ export function createPool(threads: number = availableParallelism()): QuantPool 
       await share((supply, at) => ({ ...task, ...supply, kind: 'compare', tally: tallyOf(at) }));
       finishRanking(table, entries, tallies);
       return table;
+    },
+    async diagnose(market, batch, scales) {
+      checkAccounts(market, batch);
+      const into = createDiagnosis(market, batch.accounts, { shared: true });
+      const task = {
+        kind: 'diagnosis',
+        market,
+        batch: shareAccounts(batch),
+        scales,
+        into,
+      } as const;
+      await share((supply) => ({ ...task, ...supply }));
+      return into;
     },
     async close() {
       await Promise.all(all.map(({ worker }) => worker.terminate()));

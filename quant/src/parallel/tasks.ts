@@ -1,3 +1,8 @@
+import type { AccountBatch } from '../diagnosis/accounts.ts';
+import { createDiagnoser } from '../diagnosis/diagnose.ts';
+import type { Market } from '../diagnosis/market.ts';
+import type { Diagnosis } from '../diagnosis/result.ts';
+import type { AbilityScales } from '../diagnosis/scores.ts';
 import type { IndicatorPlan } from '../indicators/catalogue.ts';
 import { createIndicatorComputer, type IndicatorArrays } from '../indicators/compute.ts';
 import type { PanelConventions } from '../indicators/fund-columns.ts';
@@ -5,13 +10,17 @@ import type { Panel } from '../indicators/panel.ts';
 import type { MeasureId } from '../performance/measures.ts';
 import { createRanker, type Field, type OwnValues, type Tally } from '../ranking/time-aligned.ts';
 
-/** What every task of a job holds: plain data and shared arrays, so that sending it copies little. */
-interface Shared {
-  readonly panel: Panel;
-  readonly conventions: PanelConventions;
+/** The parts of a job, which all its threads take from. */
+export interface Supply {
   /** One shared number: the next part that nobody has taken. */
   readonly next: Int32Array;
   readonly parts: number;
+}
+
+/** What every task over funds holds: plain data and shared arrays, so that sending copies little. */
+interface Shared extends Supply {
+  readonly panel: Panel;
+  readonly conventions: PanelConventions;
 }
 
 /** Computes indicators of funds. */
@@ -30,7 +39,16 @@ export interface RankingTask extends Shared {
   readonly tally: Tally;
 }
 
-export type Task = IndicatorTask | RankingTask;
+/** Diagnoses accounts. */
+export interface DiagnosisTask extends Supply {
+  readonly kind: 'diagnosis';
+  readonly market: Market;
+  readonly batch: AccountBatch;
+  readonly scales: AbilityScales | undefined;
+  readonly into: Diagnosis;
+}
+
+export type Task = IndicatorTask | RankingTask | DiagnosisTask;
 
 /** The part numbered `part` of `count` elements. */
 function partOf(count: number, parts: number, part: number): { from: number; to: number } {
@@ -55,6 +73,11 @@ export function workAt(task: Task): void {
 }
 
 function prepare(task: Task): (part: number) => void {
+  if (task.kind === 'diagnosis') {
+    const { market, batch, scales, into } = task;
+    const diagnose = createDiagnoser(market, batch, scales);
+    return (part) => diagnose(partOf(batch.accounts, task.parts, part), into);
+  }
   const { panel, conventions, parts } = task;
   if (task.kind === 'indicators') {
     const compute = createIndicatorComputer(panel, task.plan, conventions);
