@@ -13,3 +13,5 @@ export * from './simulation/index.ts';
 export * from './style/index.ts';
 export * from './timing/index.ts';
 export { fromColumns, fromRows, matrix, toRows, type Matrix } from './linear-algebra/index.ts';
+export { type Day, formatDay, parseDay } from './numeric/day.ts';
+export type { Numbers } from './numeric/moments.ts';
