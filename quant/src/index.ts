@@ -1,3 +1,4 @@
+export * from './allocation/index.ts';
 export * from './attribution/index.ts';
 export * from './backtest/index.ts';
 export * from './diagnosis/index.ts';
