@@ -79,6 +79,21 @@ export const ALL_BUCKETS: readonly SqlException[] = [
     reason: 'a job looks for certificates that ran out, over all customers, by an index',
   },
   {
+    files: 'server/src/modules/customers/todo.ts',
+    tables: ['customers.customers'],
+    reason: 'what is to be done is counted over all customers of a branch or the firm',
+  },
+  {
+    files: 'server/src/modules/suitability/todo.ts',
+    tables: ['customers.customers', 'suitability.profile_versions'],
+    reason: 'what is to be done is counted over all customers of a branch or the firm',
+  },
+  {
+    files: 'server/src/modules/suitability/queries.ts',
+    tables: ['customers.customers', 'suitability.profile_versions'],
+    reason: 'whose assessment lapses is listed over all customers of a branch or the firm',
+  },
+  {
     files: 'server/src/modules/customers/search.ts',
     tables: ['customers.customers'],
     reason: 'staff search by a part of a name or number, which tells no bucket',
@@ -94,7 +109,7 @@ export const ALL_BUCKETS: readonly SqlException[] = [
     reason: 'a fund account at a registrar tells no bucket',
   },
   {
-    files: 'server/src/modules/customers/queries.ts',
+    files: 'server/src/modules/customers/lists.ts',
     tables: ['customers.customers'],
     reason: 'staff search by name, phone or certificate, which tell no bucket',
   },

@@ -79,6 +79,8 @@ function staffEndpoints(): Endpoint[] {
   const { staffId, keyId } = NOBODY;
   const roles = ['adviser'];
   return [
+    of('GET /todo', 'operations', '/todo'),
+    of('GET /directory', 'auditor', '/directory'),
     of('GET /staff', 'auditor', '/staff'),
     posts('/staff', 'administrator', {
       body: { userName: 'new.user', roles, branchCode: 'B01' },

@@ -64,6 +64,12 @@ function versionEndpoints(questionnaire: Json, rules: Json): Endpoint[] {
     names.flatMap((name) => [`/content/${name}En`, `/content/${name}Zh`]);
   return [
     of('GET /suitability/rules', 'operations', '/suitability/rules'),
+    of('GET /suitability/rules/versions', 'compliance', '/suitability/rules/versions'),
+    of(
+      'GET /suitability/assessments-due',
+      'adviser',
+      '/suitability/assessments-due?due=lapsed&limit=5',
+    ),
     posts('/suitability/rules', 'compliance', {
       body: { content: rules, effectiveAt },
       optional: ofConversion,
@@ -99,6 +105,7 @@ async function suitabilityEndpoints({ world, investor }: House): Promise<Endpoin
   const channel = 'internet';
   return [
     of(`GET ${path}`, 'auditor', '/suitability/questionnaires/person'),
+    of(`GET ${path}/versions`, 'auditor', '/suitability/questionnaires/person/versions'),
     posts('/customers/{customerId}/assessments', 'operations', {
       url: `${base}/assessments`,
       body: {

@@ -125,6 +125,7 @@ async function productEndpoints(house: House): Promise<Endpoint[]> {
   const decide = (how: string, id: string) => `/approvals/${id}/${how}`;
   return [
     of('GET /approvals', 'reviewer', '/approvals?limit=10'),
+    of('GET /approvals/{approvalId}', 'reviewer', `/approvals/${approvalId}`),
     posts('/approvals/{approvalId}/approve', 'reviewer', {
       url: decide('approve', NOBODY.approvalId),
       body: { reason },
@@ -138,6 +139,7 @@ async function productEndpoints(house: House): Promise<Endpoint[]> {
     }),
     of('GET /products', 'auditor', '/products?limit=10'),
     of('GET /products/{fundCode}', 'auditor', fund),
+    of('GET /products/{fundCode}/versions', 'auditor', `${fund}/versions`),
     of('GET /products/{fundCode}/navs', 'auditor', `${fund}/navs`),
     of('GET /products/{fundCode}/dividends', 'auditor', `${fund}/dividends`),
     of(

@@ -16,6 +16,7 @@ const maker = staff('mei', 'productManager');
 const checker = staff('chen', 'reviewer');
 
 registerApproval('test.rename', {
+  title: ['rename', '改名'],
   roles: ['reviewer'],
   async execute({ tx }, payload) {
     await tx.query(
@@ -39,9 +40,11 @@ describeEachDb('four eyes', (opened) => {
     const world = testWorld(opened().db);
     const id = await ask(world, 'one');
     expect(await renamed(world)).toBeUndefined();
-    expect((await listApprovals(world.db, 'waiting', 10)).map((a) => a.payload)).toEqual([
-      { to: 'one' },
-    ]);
+    expect(
+      (await listApprovals(world.db, { state: 'waiting', limit: 10 })).approvals.map(
+        (a) => a.payload,
+      ),
+    ).toEqual([{ to: 'one' }]);
     await decideApproval(world, checker, id, 'approve', 'agreed');
     expect(await renamed(world)).toBe('one');
     await expect(decideApproval(world, checker, id, 'approve', 'again')).rejects.toMatchObject({

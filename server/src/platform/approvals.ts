@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { AppError, assert, epochMsOf, type Instant, instantFromEpochMs } from '@cairn/kernel';
+import {
+  AppError,
+  assert,
+  epochMsOf,
+  type Instant,
+  instantFromEpochMs,
+  parseInstant,
+} from '@cairn/kernel';
 import { deterministicId } from '@cairn/kernel/ids';
 import { type Actor, actorName, type Role } from './actor.ts';
 import type { Sql } from './db.ts';
@@ -8,10 +15,14 @@ import type { World } from './world.ts';
 
 /** What runs when a second pair of eyes agrees. */
 export interface ApprovalKind {
+  /** What such changes are called. */
+  title: readonly [en: string, zh: string];
   /** Who may check: any one of these roles. */
   roles: readonly Role[];
   /** The customer buckets that the change touches, locked beside the firm's own. */
   buckets?(payload: Record<string, unknown>): readonly number[];
+  /** What stands now in the place of the change; kept when it is asked for, and shown beside it. */
+  before?(sql: Sql, payload: Record<string, unknown>): Promise<Record<string, unknown> | undefined>;
   /** Carries out exactly the payload that was shown; state is checked again here. */
   execute(work: Work, payload: Record<string, unknown>, approval: Approval): Promise<void>;
 }
@@ -27,6 +38,13 @@ export interface Approval {
   state: 'waiting' | 'approved' | 'rejected' | 'expired';
   checker: string | null;
   reason: string | null;
+  decidedAt: Instant | null;
+  /** What such changes are called, in English and Chinese. */
+  title: readonly [en: string, zh: string];
+  /** Who may check. */
+  roles: readonly Role[];
+  /** What stood in the place of the change when it was asked for; null when nothing is replaced. */
+  before: Record<string, unknown> | null;
 }
 
 const kinds = new Map<string, ApprovalKind>();
@@ -36,6 +54,11 @@ const VALID_MS = 7 * 86_400_000;
 export function registerApproval(kind: string, definition: ApprovalKind): void {
   assert(!kinds.has(kind), `approval kind ${kind} is declared once`);
   kinds.set(kind, definition);
+}
+
+/** What changes of a kind are called; one that no module declares shows its name. */
+export function approvalTitle(kind: string): readonly [en: string, zh: string] {
+  return kinds.get(kind)?.title ?? [kind, kind];
 }
 
 /** Asks for four eyes on a payload and returns the approval's id. Runs in a firm-bucket work. */
@@ -50,7 +73,9 @@ export async function requestApproval(
     branchCode?: string;
   },
 ): Promise<string> {
-  assert(kinds.has(request.kind), `approval kind ${request.kind} is declared`);
+  const kind = kinds.get(request.kind);
+  assert(kind !== undefined, `approval kind ${request.kind} is declared`);
+  const before = await kind.before?.(tx, request.payload);
   const payload = JSON.stringify(request.payload);
   const maker = actorName(request.maker);
   const parts = [request.kind, request.subject, payload, maker, now];
@@ -58,8 +83,8 @@ export async function requestApproval(
   await tx.query(
     `insert into platform.approvals
        (approval_id, kind, subject, payload, payload_digest, maker, requested_at, expires_at,
-        branch_code)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing`,
+        branch_code, before_text)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
     [
       approvalId,
       request.kind,
@@ -70,6 +95,7 @@ export async function requestApproval(
       now,
       instantFromEpochMs(epochMsOf(now) + VALID_MS),
       request.branchCode ?? null,
+      before === undefined ? null : JSON.stringify(before),
     ],
   );
   audit({
@@ -96,6 +122,8 @@ interface ApprovalRow {
   checker: string | null;
   reason: string | null;
   branch_code: string | null;
+  before_text: string | null;
+  decided_at: Instant | null;
 }
 
 function fromRow(row: ApprovalRow): Approval {
@@ -110,26 +138,103 @@ function fromRow(row: ApprovalRow): Approval {
     state: row.state,
     checker: row.checker,
     reason: row.reason,
+    decidedAt: row.decided_at,
+    title: approvalTitle(row.kind),
+    roles: kinds.get(row.kind)?.roles ?? [],
+    before:
+      row.before_text === null ? null : (JSON.parse(row.before_text) as Record<string, unknown>),
   };
 }
 
+/** Which approvals; what is absent matches. */
+export interface ApprovalSearch {
+  readonly state: Approval['state'];
+  readonly kind?: string | undefined;
+  readonly limit: number;
+  /** As a page before gave it. */
+  readonly cursor?: string | undefined;
+  /** The branch of the reader: its customers and the firm, not another branch's customers. */
+  readonly branchCode?: string | undefined;
+}
+
 /**
- * The approvals in a state, oldest first. With a branch: those of its customers and of the firm, not
- * those of another branch's customers.
+ * A page of approvals: what waits the oldest first, what was decided the newest first.
+ * REQUEST_MALFORMED for a cursor that is not ours.
  */
 export async function listApprovals(
   sql: Sql,
-  state: Approval['state'],
-  limit: number,
-  branchCode?: string,
-): Promise<Approval[]> {
+  search: ApprovalSearch,
+): Promise<{ approvals: Approval[]; nextCursor?: string }> {
+  const { state, kind, limit, branchCode } = search;
+  const [at = null, id = null] = search.cursor === undefined ? [] : placeOf(search.cursor);
+  const where = `state = $1 and ($2::text is null or kind = $2)
+    and ($3::text is null or branch_code is null or branch_code = $3)`;
   const rows = await sql.query<ApprovalRow>(
-    `select * from platform.approvals
-     where state = $1 and ($3::text is null or branch_code is null or branch_code = $3::text)
-     order by requested_at, approval_id limit $2`,
-    [state, limit, branchCode ?? null],
+    state === 'waiting'
+      ? `select * from platform.approvals where ${where}
+           and ($4::timestamptz is null or (requested_at, approval_id) > ($4::timestamptz, $5::text))
+         order by requested_at, approval_id limit $6`
+      : `select * from platform.approvals where ${where}
+           and ($4::timestamptz is null or requested_at < $4::timestamptz
+             or (requested_at = $4::timestamptz and approval_id > $5::text))
+         order by requested_at desc, approval_id limit $6`,
+    [state, kind ?? null, branchCode ?? null, at, id, limit + 1],
   );
-  return rows.map(fromRow);
+  const approvals = rows.slice(0, limit).map(fromRow);
+  const last = rows.length > limit ? approvals.at(-1) : undefined;
+  if (last === undefined) return { approvals };
+  const place = `${last.requestedAt} ${last.approvalId}`;
+  return { approvals, nextCursor: Buffer.from(place).toString('base64url') };
+}
+
+function placeOf(cursor: string): [Instant, string] {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  const [, at = '', id = ''] = /^(\S+) ([0-9A-Z]{1,64})$/.exec(text) ?? [];
+  const requestedAt = parseInstant(at);
+  if (requestedAt === undefined) {
+    throw new AppError('REQUEST_MALFORMED', {
+      reason: 'the cursor is not one of ours',
+      reasonZh: '游标不是本系统给出的',
+    });
+  }
+  return [requestedAt, id];
+}
+
+/**
+ * One approval, and what stands now in the place of its change, to be compared with what stood there
+ * when it was asked for. APPROVAL_NOT_FOUND, also for another branch's customer.
+ */
+export async function getApproval(
+  sql: Sql,
+  actor: Actor,
+  approvalId: string,
+): Promise<{ approval: Approval; now: Record<string, unknown> | null }> {
+  const [row] = await sql.query<ApprovalRow>(
+    'select * from platform.approvals where approval_id = $1',
+    [approvalId],
+  );
+  if (row === undefined || isHidden(row, actor)) {
+    throw new AppError('APPROVAL_NOT_FOUND', { approvalId });
+  }
+  const approval = fromRow(row);
+  const waits = row.state === 'waiting';
+  const now = waits ? await kinds.get(row.kind)?.before?.(sql, approval.payload) : undefined;
+  return { approval, now: now ?? null };
+}
+
+/** How many approvals wait that this actor may decide: not his own, of his roles and his branch. */
+export async function countDecidable(sql: Sql, actor: Actor): Promise<Map<string, number>> {
+  const own = [...kinds].filter(([, kind]) =>
+    kind.roles.some((role) => actor.roles.includes(role)),
+  );
+  const rows = await sql.query<{ kind: string; count: number }>(
+    `select kind, count(*)::int4 as count from platform.approvals
+     where state = 'waiting' and kind = any($1::text[]) and maker <> $2
+       and ($3::text is null or branch_code is null or branch_code = $3)
+     group by kind order by kind`,
+    [own.map(([kind]) => kind), actorName(actor), actor.branchCode ?? null],
+  );
+  return new Map(rows.map((row) => [row.kind, row.count]));
 }
 
 /** Whether it concerns a customer whom the actor may not see. */
@@ -194,7 +299,8 @@ export async function decideApproval(
        where approval_id = $1`,
       [approvalId, state, actorName(actor), unit.now, reason],
     );
-    const approval = fromRow({ ...row, state, checker: actorName(actor), reason });
+    const decided = { state, checker: actorName(actor), reason, decided_at: unit.now } as const;
+    const approval = fromRow({ ...row, ...decided });
     if (decision === 'approve') await kind.execute(unit, approval.payload, approval);
     unit.audit({
       bucket: FIRM,

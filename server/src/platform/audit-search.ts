@@ -7,6 +7,8 @@ export interface AuditSearch {
   readonly subject?: string | undefined;
   readonly actor?: string | undefined;
   readonly action?: string | undefined;
+  readonly result?: 'done' | 'refused' | undefined;
+  readonly requestId?: string | undefined;
   readonly from?: Instant | undefined;
   /** Exclusive. */
   readonly to?: Instant | undefined;
@@ -71,12 +73,17 @@ function readPlace(after: string | undefined): [Instant, number, bigint] | undef
   return [at, Number.parseInt(bucketText, 10), BigInt(seqText)];
 }
 
+// The words of the index of people: with them the planner sees that it serves.
+const PEOPLE = "and actor ~ '^(staff|investor):'";
+const isPerson = (actor: string | undefined): boolean =>
+  actor !== undefined && /^(staff|investor):/.test(actor);
+
 /** One page, newest first, and where the next one begins if there is more. */
 export async function searchAudit(
   sql: Sql,
   search: AuditSearch,
 ): Promise<{ entries: AuditRow[]; next?: string }> {
-  const { subject, actor, action, from, to, limit } = search;
+  const { subject, actor, action, result, requestId, from, to, limit } = search;
   const place = readPlace(search.after);
   const rows = await sql.query<Row>(
     `select at, bucket, seq, actor, request_id, source, action, subject, result, detail, hash
@@ -86,6 +93,8 @@ export async function searchAudit(
        and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)
        and ($6::timestamptz is null
          or (at, bucket, seq) < ($6::timestamptz, $7::int2, $8::int8))
+       and ($10::text is null or result = $10) and ($11::text is null or request_id = $11)
+       ${isPerson(actor) ? PEOPLE : ''}
      order by at desc, bucket desc, seq desc limit $9`,
     [
       subject ?? null,
@@ -97,6 +106,8 @@ export async function searchAudit(
       place?.[1] ?? null,
       place?.[2] ?? null,
       limit + 1,
+      result ?? null,
+      requestId ?? null,
     ],
   );
   const entries = rows.slice(0, limit).map(rowOf);

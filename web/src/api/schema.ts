@@ -9,6 +9,8 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    cursor?: string;
+                    kind?: string;
                     limit?: number;
                     state?: "waiting" | "approved" | "rejected" | "expired";
                 };
@@ -45,7 +47,12 @@ export interface paths {
                         "application/json": {
                             approvals: {
                                 approvalId: string;
+                                /** what stood there when it was asked for / 申请时的原值 */
+                                before: {
+                                    [key: string]: unknown;
+                                } | null;
                                 checker: string | null;
+                                decidedAt: string | null;
                                 /** Format: date-time */
                                 expiresAt: string;
                                 kind: string;
@@ -56,10 +63,107 @@ export interface paths {
                                 reason: string | null;
                                 /** Format: date-time */
                                 requestedAt: string;
+                                /** who may decide / 可审批角色 */
+                                roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
                                 /** @enum {string} */
                                 state: "waiting" | "approved" | "rejected" | "expired";
                                 subject: string;
+                                /** what it is called / 名称 */
+                                title: string;
+                                /** what it is called in Chinese / 中文名称 */
+                                titleZh: string;
                             }[];
+                            nextCursor?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{approvalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    approvalId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            approval: {
+                                approvalId: string;
+                                /** what stood there when it was asked for / 申请时的原值 */
+                                before: {
+                                    [key: string]: unknown;
+                                } | null;
+                                checker: string | null;
+                                decidedAt: string | null;
+                                /** Format: date-time */
+                                expiresAt: string;
+                                kind: string;
+                                maker: string;
+                                payload: {
+                                    [key: string]: unknown;
+                                };
+                                reason: string | null;
+                                /** Format: date-time */
+                                requestedAt: string;
+                                /** who may decide / 可审批角色 */
+                                roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                                /** @enum {string} */
+                                state: "waiting" | "approved" | "rejected" | "expired";
+                                subject: string;
+                                /** what it is called / 名称 */
+                                title: string;
+                                /** what it is called in Chinese / 中文名称 */
+                                titleZh: string;
+                            };
+                            /** it has changed since it was asked for / 申请后原值已变化 */
+                            hasMoved: boolean;
+                            /** what stands there now / 当前值 */
+                            now: {
+                                [key: string]: unknown;
+                            } | null;
                         };
                     };
                 };
@@ -125,7 +229,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             approvalId: string;
+                            /** what stood there when it was asked for / 申请时的原值 */
+                            before: {
+                                [key: string]: unknown;
+                            } | null;
                             checker: string | null;
+                            decidedAt: string | null;
                             /** Format: date-time */
                             expiresAt: string;
                             kind: string;
@@ -136,9 +245,15 @@ export interface paths {
                             reason: string | null;
                             /** Format: date-time */
                             requestedAt: string;
+                            /** who may decide / 可审批角色 */
+                            roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
                             /** @enum {string} */
                             state: "waiting" | "approved" | "rejected" | "expired";
                             subject: string;
+                            /** what it is called / 名称 */
+                            title: string;
+                            /** what it is called in Chinese / 中文名称 */
+                            titleZh: string;
                         };
                     };
                 };
@@ -202,7 +317,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             approvalId: string;
+                            /** what stood there when it was asked for / 申请时的原值 */
+                            before: {
+                                [key: string]: unknown;
+                            } | null;
                             checker: string | null;
+                            decidedAt: string | null;
                             /** Format: date-time */
                             expiresAt: string;
                             kind: string;
@@ -213,9 +333,15 @@ export interface paths {
                             reason: string | null;
                             /** Format: date-time */
                             requestedAt: string;
+                            /** who may decide / 可审批角色 */
+                            roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
                             /** @enum {string} */
                             state: "waiting" | "approved" | "rejected" | "expired";
                             subject: string;
+                            /** what it is called / 名称 */
+                            title: string;
+                            /** what it is called in Chinese / 中文名称 */
+                            titleZh: string;
                         };
                     };
                 };
@@ -830,6 +956,8 @@ export interface paths {
                     after?: string;
                     from?: string;
                     limit?: number;
+                    requestId?: string;
+                    result?: "done" | "refused";
                     subject?: string;
                     to?: string;
                 };
@@ -3039,7 +3167,11 @@ export interface paths {
             parameters: {
                 query?: {
                     cursor?: string;
+                    investorClass?: "ordinary" | "professional";
+                    kind?: "0" | "1" | "2";
+                    kyc?: "pending" | "verified" | "expired" | "rejected" | "ending";
                     limit?: number;
+                    status?: "active" | "frozen" | "closed";
                 };
                 header?: never;
                 path?: never;
@@ -5052,6 +5184,70 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            people: {
+                                /** as records name them, such as 'staff:S…' / 记录中的标识 */
+                                actor: string;
+                                branchCode?: string;
+                                roles: ("administrator" | "auditor" | "operations" | "adviser" | "productManager" | "reviewer" | "compliance" | "partner" | "investor")[];
+                                /** @enum {unknown} */
+                                state: "pending" | "active" | "disabled";
+                                /** user name / 用户名 */
+                                userName: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7520,6 +7716,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/products/{fundCode}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    date?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description 基金代码 */
+                    fundCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            date: string;
+                            fees: {
+                                /** in force from / 生效日期 */
+                                effectiveDate: string;
+                                /** in force on the date / 当日有效 */
+                                isInForce: boolean;
+                                kind: string;
+                                tiers: {
+                                    /** @description decimal text / 十进制文本 */
+                                    flat?: string;
+                                    /** @description decimal text / 十进制文本 */
+                                    fromAmount?: string;
+                                    fromDays?: string;
+                                    /** @description decimal text / 十进制文本 */
+                                    rate?: string;
+                                    /** @description decimal text / 十进制文本 */
+                                    toFundShare?: string;
+                                }[];
+                                version: number;
+                            }[];
+                            fundCode: string;
+                            parameters: {
+                                /** in force from / 生效日期 */
+                                effectiveDate: string;
+                                /** in force on the date / 当日有效 */
+                                isInForce: boolean;
+                                values: {
+                                    confirmDays?: string;
+                                    cutOff?: string;
+                                    dayMaxPurchase?: string;
+                                    defaultDividendMethod?: string;
+                                    dividendCashDays?: string;
+                                    faceValue?: string;
+                                    feeRounding?: string;
+                                    holdingDaysRule?: string;
+                                    maxPurchase?: string;
+                                    minFirstPurchase?: string;
+                                    minHolding?: string;
+                                    minNextPurchase?: string;
+                                    minRedemption?: string;
+                                    offerEnd?: string;
+                                    offerStart?: string;
+                                    purchasePayDays?: string;
+                                    purchaseStep?: string;
+                                    redemptionCashDays?: string;
+                                    redemptionStep?: string;
+                                    riskLevel?: string;
+                                    serviceFeeRate?: string;
+                                    status?: string;
+                                    term?: string;
+                                    unitsRounding?: string;
+                                    variety?: string;
+                                };
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/products/imports": {
         parameters: {
             query?: never;
@@ -8150,6 +8460,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/suitability/assessments-due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    cursor?: string;
+                    due: "lapsed" | "ending";
+                    limit?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            customers: {
+                                branchCode: string;
+                                customerId: string;
+                                level: number | null;
+                                nameMasked: string;
+                                validUntil: string;
+                            }[];
+                            nextCursor?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/suitability/questionnaires/{questionnaireId}": {
         parameters: {
             query?: never;
@@ -8316,6 +8692,75 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/suitability/questionnaires/{questionnaireId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    questionnaireId: "person" | "organisation";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            versions: {
+                                /** questionnaire / 问卷内容 */
+                                content: unknown;
+                                /** in force from / 生效时间 */
+                                effectiveAt: string;
+                                /** in force now / 当前有效 */
+                                isInForce: boolean;
+                                /** recorded / 记录时间 */
+                                recordedAt: string;
+                                /** by whom / 记录人 */
+                                recordedBy: string;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8516,6 +8961,148 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/suitability/rules/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            versions: {
+                                /** rules / 规则内容 */
+                                content: unknown;
+                                /** in force from / 生效时间 */
+                                effectiveAt: string;
+                                /** in force now / 当前有效 */
+                                isInForce: boolean;
+                                /** recorded / 记录时间 */
+                                recordedAt: string;
+                                /** by whom / 记录人 */
+                                recordedBy: string;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/todo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** how many / 数量 */
+                                count: number;
+                                /** what / 事项 */
+                                id: string;
+                                /** what is shown / 筛选条件 */
+                                query: {
+                                    [key: string]: string;
+                                };
+                                /** where it is done / 办理页面 */
+                                room: string;
+                                /** title / 名称 */
+                                title: string;
+                                /** title in Chinese / 中文名称 */
+                                titleZh: string;
+                                /**
+                                 * how much it presses / 紧急程度
+                                 * @enum {unknown}
+                                 */
+                                weight: "info" | "warn" | "urgent";
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

@@ -41,7 +41,8 @@ export async function readStanding({ world }: Installation): Promise<Standing> {
     customers: Number(counts?.customers ?? 0n),
     orders: Number(counts?.orders ?? 0n),
     openExceptions: (await openExceptions(world.db)).length,
-    waitingApprovals: (await listApprovals(world.db, 'waiting', APPROVALS_MAX)).length,
+    waitingApprovals: (await listApprovals(world.db, { state: 'waiting', limit: APPROVALS_MAX }))
+      .approvals.length,
   };
 }
 

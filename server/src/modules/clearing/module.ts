@@ -4,6 +4,7 @@ import { clearingChecks } from './checks.ts';
 import { clearingErrors } from './errors.ts';
 import type { ExchangeSettings } from './exchange.ts';
 import { clearingRoutes } from './routes.ts';
+import './todo.ts';
 
 /** Clearing as the application composes it; `exchange` says where and as whom files are exchanged. */
 export function clearingModule(exchange: ExchangeSettings): CairnModule<App> {

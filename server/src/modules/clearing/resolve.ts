@@ -15,6 +15,7 @@ import type { DayWorld } from './exchange.ts';
 import { missingSubject } from './parties.ts';
 import { type RecordKey, setRecordStates, type WaitingTable } from './store.ts';
 import { confirmWaiting } from './steps/confirm.ts';
+import { textsOf } from './texts.ts';
 
 const TABLES: Readonly<Record<string, WaitingTable>> = {
   confirmation: 'confirmations',
@@ -124,7 +125,30 @@ async function letPass(
   );
 }
 
+/** The exceptions that an approval is about, as they stand. */
+async function exceptionsBefore(
+  sql: Sql,
+  payload: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const subjects = Array.isArray(payload['exceptions'])
+    ? (payload['exceptions'] as Passed[]).map((item) => item.subject)
+    : [];
+  const rows = await sql.query<{ code: string; severity: string; subject: string; state: string }>(
+    `select code, severity, subject, state from clearing.exceptions
+     where exception_id = $1 or (business_date = $2::date and subject = any($3::text[]))
+     order by exception_id`,
+    [payload['exceptionId'] ?? null, payload['businessDate'] ?? null, subjects],
+  );
+  return {
+    exceptions: rows.map((row) => {
+      const [text, textZh] = textsOf(row.code);
+      return { ...row, text, textZh };
+    }),
+  };
+}
+
 registerApproval(WAIVE, {
+  title: ['missing package', '缺失文件包'],
   roles: ['reviewer'],
   async execute(unit, payload, { approvalId }) {
     const businessDate = localDate(String(payload['businessDate']));
@@ -134,7 +158,9 @@ registerApproval(WAIVE, {
 });
 
 registerApproval(ACCEPT, {
+  title: ['exceptions of a day', '业务日异常'],
   roles: ['reviewer'],
+  before: exceptionsBefore,
   async execute(unit, payload, { approvalId }) {
     const { exceptions } = payload;
     assert(Array.isArray(exceptions), 'an acceptance names its exceptions');
@@ -143,7 +169,9 @@ registerApproval(ACCEPT, {
 });
 
 registerApproval(VOID, {
+  title: ['void a record', '作废记录'],
   roles: ['reviewer'],
+  before: exceptionsBefore,
   buckets: ({ bucket }) => (typeof bucket === 'number' ? [bucket] : []),
   async execute({ tx, now }, payload) {
     const row = await getOpenException(tx, String(payload['exceptionId']));

@@ -93,8 +93,17 @@ export const CustomerPageAnswer = object({
   nextCursor: Masked,
 });
 
-/** The page of a list. */
+/** Filters and page of the list. */
 export const ListQuery = object({
+  kyc: Type.Optional(
+    Type.Enum(['pending', 'verified', 'expired', 'rejected', 'ending'], {
+      title:
+        'review; ending: the certificate ends within 30 days / 尽调状态；ending 为证件 30 天内到期',
+    }),
+  ),
+  status: Type.Optional(Type.Enum(['active', 'frozen', 'closed'])),
+  kind: Type.Optional(Kind),
+  investorClass: Type.Optional(Type.Enum(['ordinary', 'professional'])),
   limit: Type.Optional(Limit),
   cursor: Type.Optional(Cursor),
 });

@@ -15,9 +15,9 @@ import {
   listVersions,
   registerView,
   registrarIdentities,
-  searchCustomers,
   unmask,
 } from './queries.ts';
+import { searchCustomers } from './lists.ts';
 
 const staff = (id: string, branchCode?: string): Actor => ({
   kind: 'staff',

@@ -18,20 +18,18 @@ export type { CivilCapacity, OpenCustomer, Representative } from './domain/openi
 export { creditCodeCheckCharacter, organisationCodeCheckCharacter } from './domain/credit-code.ts';
 export { idCardCheckCharacter } from './domain/id-card.ts';
 export { customersErrors } from './errors.ts';
+export { type CustomerPage, type CustomerSearch, searchCustomers } from './lists.ts';
 export { customersMessages } from './messages.ts';
 export { customersModule } from './module.ts';
 export {
   type CustomerFact,
   customersFor,
-  type CustomerPage,
-  type CustomerSearch,
   type CustomerView,
   getCustomer,
   getWholeView,
   type RegistrarIdentity,
   registerView,
   registrarIdentities,
-  searchCustomers,
   unmask,
   type ViewLoader,
 } from './queries.ts';

@@ -3,6 +3,7 @@ import type { CairnModule } from '../../platform/module.ts';
 import { customersErrors } from './errors.ts';
 import { customersMessages } from './messages.ts';
 import { customerRoutes } from './routes.ts';
+import './todo.ts';
 
 /** Customers as the application composes them. */
 export const customersModule: CairnModule<App> = {

@@ -1,12 +1,11 @@
 /** Reads: SQL to wire shape, masked; and the facts that other modules decide on. */
-import { AppError, type Instant, type LocalDate } from '@cairn/kernel';
+import type { Instant, LocalDate } from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
 import type { Actor } from '../../platform/actor.ts';
 import type { Sql } from '../../platform/db.ts';
 import { work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { assertReason, getVisible } from './changes.ts';
-import { placeOfIdentity } from './commands.ts';
 import type { CustomerKind } from './domain/certificate.ts';
 import type { ClearField } from './domain/clear-fields.ts';
 import type { CivilCapacity, Representative } from './domain/opening.ts';
@@ -17,8 +16,6 @@ import {
   type CustomerRow,
   cipherContext,
   loadCustomers,
-  nameDigest,
-  phoneDigest,
 } from './store.ts';
 
 /** What decisions need to know about a customer: no personal data. */
@@ -204,81 +201,6 @@ export async function getCustomer(
   customerId: string,
 ): Promise<CustomerView> {
   return viewOf(await getVisible(sql, actor, customerId));
-}
-
-/** How customers are looked for: exactly one of these. */
-export type CustomerSearch =
-  | { readonly by: 'certificate'; kind: CustomerKind; type: string; number: string }
-  | { readonly by: 'phone'; phone: string }
-  | { readonly by: 'name'; name: string }
-  | { readonly by: 'nameMasked'; nameMasked: string }
-  | { readonly by: 'customerId'; prefix: string }
-  | { readonly by: 'all' };
-
-/** A page of customers in the order of their ids, and where the next one begins. */
-export interface CustomerPage {
-  customers: CustomerView[];
-  nextCursor: string | null;
-}
-
-const CURSOR = /^C[0-9A-Z]{15}$/;
-
-function afterOf(cursor: string | undefined): string {
-  if (cursor === undefined) return '';
-  const id = Buffer.from(cursor, 'base64url').toString('latin1');
-  if (!CURSOR.test(id)) throw new AppError('CUSTOMER_CURSOR_INVALID');
-  return id;
-}
-
-function whereOf(world: World, search: CustomerSearch): [condition: string, value: unknown] {
-  switch (search.by) {
-    case 'certificate': {
-      const place = placeOfIdentity(world, search.kind, search.type, search.number);
-      return ['customer_id = $1', place.customerId];
-    }
-    case 'phone':
-      return ['phone_digest = $1', phoneDigest(world.secrets, search.phone)];
-    case 'name':
-      return ['name_digest = $1', nameDigest(world.secrets, search.name)];
-    case 'nameMasked':
-      return ['name_masked = $1', search.nameMasked];
-    case 'customerId':
-      return ['starts_with(customer_id, $1)', search.prefix];
-    default:
-      return ['$1 = true', true];
-  }
-}
-
-/**
- * Looks for customers by exact certificate, phone or name (through keyed digests), by masked name,
- * or by the beginning of a customer id; a branch finds its own. CUSTOMER_CURSOR_INVALID.
- */
-export async function searchCustomers(
-  world: World,
-  actor: Actor,
-  search: CustomerSearch,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<CustomerPage> {
-  const [condition, value] = whereOf(world, search);
-  const rows = await world.db.query<CustomerRow>(
-    `select * from customers.customers
-     where ${condition} and customer_id > $2 and ($3::text is null or branch_code = $3)
-       and ($4::text is null or customer_id = $4)
-     order by customer_id limit $5`,
-    [
-      value,
-      afterOf(page.cursor),
-      actor.branchCode ?? null,
-      actor.kind === 'investor' ? (actor.customerId ?? '') : null,
-      page.limit + 1,
-    ],
-  );
-  const shown = rows.slice(0, page.limit);
-  const last = rows.length > page.limit ? shown.at(-1)?.customer_id : undefined;
-  return {
-    customers: shown.map(viewOf),
-    nextCursor: last === undefined ? null : Buffer.from(last, 'latin1').toString('base64url'),
-  };
 }
 
 /** One version of a customer's particulars, masked. */

@@ -23,7 +23,8 @@ import {
   ViewAnswer,
 } from './contract.ts';
 import { searchByText } from './search.ts';
-import { getCustomer, getWholeView, listVersions, searchCustomers, unmask } from './queries.ts';
+import { listCustomers, searchCustomers } from './lists.ts';
+import { getCustomer, getWholeView, listVersions, unmask } from './queries.ts';
 
 const tags = ['customers'];
 const readers: readonly Role[] = ['operations', 'adviser', 'reviewer', 'compliance', 'auditor'];
@@ -68,8 +69,8 @@ function findRoutes(app: App, world: World): void {
       schema: { tags, querystring: ListQuery, response: { 200: CustomerPageAnswer } },
     },
     async ({ actor, query }) => {
-      const page = { limit: query.limit ?? PAGE_DEFAULT, cursor: query.cursor };
-      return searchCustomers(world, actor, { by: 'all' }, page);
+      const { limit = PAGE_DEFAULT, ...rest } = query;
+      return listCustomers(world, actor, { ...rest, limit });
     },
   );
   app.post(

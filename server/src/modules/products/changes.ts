@@ -18,6 +18,7 @@ import {
   type ParameterChange,
 } from './change-rules.ts';
 import type { FeeVersion, ParameterVersion } from './domain/catalogue.ts';
+import { feesBefore, parametersBefore } from './change-before.ts';
 import { formatParameters, type WireParameters } from './domain/parameters.ts';
 import { FEE_KINDS, formatTiers, type WireTier } from './domain/tiers.ts';
 import { insertFees, insertParameters, touchCatalogue } from './store.ts';
@@ -203,8 +204,15 @@ async function executeFees(unit: Work, payload: Record<string, unknown>): Promis
 }
 
 registerApproval(PARAMETERS_APPROVAL, {
+  title: ['product parameters', '产品参数'],
   roles: ['reviewer', 'productManager'],
+  before: parametersBefore,
   execute: executeParameters,
 });
 
-registerApproval(FEES_APPROVAL, { roles: ['reviewer', 'productManager'], execute: executeFees });
+registerApproval(FEES_APPROVAL, {
+  title: ['fee schedules', '费率'],
+  roles: ['reviewer', 'productManager'],
+  before: feesBefore,
+  execute: executeFees,
+});

@@ -105,6 +105,29 @@ export const FundDetail = object({
 });
 export type FundDetail = Static<typeof FundDetail>;
 
+/** Every version of a fund's parameters and fees. */
+export const VersionsAnswer = object({
+  fundCode: Text,
+  date: Text,
+  parameters: Type.Array(
+    object({
+      version: Type.Integer(),
+      effectiveDate: Type.String({ title: 'in force from / 生效日期' }),
+      isInForce: Type.Boolean({ title: 'in force on the date / 当日有效' }),
+      values: object(parameterText),
+    }),
+  ),
+  fees: Type.Array(
+    object({
+      kind: Text,
+      version: Type.Integer(),
+      effectiveDate: Type.String({ title: 'in force from / 生效日期' }),
+      isInForce: Type.Boolean({ title: 'in force on the date / 当日有效' }),
+      tiers: Type.Array(Tier),
+    }),
+  ),
+});
+
 /** Range, page and the instant as of which NAVs are read. */
 export const NavQuery = object({
   from: Type.Optional(DateText),

@@ -13,6 +13,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { type Approval, registerApproval, requestApproval } from '../../platform/approvals.ts';
 import type { Sql } from '../../platform/db.ts';
 import { FIRM, type Work } from '../../platform/work.ts';
+import { navsBefore } from './change-before.ts';
 import { type NavHistory, type NavPlan, planNavs, type RefusedNav } from './domain/nav-plan.ts';
 import { insertNavs, latestNavs, loadNavs, loadSplits, type NavRow } from './series.ts';
 import { loadFunds } from './store.ts';
@@ -157,7 +158,9 @@ async function releaseHeldNavs(work: Work, rows: readonly NavRow[]): Promise<voi
 }
 
 registerApproval(NAV_APPROVAL, {
+  title: ['held NAVs', '待放行净值'],
   roles: ['reviewer', 'productManager', 'operations'],
+  before: navsBefore,
   async execute(work: Work, payload: Record<string, unknown>, _approval: Approval) {
     const rows = payload['rows'];
     assert(Array.isArray(rows), 'an approval of NAVs holds rows');

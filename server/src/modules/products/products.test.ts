@@ -249,7 +249,10 @@ describeEachDb('products', (opened) => {
       await expect(approve(second.approvalId)).rejects.toMatchObject({
         code: 'PRODUCT_CHANGE_OUTDATED',
       });
-      const waiting = await listApprovals(world.db, 'waiting', 100);
+      const { approvals: waiting } = await listApprovals(world.db, {
+        state: 'waiting',
+        limit: 100,
+      });
       expect(waiting.map((a) => a.approvalId)).toContain(second.approvalId);
     });
 

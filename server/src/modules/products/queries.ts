@@ -23,11 +23,13 @@ import type {
   QuoteAnswer,
   QuoteQuery,
 } from './contract.ts';
+import { findInForce } from './domain/catalogue.ts';
 import { formatParameters } from './domain/parameters.ts';
 import { computePurchaseFee } from './domain/purchase-fee.ts';
 import { computeRedemption } from './domain/redemption-fee.ts';
 import type { Fund, FundTerms } from './domain/terms.ts';
-import { formatTiers } from './domain/tiers.ts';
+import { FEE_KINDS, formatTiers } from './domain/tiers.ts';
+import { loadFeeVersions, loadParameterVersions } from './store.ts';
 import { latestNavs, loadDividends, loadNavs } from './series.ts';
 import { fundsOf, type TermsBook, termsAsOf } from './terms-book.ts';
 
@@ -115,6 +117,35 @@ export async function getFundDetail(
       purchase: formatTiers({ kind: 'purchase', tiers: terms.purchaseFees }),
       redemption: formatTiers({ kind: 'redemption', tiers: terms.redemptionFees }),
     },
+  };
+}
+
+/** Every version of a fund's parameters and fees, the newest first. PRODUCT_NOT_FOUND. */
+export async function listFundVersions(sql: Sql, fundCode: string, date: LocalDate) {
+  await getFund(sql, fundCode);
+  const parameters = (await loadParameterVersions(sql, [fundCode])).get(fundCode) ?? [];
+  const fees = (await loadFeeVersions(sql, [fundCode])).get(fundCode) ?? [];
+  const inForce = findInForce(parameters, date);
+  return {
+    fundCode,
+    date,
+    parameters: parameters.toReversed().map((one) => ({
+      version: one.version,
+      effectiveDate: one.effectiveDate,
+      isInForce: one === inForce,
+      values: formatParameters(one.parameters),
+    })),
+    fees: FEE_KINDS.flatMap((kind) => {
+      const ofKind = fees.filter((one) => one.fee.kind === kind);
+      const current = findInForce(ofKind, date);
+      return ofKind.toReversed().map((one) => ({
+        kind,
+        version: one.version,
+        effectiveDate: one.effectiveDate,
+        isInForce: one === current,
+        tiers: formatTiers(one.fee),
+      }));
+    }),
   };
 }
 

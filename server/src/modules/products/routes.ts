@@ -19,10 +19,18 @@ import {
   ParameterChangeBody,
   QuoteAnswer,
   QuoteQuery,
+  VersionsAnswer,
 } from './contract.ts';
 import type { ImportReport } from './import-report.ts';
 import { IMPORT_LIMITS, importCsv } from './imports.ts';
-import { getFundDetail, listDividends, listFunds, listNavs, quoteFee } from './queries.ts';
+import {
+  getFundDetail,
+  listDividends,
+  listFunds,
+  listFundVersions,
+  listNavs,
+  quoteFee,
+} from './queries.ts';
 
 const tags = ['products'];
 const everyone: readonly Role[] = ROLES;
@@ -61,6 +69,20 @@ function readRoutes(app: App, world: World): void {
     },
     async ({ params, query }) =>
       getFundDetail(world.db, params.fundCode, dateOr(query.date, world)),
+  );
+  app.get(
+    '/products/:fundCode/versions',
+    {
+      config,
+      schema: {
+        tags,
+        params: FundPath,
+        querystring: DateQuery,
+        response: { 200: VersionsAnswer },
+      },
+    },
+    async ({ params, query }) =>
+      listFundVersions(world.db, params.fundCode, dateOr(query.date, world)),
   );
   app.get(
     '/products/:fundCode/navs',

@@ -152,3 +152,42 @@ export const HeldAnswer = object({ approvalId: Type.String() });
 
 /** The rules in force. */
 export const RulesAnswer = object({ version: Type.Integer(), content: RulesSchema });
+
+const Recorded = <T extends Type.TSchema>(content: T) =>
+  object({
+    versions: Type.Array(
+      object({
+        version: Type.Integer(),
+        effectiveAt: Type.String({ title: 'in force from / 生效时间' }),
+        recordedAt: Type.String({ title: 'recorded / 记录时间' }),
+        recordedBy: Type.String({ title: 'by whom / 记录人' }),
+        isInForce: Type.Boolean({ title: 'in force now / 当前有效' }),
+        content,
+      }),
+    ),
+  });
+
+/** Every version of the rules, the newest first. */
+export const RulesVersions = Recorded(Type.Unknown({ title: 'rules / 规则内容' }));
+/** Every version of a questionnaire, the newest first. */
+export const QuestionnaireVersions = Recorded(Type.Unknown({ title: 'questionnaire / 问卷内容' }));
+
+/** Whose assessments have lapsed, or will before long. */
+export const DueQuery = object({
+  due: Type.Enum(['lapsed', 'ending']),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  cursor: Type.Optional(Type.String({ pattern: '^C[0-9A-Z]{15}$' })),
+});
+/** A page of customers whose assessments are due, in the order of their ids. */
+export const DuePage = object({
+  customers: Type.Array(
+    object({
+      customerId: Type.String(),
+      nameMasked: Type.String(),
+      branchCode: Type.String(),
+      level: orNull(Type.Integer()),
+      validUntil: Type.String(),
+    }),
+  ),
+  nextCursor: Type.Optional(Type.String()),
+});

@@ -13,7 +13,7 @@ import {
 import { bucketOf } from '@cairn/kernel/ids';
 import { type Actor, systemActor } from '../../platform/actor.ts';
 import { type Approval, registerApproval, requestApproval } from '../../platform/approvals.ts';
-import type { Tx } from '../../platform/db.ts';
+import type { Sql, Tx } from '../../platform/db.ts';
 import { FIRM, type Work, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { customersFor, getVisible, setInvestorClass } from '../customers/index.ts';
@@ -21,7 +21,7 @@ import { checkConversion, type ConversionProof } from './domain/conversion.ts';
 import type { InvestorClass } from './domain/facts.ts';
 import type { Questionnaire } from './domain/questionnaire.ts';
 import { questionnaireIdFor } from './commands.ts';
-import { readContent, rulesAt } from './rulebook.ts';
+import { listRecorded, readContent, rulesAt } from './rulebook.ts';
 import { insertProfiles, profilesFor } from './store.ts';
 
 // Orders that are being decided now must not meet a version that begins now.
@@ -123,7 +123,22 @@ async function carryOutVersion(
   });
 }
 
-registerApproval('suitability.version', { roles: ['compliance'], execute: carryOutVersion });
+/** The version of rules or questionnaire that is the newest recorded: the one that is replaced. */
+async function versionBefore(
+  sql: Sql,
+  payload: Record<string, unknown>,
+): Promise<Record<string, unknown> | undefined> {
+  const of = String(payload['of']);
+  const [newest] = (await listRecorded(sql, of)).slice(0, 1);
+  return newest === undefined ? undefined : { ...newest };
+}
+
+registerApproval('suitability.version', {
+  title: ['rules and questionnaires', '适当性规则与问卷'],
+  roles: ['compliance'],
+  before: versionBefore,
+  execute: carryOutVersion,
+});
 
 /** What is asked when a customer is to change class; kept as the proof. */
 export interface ConversionRequest {
@@ -260,8 +275,28 @@ async function carryOutConversion(
   });
 }
 
+/** The class and profile that the customer has. */
+async function classBefore(
+  sql: Sql,
+  payload: Record<string, unknown>,
+): Promise<Record<string, unknown> | undefined> {
+  const customerId = String(payload['customerId']);
+  const key = { bucket: bucketOf(customerId), customerId };
+  const customer = (await customersFor(sql, [key])).get(customerId);
+  const profile = (await profilesFor(sql, [key])).get(customerId);
+  if (customer === undefined) return undefined;
+  return {
+    customerId,
+    investorClass: customer.investorClass,
+    level: profile?.level ?? null,
+    profileVersion: profile?.version ?? null,
+  };
+}
+
 registerApproval('suitability.investor-class', {
+  title: ['investor class', '投资者类别'],
   roles: ['compliance', 'reviewer'],
   buckets: (payload) => [bucketOf(String(payload['customerId']))],
+  before: classBefore,
   execute: carryOutConversion,
 });

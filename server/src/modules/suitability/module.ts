@@ -3,6 +3,7 @@ import type { CairnModule } from '../../platform/module.ts';
 import { suitabilityErrors } from './errors.ts';
 import { suitabilityMessages } from './messages.ts';
 import { suitabilityRoutes } from './routes.ts';
+import './todo.ts';
 
 /** Suitability as the application composes it; trading runs its check of the orders' evidence. */
 export const suitabilityModule: CairnModule<App> = {

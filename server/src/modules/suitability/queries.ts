@@ -1,5 +1,12 @@
 /** Reads: SQL to wire shape. */
-import { AppError, type Finding, type Instant, type LocalDate } from '@cairn/kernel';
+import {
+  addDays,
+  AppError,
+  type Finding,
+  type Instant,
+  type LocalDate,
+  shanghaiDate,
+} from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
 import type { Actor } from '../../platform/actor.ts';
 import type { World } from '../../platform/world.ts';
@@ -7,7 +14,8 @@ import { getVisible, type ViewLoader } from '../customers/index.ts';
 import { decide, type SuitabilityDecision } from './domain/decide.ts';
 import type { ProductFacts } from './domain/facts.ts';
 import type { Questionnaire } from './domain/questionnaire.ts';
-import { questionnaireAt, rulesAt } from './rulebook.ts';
+import type { VersionOf } from './governance.ts';
+import { listRecorded, questionnaireAt, type RecordedVersion, rulesAt } from './rulebook.ts';
 import { factOfProfile, loadProfileVersions, type Profile, profilesFor } from './store.ts';
 
 /** The questionnaire in force. QUESTIONNAIRE_NOT_FOUND. */
@@ -97,4 +105,62 @@ export async function explainSuitability(
     ruleVersion: rules?.version ?? null,
     findings,
   };
+}
+
+/** Every version of the rules or of a questionnaire, the newest first, and which is in force. */
+export async function listVersionsOf(world: World, of: VersionOf) {
+  const now = world.clock.now();
+  const versions = await listRecorded(world.db, of);
+  const inForce = versions
+    .filter(({ effectiveAt }) => effectiveAt <= now)
+    .reduce<RecordedVersion | undefined>(
+      (best, one) => (best === undefined || one.effectiveAt > best.effectiveAt ? one : best),
+      undefined,
+    );
+  return versions.map((version) => ({ ...version, isInForce: version === inForce }));
+}
+
+const SOON_DAYS = 30;
+
+/** A page of active customers whose assessment has lapsed, or lapses within 30 days. */
+export async function listDue(
+  world: World,
+  { branchCode }: Actor,
+  query: { due: 'lapsed' | 'ending'; limit: number; cursor?: string | undefined },
+) {
+  const today = shanghaiDate(world.clock.now());
+  const isLapsed = query.due === 'lapsed';
+  const rows = await world.db.query<{
+    customer_id: string;
+    name_masked: string;
+    branch_code: string;
+    level: number | null;
+    valid_until: LocalDate;
+  }>(
+    `select c.customer_id, c.name_masked, c.branch_code, p.level, p.valid_until
+     from customers.customers c
+     cross join lateral (
+       select level, valid_until from suitability.profile_versions v
+       where v.bucket = c.bucket and v.customer_id = c.customer_id
+       order by v.version desc limit 1) as p
+     where c.status = 'active' and ($1::text is null or c.branch_code = $1)
+       and c.customer_id > $2 and p.valid_until between $3::date and $4::date
+     order by c.customer_id limit $5`,
+    [
+      branchCode ?? null,
+      query.cursor ?? '',
+      isLapsed ? '1900-01-01' : today,
+      isLapsed ? addDays(today, -1) : addDays(today, SOON_DAYS),
+      query.limit + 1,
+    ],
+  );
+  const customers = rows.slice(0, query.limit).map((row) => ({
+    customerId: row.customer_id,
+    nameMasked: row.name_masked,
+    branchCode: row.branch_code,
+    level: row.level,
+    validUntil: row.valid_until,
+  }));
+  const last = rows.length > query.limit ? customers.at(-1)?.customerId : undefined;
+  return last === undefined ? { customers } : { customers, nextCursor: last };
 }

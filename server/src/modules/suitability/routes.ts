@@ -10,14 +10,18 @@ import {
   ConfirmBody,
   ConversionBody,
   CustomerPath,
+  DuePage,
+  DueQuery,
   HeldAnswer,
   ProductPath,
   ProfileAnswer,
   QuestionnaireAnswer,
   QuestionnaireBody,
   QuestionnairePath,
+  QuestionnaireVersions,
   RulesAnswer,
   RulesBody,
+  RulesVersions,
   SubmitBody,
   SuitabilityAnswer,
   WarnBody,
@@ -26,7 +30,13 @@ import {
 } from './contract.ts';
 import { type NewVersion, proposeVersion, requestConversion } from './governance.ts';
 import { getProductFacts } from './product-facts.ts';
-import { explainSuitability, getProfile, getQuestionnaire } from './queries.ts';
+import {
+  explainSuitability,
+  getProfile,
+  getQuestionnaire,
+  listDue,
+  listVersionsOf,
+} from './queries.ts';
 import { rulesAt } from './rulebook.ts';
 
 const tags = ['suitability'];
@@ -40,6 +50,16 @@ const readers: readonly Role[] = [
   'investor',
 ];
 const writers: readonly Role[] = ['operations', 'adviser', 'partner', 'investor'];
+
+const GOVERNORS: readonly Role[] = [
+  'compliance',
+  'operations',
+  'adviser',
+  'reviewer',
+  'productManager',
+  'auditor',
+];
+const DUE_PAGE = 50;
 
 /** Questionnaire, profile, why-not, warnings, investor class and new versions. */
 export function suitabilityRoutes(app: App, world: World): void {
@@ -189,6 +209,30 @@ function versionRoutes(app: App, world: World): void {
       if (rules === undefined) throw new AppError('RULES_NOT_FOUND');
       return rules;
     },
+  );
+  app.get(
+    '/suitability/rules/versions',
+    {
+      config: { roles: GOVERNORS, action: 'suitability.versions' },
+      schema: { tags, response: { 200: RulesVersions } },
+    },
+    async () => ({ versions: await listVersionsOf(world, 'rules') }),
+  );
+  app.get(
+    '/suitability/questionnaires/:questionnaireId/versions',
+    {
+      config: { roles: GOVERNORS, action: 'suitability.versions' },
+      schema: { tags, params: QuestionnairePath, response: { 200: QuestionnaireVersions } },
+    },
+    async ({ params }) => ({ versions: await listVersionsOf(world, params.questionnaireId) }),
+  );
+  app.get(
+    '/suitability/assessments-due',
+    {
+      config: { roles: GOVERNORS, action: 'suitability.due' },
+      schema: { tags, querystring: DueQuery, response: { 200: DuePage } },
+    },
+    async ({ actor, query }) => listDue(world, actor, { ...query, limit: query.limit ?? DUE_PAGE }),
   );
   app.post(
     '/suitability/rules',

@@ -84,3 +84,42 @@ export function readContent(
   const read = of === 'rules' ? parseRules(content) : parseQuestionnaire(content);
   return read.ok ? ok(read.value) : err(read.error);
 }
+
+/** One recorded version of rules or a questionnaire, as it was written. */
+export interface RecordedVersion {
+  version: number;
+  effectiveAt: Instant;
+  recordedAt: Instant;
+  recordedBy: string;
+  content: unknown;
+}
+
+interface RecordedRow {
+  version: number;
+  effective_at: Instant;
+  recorded_at: Instant;
+  recorded_by: string;
+  content: string;
+}
+
+/** Every recorded version, the newest first. */
+export async function listRecorded(sql: Sql, of: string): Promise<RecordedVersion[]> {
+  const rows =
+    of === 'rules'
+      ? await sql.query<RecordedRow>(
+          `select version, effective_at, recorded_at, recorded_by, content::text as content
+           from suitability.rules order by version desc`,
+        )
+      : await sql.query<RecordedRow>(
+          `select version, effective_at, recorded_at, recorded_by, content::text as content
+           from suitability.questionnaires where questionnaire_id = $1 order by version desc`,
+          [of],
+        );
+  return rows.map((row) => ({
+    version: row.version,
+    effectiveAt: row.effective_at,
+    recordedAt: row.recorded_at,
+    recordedBy: row.recorded_by,
+    content: JSON.parse(row.content) as unknown,
+  }));
+}

@@ -35,6 +35,25 @@ export const Staff = Type.Object(
   closed,
 );
 
+/** Who is who: names behind the ids of records, for staff. */
+export const Directory = Type.Object(
+  {
+    people: Type.Array(
+      Type.Object(
+        {
+          actor: Type.String({ title: "as records name them, such as 'staff:S…' / 记录中的标识" }),
+          userName: Type.String({ title: 'user name / 用户名' }),
+          roles: Type.Array(roleIn(ROLES)),
+          branchCode: Type.Optional(Type.String()),
+          state: Type.Enum(['pending', 'active', 'disabled']),
+        },
+        closed,
+      ),
+    ),
+  },
+  closed,
+);
+
 export const StaffList = Type.Object({ staff: Type.Array(Staff) }, closed);
 export const StaffWithCode = Type.Object({ staff: Staff, activationCode: Type.String() }, closed);
 

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { STAFF_ROLES } from '../actor.ts';
 import type { App } from '../http/app.ts';
 import { bootstrap } from './bootstrap.ts';
 import {
@@ -6,6 +7,7 @@ import {
   BootstrapBody,
   CreateKeyBody,
   CreateStaffBody,
+  Directory,
   KeyList,
   KeyPath,
   KeyWithSecret,
@@ -24,6 +26,7 @@ import {
   createStaff,
   disableStaff,
   getStaff,
+  listDirectory,
   listStaff,
   resetSecondFactor,
   resetStaff,
@@ -75,6 +78,14 @@ function staffRoutes(app: App): void {
       schema: { tags, response: { 200: StaffList } },
     },
     async () => ({ staff: await listStaff(auth) }),
+  );
+  app.get(
+    '/directory',
+    {
+      config: { roles: STAFF_ROLES, action: 'staff.directory' },
+      schema: { tags, response: { 200: Directory } },
+    },
+    async () => ({ people: await listDirectory(auth) }),
   );
   app.get(
     '/staff/:staffId',

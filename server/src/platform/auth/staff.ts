@@ -2,6 +2,7 @@ import { AppError, epochMsOf, type Instant, instantFromEpochMs } from '@cairn/ke
 import { type Actor, actorName, type Role, STAFF_ROLES, systemActor } from '../actor.ts';
 import type { Tx } from '../db.ts';
 import { FIRM, work } from '../work.ts';
+import { listPartnerKeys } from './partner-keys.ts';
 import { assertPasswordRules, hashPassword } from './passwords.ts';
 import type { AuthService } from './service.ts';
 import { endSessions } from './sessions.ts';
@@ -71,6 +72,28 @@ export async function listStaff(auth: AuthService): Promise<StaffUser[]> {
     `select ${STAFF_COLUMNS} from platform.users where customer_id is null order by user_name`,
   );
   return rows.map(staffOf);
+}
+
+/** The names behind the ids of records: every member of staff and every program with a key. */
+export async function listDirectory(auth: AuthService) {
+  const staff = await listStaff(auth);
+  const keys = await listPartnerKeys(auth);
+  return [
+    ...staff.map(({ staffId, userName, roles, state, branchCode }) => ({
+      actor: `staff:${staffId}`,
+      userName,
+      roles,
+      state,
+      ...(branchCode === undefined ? {} : { branchCode }),
+    })),
+    ...keys.map(({ keyId, name, roles, revokedAt, branchCode }) => ({
+      actor: `partner:${keyId}`,
+      userName: name,
+      roles,
+      state: revokedAt === undefined ? ('active' as const) : ('disabled' as const),
+      ...(branchCode === undefined ? {} : { branchCode }),
+    })),
+  ];
 }
 
 /** One staff user. STAFF_NOT_FOUND. */

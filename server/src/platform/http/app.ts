@@ -36,6 +36,7 @@ import { operationRoutes } from './operations.ts';
 import { pageRoutes } from './pages.ts';
 import { parseQuery } from './query.ts';
 import { assertRouteDeclared, MethodTable } from './routes.ts';
+import { todoRoutes } from './todo-routes.ts';
 import { traceIdOf } from './trace.ts';
 import { compileCheck } from './validation.ts';
 
@@ -123,6 +124,7 @@ export async function createApp(
   await app.register(async (scope) => authRoutes(scope as App));
   await app.register(async (scope) => auditRoutes(scope as App, world, settings.dataDir));
   await app.register(async (scope) => approvalRoutes(scope as App, world));
+  await app.register(async (scope) => todoRoutes(scope as App, world));
   for (const module of modules) {
     await app.register(async (scope) => module.routes?.(scope as App, world));
   }

@@ -9,6 +9,7 @@ import { signIn } from './testing.ts';
 
 let carriedOut = 0;
 registerApproval('test.change', {
+  title: ['change', '变更'],
   roles: ['reviewer'],
   async execute() {
     carriedOut += 1;

@@ -8,6 +8,8 @@ export const AuditQuery = Type.Object(
     subject: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
     actor: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     action: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    result: Type.Optional(Type.Enum(['done', 'refused'])),
+    requestId: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     from: Type.Optional(At),
     to: Type.Optional(At),
     /** The `next` of the page before. */
