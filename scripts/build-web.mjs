@@ -77,6 +77,8 @@ function build(digest) {
   const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
     cwd: WEB,
     stdio: ['ignore', 2, 2],
+    // Whatever the caller runs as, such as a test: this is what is served.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   if (status !== 0) {
     console.error(

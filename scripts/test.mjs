@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { findBrowser, installBrowser } from './find-browser.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -64,6 +65,21 @@ function tellPostgres(postgres) {
   console.log(
     `No PostgreSQL at ${postgres.place} (${postgres.reason}): its suites ${en}. / ` +
       `${postgres.place} 没有可用的 PostgreSQL：相关测试${zh}。`,
+  );
+}
+
+/** Makes the browser ready and says what happens without one. */
+function tellBrowser() {
+  const isCi = process.env['CI'] === 'true';
+  if (findBrowser() !== undefined || (isCi && installBrowser())) {
+    console.log(`Browser tests run in ${findBrowser()}.`);
+    return;
+  }
+  const [en, zh] = isCi
+    ? ['fail because CI=true', 'CI=true，因此失败']
+    : ['are skipped', '将被跳过'];
+  console.log(
+    `No Chromium on this machine: the browser tests ${en}. / 本机没有 Chromium：浏览器测试${zh}。`,
   );
 }
 
@@ -134,6 +150,11 @@ const STAGES = {
     program: 'tsc',
     args: ['--noEmit', '-p', 'web/tsconfig.json'],
   },
+  'types of the browser tests': {
+    packageName: 'typescript',
+    program: 'tsc',
+    args: ['--noEmit', '-p', 'tests/browser/tsconfig.json'],
+  },
   lint: { packageName: 'oxlint', program: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   format: { packageName: '@biomejs/biome', program: 'biome', args: ['format', '.'] },
   'build and weight of web': { script: 'scripts/check-web.ts' },
@@ -154,6 +175,7 @@ async function main() {
   console.log('\n== tests');
   const postgres = await probePostgres();
   tellPostgres(postgres);
+  tellBrowser();
   const outcome = await runTests();
   const counts = countTests(outcome);
   tellSkipped(outcome.report, postgres);

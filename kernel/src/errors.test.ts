@@ -59,4 +59,16 @@ describe('renderMessage', () => {
     }
     expect(renderMessage('No places.', { a: 1 })).toBe('No places.');
   });
+
+  it('says codes as words where the language has one', () => {
+    const words: Record<string, string> = { 'term y1_3': '1 至 3 年', 'accepted money': '货币' };
+    const speech = {
+      wordOf: (name: string, code: string) => words[`${name} ${code}`],
+      comma: '、',
+    };
+    const details = { term: 'y1_3', accepted: ['money', 'gold'], other: 'y1_3' };
+    expect(renderMessage('{term}：{accepted}；{other}', details, speech)).toBe(
+      '1 至 3 年：货币、gold；y1_3',
+    );
+  });
 });

@@ -41,24 +41,35 @@ export function assert(condition: unknown, why: string): asserts condition {
   if (!condition) throw new AssertionError(why);
 }
 
+/** How a language says what stands in a detail: a code as a word, and what parts a list. */
+export interface Speech {
+  /** The word for a code in the detail of a name; undefined when there is none. */
+  wordOf(name: string, code: string): string | undefined;
+  readonly comma: string;
+}
+
+const AS_IT_IS: Speech = { wordOf: () => undefined, comma: ', ' };
+
 /**
  * Fills the `{name}` places of a message with details. A missing detail shows as the bare name, so
- * a message is always readable; text inside a detail is never expanded again.
+ * a message is always readable; text inside a detail is never expanded again. With `speech` a code
+ * is said as its word.
  */
 export function renderMessage(
   template: string,
   details: Readonly<Record<string, unknown>>,
+  speech: Speech = AS_IT_IS,
 ): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = Object.hasOwn(details, name) ? details[name] : undefined;
-    return value === undefined ? name : show(value);
+    return value === undefined ? name : show(name, value, speech);
   });
 }
 
-function show(value: unknown): string {
-  if (typeof value === 'string') return value;
+function show(name: string, value: unknown, speech: Speech): string {
+  if (typeof value === 'string') return speech.wordOf(name, value) ?? value;
   if (typeof value === 'bigint') return value.toString();
-  if (Array.isArray(value)) return value.map(show).join(', ');
+  if (Array.isArray(value)) return value.map((one) => show(name, one, speech)).join(speech.comma);
   return JSON.stringify(value, (_, inner: unknown) =>
     typeof inner === 'bigint' ? inner.toString() : inner,
   );

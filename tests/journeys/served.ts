@@ -24,10 +24,14 @@ export class Running {
   readonly ended: Promise<number | null>;
   private printed = '';
 
-  constructor(dataDir: string, args: readonly string[]) {
+  constructor(
+    dataDir: string,
+    args: readonly string[],
+    extra: Readonly<Record<string, string>> = {},
+  ) {
     this.child = spawn(process.execPath, ['--conditions=development', MAIN, ...args], {
       cwd: ROOT,
-      env: environmentFor(dataDir),
+      env: { ...environmentFor(dataDir), ...extra },
     });
     const add = (part: Buffer) => {
       this.printed += part.toString('utf8');

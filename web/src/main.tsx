@@ -7,6 +7,7 @@ import { loadFonts } from './app/fonts.ts';
 import { getPreferences } from './app/preferences.ts';
 import { followSession, router } from './app/router.tsx';
 import { subscribeSession, getSession } from './app/session.ts';
+import { signStyles } from './app/style-nonce.ts';
 import { StepUpGate } from './app/step-up.tsx';
 import { ThemeProvider } from './app/theme.tsx';
 import { copyPlainDigits } from './parts/copy.ts';
@@ -31,6 +32,7 @@ subscribeSession(() => {
 });
 
 document.documentElement.lang = getPreferences().language;
+signStyles();
 loadFonts();
 followSession();
 copyPlainDigits();

@@ -6,9 +6,9 @@ import { portfolioErrors } from '../modules/portfolio/errors.ts';
 import { productsErrors } from '../modules/products/errors.ts';
 import { productsMessages } from '../modules/products/messages.ts';
 import { suitabilityErrors } from '../modules/suitability/errors.ts';
-import { suitabilityMessages } from '../modules/suitability/messages.ts';
+import { suitabilityMessages, suitabilityWords } from '../modules/suitability/messages.ts';
 import { tradingErrors } from '../modules/trading/errors.ts';
-import { tradingMessages } from '../modules/trading/messages.ts';
+import { tradingMessages, tradingWords } from '../modules/trading/messages.ts';
 import type { CatalogSource } from '../platform/http/catalog.ts';
 import { MODULE_ORDER, type ModuleName } from '../platform/module-order.ts';
 
@@ -17,8 +17,12 @@ const TABLES: Readonly<Record<ModuleName, Omit<CatalogSource, 'name'>>> = {
   customers: { errors: customersErrors, messages: customersMessages },
   products: { errors: productsErrors, messages: productsMessages },
   accounts: { errors: accountsErrors },
-  suitability: { errors: suitabilityErrors, messages: suitabilityMessages },
-  trading: { errors: tradingErrors, messages: tradingMessages },
+  suitability: {
+    errors: suitabilityErrors,
+    messages: suitabilityMessages,
+    words: suitabilityWords,
+  },
+  trading: { errors: tradingErrors, messages: tradingMessages, words: tradingWords },
   clearing: { errors: clearingErrors },
   portfolio: { errors: portfolioErrors },
 };

@@ -281,6 +281,11 @@ export const platformErrors = {
 /** Texts of findings: code → English and Chinese with `{name}` places. */
 export type MessageTable = Readonly<Record<string, readonly [en: string, zh: string]>>;
 
+/** Words for the codes in details: the detail's name → code → English and Chinese. */
+export type WordTable = Readonly<
+  Record<string, Readonly<Record<string, readonly [en: string, zh: string]>>>
+>;
+
 /** The platform's own finding texts. */
 export const platformMessages = {
   RULE_NOT_EVALUATED: [

@@ -1,6 +1,6 @@
 import type { ErrorTable } from '@cairn/kernel';
 import type { Check } from './check.ts';
-import type { MessageTable } from './errors.ts';
+import type { MessageTable, WordTable } from './errors.ts';
 import type { World } from './world.ts';
 
 /** What a module gives to the application that composes them. */
@@ -9,6 +9,8 @@ export interface CairnModule<App = unknown> {
   errors: ErrorTable;
   /** Texts of this module's findings. */
   messages?: MessageTable;
+  /** Words for the codes that stand in the details of errors and findings. */
+  words?: WordTable;
   checks?: readonly Check[];
   routes?(app: App, world: World): void | Promise<void>;
 }

@@ -2,7 +2,7 @@
  * What a reader sets for himself: language, theme, colour of a rise. It stays in this browser and
  * holds nothing secret; a browser that keeps nothing (private mode) simply forgets it.
  */
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import type { ThemeName, UpColour } from './tokens.ts';
 
 export type Language = 'zh-CN' | 'en';
@@ -65,16 +65,24 @@ export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribe, getPreferences);
 }
 
-const darkQuery = matchMedia('(prefers-color-scheme: dark)');
-
-function subscribeScheme(tell: () => void): () => void {
-  darkQuery.addEventListener('change', tell);
-  return () => darkQuery.removeEventListener('change', tell);
+/** Whether a wish of the reader's system holds, such as a dark scheme or less motion. */
+function useMedia(query: string): boolean {
+  const [list] = useState(() => matchMedia(query));
+  return useSyncExternalStore(
+    (tell) => {
+      list.addEventListener('change', tell);
+      return () => list.removeEventListener('change', tell);
+    },
+    () => list.matches,
+  );
 }
+
+/** Whether things may move. */
+export const useMotion = (): boolean => !useMedia('(prefers-reduced-motion: reduce)');
 
 /** The theme in effect, with 'system' resolved. */
 export function useThemeName(): ThemeName {
-  const isDark = useSyncExternalStore(subscribeScheme, () => darkQuery.matches);
+  const isDark = useMedia('(prefers-color-scheme: dark)');
   const { theme } = usePreferences();
   if (theme !== 'system') return theme;
   return isDark ? 'dark' : 'light';

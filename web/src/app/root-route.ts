@@ -5,7 +5,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import type { Room } from './room.ts';
-import { getSession, isOpen, refreshSession } from './session.ts';
+import { findSession, getSession, isOpen } from './session.ts';
 
 /** What every page may ask of the router. */
 export interface RouterContext {
@@ -15,7 +15,7 @@ export interface RouterContext {
 /** The root: before anything shows, it is known whose session this is. */
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
   beforeLoad: async () => {
-    if (getSession().kind === 'asking') await refreshSession();
+    if (getSession().kind === 'asking') await findSession();
   },
 });
 

@@ -27,14 +27,43 @@ function set(state: SessionState): void {
   for (const tell of listeners) tell();
 }
 
+// Whether this browser had a session: without one, nothing is asked and no refusal is caused. It
+// says nothing about whose it was; a browser that keeps nothing simply asks.
+const HINT = 'cairn.session';
+
+function mayHaveSession(): boolean {
+  try {
+    return localStorage.getItem(HINT) !== null;
+  } catch {
+    return true;
+  }
+}
+
+function keepHint(isThere: boolean): void {
+  try {
+    if (isThere) localStorage.setItem(HINT, '1');
+    else localStorage.removeItem(HINT);
+  } catch {
+    // Then the server is asked at the next visit.
+  }
+}
+
+/** What is known of the session when the page is loaded. */
+export async function findSession(): Promise<SessionState> {
+  if (!mayHaveSession()) set({ kind: 'none' });
+  return current.kind === 'asking' ? refreshSession() : current;
+}
+
 /** Asks the server whose session this is. */
 export async function refreshSession(): Promise<SessionState> {
   try {
     const session = await ask(() => api.GET('/auth/session'));
     setCsrfToken(session.csrfToken);
+    keepHint(true);
     set({ kind: 'known', ...session });
   } catch (error) {
     const { code } = asProblem(error);
+    if (code === 'UNAUTHENTICATED') keepHint(false);
     set(code === 'UNAUTHENTICATED' ? { kind: 'none' } : { kind: 'unreachable' });
   }
   return current;
@@ -43,6 +72,7 @@ export async function refreshSession(): Promise<SessionState> {
 /** The session is over: nothing of it stays in the page. */
 export function forgetSession(): void {
   setCsrfToken(undefined);
+  keepHint(false);
   if (current.kind !== 'none') set({ kind: 'none' });
 }
 

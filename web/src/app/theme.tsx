@@ -3,16 +3,17 @@ import type { Locale } from 'antd/es/locale';
 import enUS from 'antd/es/locale/en_US';
 import zhCN from 'antd/es/locale/zh_CN';
 import { type ReactNode, useLayoutEffect, useMemo } from 'react';
-import { type Language, usePreferences, useThemeName } from './preferences.ts';
+import { useText } from '../texts/texts.ts';
+import { words } from '../texts/words.ts';
+import { type Language, useMotion, usePreferences, useThemeName } from './preferences.ts';
+import { styleNonce } from './style-nonce.ts';
 import { paintPage, paletteOf, type ThemeName } from './tokens.ts';
 
 const LOCALES: Readonly<Record<Language, Locale>> = { 'zh-CN': zhCN, en: enUS };
 
-// The server writes it into the page; the browser hides the attribute but keeps the property.
-const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce;
-const csp = nonce === undefined || nonce === '' ? {} : { csp: { nonce } };
+const csp = styleNonce === '' ? {} : { csp: { nonce: styleNonce } };
 
-function configOf(name: ThemeName): ThemeConfig {
+function configOf(name: ThemeName, motion: boolean): ThemeConfig {
   const palette = paletteOf(name);
   return {
     algorithm: name === 'dark' ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
@@ -44,6 +45,7 @@ function configOf(name: ThemeName): ThemeConfig {
       controlHeightSM: 28,
       controlHeightLG: 42,
       wireframe: false,
+      motion,
       motionDurationMid: '0.15s',
       motionDurationSlow: '0.2s',
     },
@@ -66,17 +68,21 @@ function configOf(name: ThemeName): ThemeConfig {
 export function ThemeProvider({ children }: { children: ReactNode }) {
   const { language, up } = usePreferences();
   const name = useThemeName();
+  const motion = useMotion();
   useLayoutEffect(() => paintPage(name, up), [name, up]);
   useLayoutEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
-  const config = useMemo(() => configOf(name), [name]);
+  const t = useText(words);
+  const config = useMemo(() => configOf(name, motion), [name, motion]);
   return (
     <ConfigProvider
       locale={LOCALES[language]}
       theme={config}
       {...csp}
       button={{ autoInsertSpace: false }}
+      modal={{ closable: { 'aria-label': t('act.close') } }}
+      drawer={{ closable: { 'aria-label': t('act.close') } }}
       form={{ requiredMark: false }}
     >
       <AntApp

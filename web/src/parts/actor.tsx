@@ -15,11 +15,11 @@ export function ActorName({ actor }: { actor: string }) {
   const [kind = '', id = ''] = actor.split(':');
   const known = KINDS.find((each) => each === kind);
   if (known === undefined) return <span translate="no">{actor}</span>;
-  if (known === 'system') return <span title={actor}>{t('system')}</span>;
+  if (known === 'system') return <span>{t('system')}</span>;
   return (
-    <span title={actor}>
+    <span>
       {t(known)}{' '}
-      <span className="code" translate="no">
+      <span className="code" translate="no" title={actor}>
         {id.length > SHOWN + 1 ? `${id.slice(0, SHOWN)}…` : id}
       </span>
     </span>

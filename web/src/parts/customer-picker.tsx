@@ -3,6 +3,8 @@ import { Select, Spin } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../api/client.ts';
 import { defineTexts, useText } from '../texts/texts.ts';
+import { words } from '../texts/words.ts';
+import { ClearIcon } from './clear-icon.tsx';
 import { useDebounced } from './debounced.ts';
 import { Data } from './figure.tsx';
 
@@ -46,6 +48,7 @@ export function CustomerPicker({
   id?: string;
 }) {
   const t = useText(texts);
+  const w = useText(words);
   const [typed, setTyped] = useState('');
   const { data, isFetching } = useMatches(typed);
   const known = useQuery({
@@ -66,7 +69,7 @@ export function CustomerPicker({
   return (
     <Select
       {...(id === undefined ? {} : { id })}
-      allowClear
+      allowClear={{ clearIcon: <ClearIcon />, label: w('act.clear') }}
       aria-label={t('label')}
       placeholder={t('placeholder')}
       value={value}

@@ -70,12 +70,9 @@ function Opening({
   const c = useText(words);
   return (
     <Popover trigger="click" content={<SourceCard source={source} exact={exact} />}>
-      <button
-        type="button"
-        className="figure-open plain-button"
-        aria-label={`${exact} ${c('figure.about', { name: source.name })}`}
-      >
+      <button type="button" className="figure-open plain-button">
         {children}
+        <span className="out-of-sight"> {c('figure.about', { name: source.name })}</span>
       </button>
     </Popover>
   );

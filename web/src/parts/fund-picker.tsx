@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { api, ask } from '../api/client.ts';
 import { useTerms } from '../texts/terms.ts';
 import { defineTexts, useText } from '../texts/texts.ts';
+import { words } from '../texts/words.ts';
+import { ClearIcon } from './clear-icon.tsx';
 import { useDebounced } from './debounced.ts';
 import { Data } from './figure.tsx';
 import { useFund } from './fund.tsx';
@@ -28,6 +30,7 @@ export function FundPicker({
   id?: string;
 }) {
   const t = useText(texts);
+  const w = useText(words);
   const term = useTerms();
   const [typed, setTyped] = useState('');
   const q = useDebounced(typed.trim(), SETTLE_MS);
@@ -52,7 +55,7 @@ export function FundPicker({
   return (
     <Select
       {...(id === undefined ? {} : { id })}
-      allowClear
+      allowClear={{ clearIcon: <ClearIcon />, label: w('act.clear') }}
       aria-label={t('label')}
       placeholder={t('placeholder')}
       value={value}

@@ -5,6 +5,8 @@ import './page.css';
 
 export interface PageProps {
   title: string;
+  /** The title is a name of the data. */
+  isTitleData?: boolean;
   /** What stands before the title, such as the way back. */
   before?: ReactNode;
   /** One line below the title. */
@@ -14,24 +16,26 @@ export interface PageProps {
   children: ReactNode;
 }
 
-/** Sets the title of the browser's tab. */
-export function usePageTitle(title: string): void {
+/** Sets the title of the browser's tab: words, or a name of the data that nobody translates. */
+export function usePageTitle(title: string, isData = false): void {
   const t = useText(shell);
   const full = `${title} · ${t('title.suffix')}`;
   useEffect(() => {
     document.title = full;
-  }, [full]);
+    document.querySelector('title')?.setAttribute('translate', isData ? 'no' : 'yes');
+  }, [full, isData]);
 }
 
 /** A page: its title, what can be done on it, and its content. */
-export function Page({ title, before, lead, actions, children }: PageProps) {
-  usePageTitle(title);
+export function Page(props: PageProps) {
+  const { title, isTitleData = false, before, lead, actions, children } = props;
+  usePageTitle(title, isTitleData);
   return (
     <div className="page">
       {before === undefined ? null : <div className="page-before">{before}</div>}
       <div className="page-head">
         <div>
-          <h1>{title}</h1>
+          <h1 translate={isTitleData ? 'no' : 'yes'}>{title}</h1>
           {lead === undefined ? null : <div className="page-lead">{lead}</div>}
         </div>
         {actions === undefined ? null : <div className="page-actions">{actions}</div>}

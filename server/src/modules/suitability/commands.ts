@@ -20,7 +20,7 @@ import { blocked, type ProductFacts } from './domain/facts.ts';
 import type { Questionnaire } from './domain/questionnaire.ts';
 import { checkRetest } from './domain/retest.ts';
 import type { Rules, RulesContent } from './domain/rules.ts';
-import { suitabilityMessages } from './messages.ts';
+import { suitabilityMessages, suitabilitySpeech } from './messages.ts';
 import { questionnaireAt, rulesAt } from './rulebook.ts';
 import {
   type Assessment,
@@ -232,7 +232,11 @@ export interface ShownWarning {
 function sentences(findings: readonly Finding[], language: 0 | 1): string {
   return findings
     .map(({ code, details }) =>
-      renderMessage(suitabilityMessages[code]?.[language] ?? code, details ?? {}),
+      renderMessage(
+        suitabilityMessages[code]?.[language] ?? code,
+        details ?? {},
+        suitabilitySpeech(language),
+      ),
     )
     .join('\n');
 }

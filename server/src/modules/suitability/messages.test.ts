@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { suitabilityMessages } from './messages.ts';
+import { renderMessage } from '@cairn/kernel';
+import { INVESTMENT_TERMS, VARIETIES } from '../products/index.ts';
+import { suitabilityMessages, suitabilitySpeech, suitabilityWords } from './messages.ts';
 
 const folder = new URL('./', import.meta.url);
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -26,4 +28,19 @@ test('every finding has its texts, and every text its finding', () => {
   expect(codes.filter((code) => !named.has(code))).toEqual([]);
   const blocking = [...sources.matchAll(/blocked\(\s*'(\w+)'/g)].map(([, code]) => code ?? '');
   expect(blocking.filter((code) => !(code in suitabilityMessages))).toEqual([]);
+});
+
+test('every term and variety of a product has its word, so that no sentence shows a code', () => {
+  const spoken = (name: string) => Object.keys(suitabilityWords[name] ?? {});
+  expect(spoken('term')).toEqual([...INVESTMENT_TERMS]);
+  expect(spoken('variety').toSorted()).toEqual([...VARIETIES].toSorted());
+  expect(spoken('accepted').toSorted()).toEqual([...INVESTMENT_TERMS, ...VARIETIES].toSorted());
+  const details = { term: 'y3_plus', accepted: 'y1_3' };
+  const [en = '', zh = ''] = suitabilityMessages['TERM_TOO_LONG'] ?? [];
+  expect(renderMessage(en, details, suitabilitySpeech(0))).toBe(
+    'The product needs the term over three years; the customer accepts one to three years.',
+  );
+  expect(renderMessage(zh, details, suitabilitySpeech(1))).toBe(
+    '产品投资期限为3 年以上，客户可接受1 至 3 年。',
+  );
 });

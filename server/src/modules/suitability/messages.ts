@@ -1,4 +1,5 @@
-import type { MessageTable } from '../../platform/errors.ts';
+import type { Speech } from '@cairn/kernel';
+import type { MessageTable, WordTable } from '../../platform/errors.ts';
 
 type Row = readonly [en: string, zh: string, remedyEn: string, remedyZh: string];
 
@@ -175,3 +176,41 @@ export const suitabilityMessages: MessageTable = Object.fromEntries(
     [`${code}_REMEDY`, [remedyEn, remedyZh]],
   ]),
 );
+
+type Words = WordTable[string];
+
+const TERMS: Words = {
+  d0_90: ['up to 90 days', '90 天以内'],
+  d90_365: ['90 days to a year', '90 天至 1 年'],
+  y1_3: ['one to three years', '1 至 3 年'],
+  y3_plus: ['over three years', '3 年以上'],
+};
+
+const VARIETIES: Words = {
+  money: ['money market', '货币'],
+  fixedIncome: ['fixed income', '固定收益'],
+  mixed: ['mixed', '混合'],
+  equity: ['equity', '权益'],
+  commodity: ['commodity', '商品'],
+  overseas: ['overseas', '境外'],
+  alternative: ['alternative', '另类'],
+};
+
+/** How the texts above say the codes in their details. */
+export const suitabilityWords: WordTable = {
+  term: TERMS,
+  variety: VARIETIES,
+  accepted: { ...TERMS, ...VARIETIES },
+  to: {
+    ordinary: ['ordinary', '普通投资者'],
+    professional: ['professional', '专业投资者'],
+  },
+};
+
+/** The same for texts that are kept, such as a warning: 0 in English, 1 in Chinese. */
+export function suitabilitySpeech(language: 0 | 1): Speech {
+  return {
+    wordOf: (name, code) => suitabilityWords[name]?.[code]?.[language],
+    comma: language === 0 ? ', ' : '、',
+  };
+}

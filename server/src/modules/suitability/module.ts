@@ -1,7 +1,7 @@
 import type { App } from '../../platform/http/app.ts';
 import type { CairnModule } from '../../platform/module.ts';
 import { suitabilityErrors } from './errors.ts';
-import { suitabilityMessages } from './messages.ts';
+import { suitabilityMessages, suitabilityWords } from './messages.ts';
 import { suitabilityRoutes } from './routes.ts';
 import './todo.ts';
 
@@ -10,5 +10,6 @@ export const suitabilityModule: CairnModule<App> = {
   name: 'suitability',
   errors: suitabilityErrors,
   messages: suitabilityMessages,
+  words: suitabilityWords,
   routes: suitabilityRoutes,
 };

@@ -3,7 +3,7 @@ import type { App } from '../../platform/http/app.ts';
 import type { CairnModule } from '../../platform/module.ts';
 import { tradingChecks } from './checks.ts';
 import { tradingErrors } from './errors.ts';
-import { tradingMessages } from './messages.ts';
+import { tradingMessages, tradingWords } from './messages.ts';
 import { type BatchSettings, tradingRoutes } from './routes.ts';
 
 export {
@@ -72,6 +72,7 @@ export function tradingModule(settings: BatchSettings): CairnModule<App> {
     name: 'trading',
     errors: tradingErrors,
     messages: tradingMessages,
+    words: tradingWords,
     checks: tradingChecks,
     routes: (app, world) => tradingRoutes(app, world, settings),
   };

@@ -1,4 +1,4 @@
-import type { MessageTable } from '../../platform/errors.ts';
+import type { MessageTable, WordTable } from '../../platform/errors.ts';
 
 /** Reasons of this module, each with its remedy under `_REMEDY`; `{name}` is filled from the details. */
 export const tradingMessages: MessageTable = {
@@ -172,4 +172,32 @@ export const tradingMessages: MessageTable = {
     'Give the registrar of a fund that is sold here.',
     '请填写在售基金的登记机构代码。',
   ],
+};
+
+/** How the texts above say the codes in their details. */
+export const tradingWords: WordTable = {
+  status: {
+    active: ['active', '正常'],
+    frozen: ['frozen', '冻结'],
+    closed: ['closed', '已销户'],
+    opening: ['being opened', '开户中'],
+    closing: ['being closed', '销户中'],
+    pending: ['pending', '待核实'],
+    verified: ['verified', '已核实'],
+    expired: ['expired', '已过期'],
+    rejected: ['rejected', '未通过'],
+    '0': ['open', '开放'],
+    '1': ['in offer', '募集'],
+    '4': ['closed to trading', '停止交易'],
+    '5': ['without purchases', '停止申购'],
+    '6': ['without redemptions', '停止赎回'],
+    '8': ['ended', '已终止'],
+    '9': ['locked', '封闭'],
+  },
+  businessCode: {
+    '020': ['subscription', '认购'],
+    '022': ['purchase', '申购'],
+    '024': ['redemption', '赎回'],
+    '029': ['dividend method', '分红方式'],
+  },
 };

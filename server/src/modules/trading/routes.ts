@@ -1,8 +1,9 @@
 /** HTTP of orders: parse, call, reply. */
-import { amount, AppError, localDate, renderMessage, shanghaiDate, valueOf } from '@cairn/kernel';
+import { amount, AppError, localDate, shanghaiDate, valueOf } from '@cairn/kernel';
 import type { Actor, Role } from '../../platform/actor.ts';
 import { Batcher } from '../../platform/batcher.ts';
 import type { App } from '../../platform/http/app.ts';
+import { renderBoth } from '../../platform/http/catalog.ts';
 import type { World } from '../../platform/world.ts';
 import { cancelOrders } from './cancel.ts';
 import {
@@ -146,13 +147,9 @@ function placingRoutes(app: App, world: World, settings: BatchSettings): void {
 }
 
 function showError(app: App, code: string, details: Readonly<Record<string, unknown>>) {
-  const [, message, messageZh] = app.catalog.errors.get(code) ?? [500, code, code];
-  return {
-    code,
-    message: renderMessage(message, details),
-    messageZh: renderMessage(messageZh, details),
-    details: { ...details },
-  };
+  const [, en, zh] = app.catalog.errors.get(code) ?? [500, code, code];
+  const [message, messageZh] = renderBoth(app.catalog, [en, zh], details);
+  return { code, message, messageZh, details: { ...details } };
 }
 
 function readingRoutes(app: App, world: World): void {

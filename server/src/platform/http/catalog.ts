@@ -1,17 +1,26 @@
-import { type ErrorRow, type ErrorTable, type Finding, renderMessage } from '@cairn/kernel';
-import { type MessageTable, platformErrors, platformMessages } from '../errors.ts';
+import {
+  type ErrorRow,
+  type ErrorTable,
+  type Finding,
+  renderMessage,
+  type Speech,
+} from '@cairn/kernel';
+import { type MessageTable, platformErrors, platformMessages, type WordTable } from '../errors.ts';
 
 /** What a module brings to the catalogue. */
 export interface CatalogSource {
   readonly name: string;
   readonly errors: ErrorTable;
   readonly messages?: MessageTable;
+  readonly words?: WordTable;
 }
 
 /** Every error code and every finding text of the program. */
 export interface Catalog {
   readonly errors: ReadonlyMap<string, ErrorRow>;
   readonly messages: MessageTable;
+  /** How each language says the codes in details. */
+  readonly speech: { readonly en: Speech; readonly zh: Speech };
 }
 
 /** A finding as it stands on the wire, with both texts. */
@@ -47,7 +56,27 @@ export function composeCatalog(modules: readonly CatalogSource[]): Catalog {
       messages[code] = texts;
     }
   }
-  return { errors, messages };
+  return { errors, messages, speech: speechOf(modules) };
+}
+
+/** The words of every module together; throws when a code would have two in one detail. */
+function speechOf(modules: readonly CatalogSource[]): Catalog['speech'] {
+  const words = new Map<string, readonly [en: string, zh: string]>();
+  for (const source of modules) {
+    for (const [name, codes] of Object.entries(source.words ?? {})) {
+      for (const [code, texts] of Object.entries(codes)) {
+        const known = words.get(`${name} ${code}`);
+        if (known !== undefined && known.join() !== texts.join()) {
+          throw new Error(`the word for ${code} in ${name} of ${source.name} stands twice`);
+        }
+        words.set(`${name} ${code}`, texts);
+      }
+    }
+  }
+  return {
+    en: { wordOf: (name, code) => words.get(`${name} ${code}`)?.[0], comma: ', ' },
+    zh: { wordOf: (name, code) => words.get(`${name} ${code}`)?.[1], comma: '、' },
+  };
 }
 
 /** JSON-safe copy of details: exact integers as their digits, other values as they are. */
@@ -87,11 +116,15 @@ function textsOf(
   code: string,
   details: Record<string, unknown>,
 ): readonly [string, string] {
-  const texts = catalog.messages[code];
-  if (texts !== undefined)
-    return [renderMessage(texts[0], details), renderMessage(texts[1], details)];
-  const row = catalog.errors.get(code);
-  return row === undefined
-    ? [code, code]
-    : [renderMessage(row[1], details), renderMessage(row[2], details)];
+  const [en, zh] = catalog.messages[code] ?? catalog.errors.get(code)?.slice(1, 3) ?? [code, code];
+  return renderBoth(catalog, [String(en), String(zh)], details);
+}
+
+/** A text in both languages with its details, codes said as words. */
+export function renderBoth(
+  { speech }: Pick<Catalog, 'speech'>,
+  [en, zh]: readonly [en: string, zh: string],
+  details: Readonly<Record<string, unknown>>,
+): readonly [en: string, zh: string] {
+  return [renderMessage(en, details, speech.en), renderMessage(zh, details, speech.zh)];
 }

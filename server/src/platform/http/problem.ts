@@ -1,6 +1,12 @@
 import { STATUS_CODES } from 'node:http';
-import { AppError, type Finding, renderMessage } from '@cairn/kernel';
-import { type Catalog, renderFindings, type WireFinding, wireDetails } from './catalog.ts';
+import { AppError, type Finding } from '@cairn/kernel';
+import {
+  type Catalog,
+  renderBoth,
+  renderFindings,
+  type WireFinding,
+  wireDetails,
+} from './catalog.ts';
 
 /** One field that was refused: JSON pointer into the body, query or path, and why. */
 export interface FieldError {
@@ -42,13 +48,14 @@ export function problemOf(catalog: Catalog, error: AppError, traceId: string): P
   if (row === undefined) return problemOf(catalog, new AppError('INTERNAL'), traceId);
   const [status, en, zh, isRetryable] = row;
   const { details } = error;
+  const [detail, detailZh] = renderBoth(catalog, [en, zh], details);
   const problem: Problem = {
     type: `urn:cairn:error:${error.code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
     code: error.code,
-    detail: renderMessage(en, details),
-    detailZh: renderMessage(zh, details),
+    detail,
+    detailZh,
     traceId,
   };
   if (Array.isArray(details['errors'])) problem.errors = details['errors'] as FieldError[];

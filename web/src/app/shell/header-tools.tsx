@@ -1,9 +1,10 @@
 import { DownOutlined, MoonOutlined, SunOutlined, UserOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
-import { Button, Popover, Segmented, Tooltip } from 'antd';
+import { Button, Popover, Tooltip } from 'antd';
 import { useState } from 'react';
 import { words } from '../../texts/words.ts';
 import { roleTexts } from '../../texts/roles.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { useText } from '../../texts/texts.ts';
 import { setPreferences, usePreferences, useThemeName } from '../preferences.ts';
 import { logOut, useKnownSession } from '../session.ts';
@@ -17,12 +18,12 @@ export function LanguageButton() {
   return (
     <Button
       type="text"
-      aria-label={t('language.switch')}
+      lang={other}
+      translate="no"
+      aria-label={`${other === 'en' ? 'EN' : '中文'} · ${t('language.switch')}`}
       onClick={() => setPreferences({ language: other })}
     >
-      <span lang={other} translate="no">
-        {other === 'en' ? 'EN' : '中文'}
-      </span>
+      {other === 'en' ? 'EN' : '中文'}
     </Button>
   );
 }
@@ -52,8 +53,9 @@ function PreferenceChoices() {
     <dl className="user-preferences">
       <dt>{c('pref.theme')}</dt>
       <dd>
-        <Segmented
-          block
+        <Choice
+          label={c('pref.theme')}
+          isBlock
           size="small"
           value={theme}
           onChange={(value) => setPreferences({ theme: value })}
@@ -65,8 +67,9 @@ function PreferenceChoices() {
       </dd>
       <dt>{c('pref.up')}</dt>
       <dd>
-        <Segmented
-          block
+        <Choice
+          label={c('pref.up')}
+          isBlock
           size="small"
           value={up}
           onChange={(value) => setPreferences({ up: value })}
@@ -118,13 +121,14 @@ function UserMenu() {
       placement="bottomRight"
       content={<UserPanel onLeave={() => setOpen(false)} />}
     >
-      <Button type="text" className="user-button" aria-label={t('user.menu')}>
+      <Button type="text" className="user-button">
         <span className="user-avatar" aria-hidden="true">
           <UserOutlined />
         </span>
         <span className="user-button-name" translate="no">
           {userName}
         </span>
+        <span className="out-of-sight">{t('user.menu')}</span>
         <DownOutlined className="user-button-arrow" />
       </Button>
     </Popover>

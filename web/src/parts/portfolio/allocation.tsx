@@ -1,7 +1,7 @@
-import { Segmented } from 'antd';
 import { useState } from 'react';
 import { usePreferences, useThemeName } from '../../app/preferences.ts';
 import { paletteOf } from '../../app/tokens.ts';
+import { Choice } from '../choice.tsx';
 import { inLanguage, useText } from '../../texts/texts.ts';
 import { Donut } from '../chart/donut.tsx';
 import { Data, Money, Percent } from '../figure.tsx';
@@ -49,7 +49,8 @@ export function Allocation({ assets }: { assets: Assets }) {
   }
   return (
     <div className="allocation">
-      <Segmented<View>
+      <Choice<View>
+        label={t('allocation')}
         size="small"
         value={view}
         onChange={setView}

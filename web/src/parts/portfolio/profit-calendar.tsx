@@ -49,11 +49,13 @@ function DayCell({
     <button
       type="button"
       className={`calendar-day calendar-${direction} ${isChosen ? 'calendar-chosen' : ''}`}
-      aria-label={`${t('calendar.day', { date })} ${day.profit}`}
       aria-pressed={isChosen}
       onClick={onChoose}
     >
-      <span>{number}</span>
+      <span>
+        {number}
+        <span className="out-of-sight"> {t('calendar.day', { date })}</span>
+      </span>
       <span className="calendar-profit num" translate="no">
         {direction === 'up' ? '+' : ''}
         {groupDecimal(day.profit, 2)}

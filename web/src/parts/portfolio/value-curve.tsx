@@ -1,6 +1,7 @@
 import { addMonths, localDate } from '@cairn/kernel';
-import { Segmented } from 'antd';
+
 import { useState } from 'react';
+import { Choice } from '../choice.tsx';
 import { useText } from '../../texts/texts.ts';
 import { Lines } from '../chart/lines.tsx';
 import { Money } from '../figure.tsx';
@@ -28,7 +29,8 @@ function Tools({
   const t = useText(texts);
   return (
     <div className="curve-tools">
-      <Segmented<Shown>
+      <Choice<Shown>
+        label={t('curve')}
         size="small"
         value={shown}
         onChange={onShown}
@@ -37,7 +39,8 @@ function Tools({
           label: t(`curve.${value}`),
         }))}
       />
-      <Segmented<Period>
+      <Choice<Period>
+        label={t('period')}
         size="small"
         value={period}
         onChange={onPeriod}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Segmented } from 'antd';
+
 import { api, ask } from '../../api/client.ts';
 import type { Approval } from './approval.ts';
 import { ActorName } from '../../parts/actor.tsx';
@@ -9,6 +9,7 @@ import { LoadFailed } from '../../parts/problem.tsx';
 import { Empty, Loading } from '../../parts/states.tsx';
 import { instantText } from '../../parts/time.ts';
 import { useTerms } from '../../texts/terms.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { useText } from '../../texts/texts.ts';
 import { ApprovalDetail } from './approval-detail.tsx';
 import './approvals.css';
@@ -73,7 +74,8 @@ export function ApprovalsPage() {
       title={t('title')}
       lead={t('lead')}
       actions={
-        <Segmented<ApprovalState>
+        <Choice<ApprovalState>
+          label={t('state')}
           value={state}
           onChange={(next) => void navigate({ search: { state: next } })}
           options={STATES.map((value) => ({ value, label: term('approvalState', value) }))}

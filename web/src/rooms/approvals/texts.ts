@@ -5,6 +5,7 @@ export const texts = defineTexts(
   {
     title: '审批',
     lead: '他人提交、须第二人复核的变更；所见即将执行的内容',
+    state: '审批状态',
     none: '没有待审批的变更',
     noneHint: '他人提交变更后会出现在这里。',
     noneOther: '没有记录',
@@ -50,6 +51,7 @@ export const texts = defineTexts(
   {
     title: 'Approvals',
     lead: 'Changes by others that need a second person; what you see is what is carried out',
+    state: 'State',
     none: 'No change waits for approval',
     noneHint: 'What others submit appears here.',
     noneOther: 'There are no records',

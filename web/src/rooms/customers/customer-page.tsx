@@ -93,7 +93,7 @@ export function CustomerPage() {
   const { tab = 'overview' } = route.useSearch();
   const navigate = route.useNavigate();
   const query = useCustomer(customerId);
-  usePageTitle(query.data?.nameMasked ?? t('title'));
+  usePageTitle(query.data?.nameMasked ?? t('title'), query.data !== undefined);
   if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <div className="page">

@@ -1,12 +1,11 @@
-import { SearchOutlined } from '@ant-design/icons';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Input } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
 import { useDebounced } from '../../parts/debounced.ts';
 import { Data } from '../../parts/figure.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { State } from '../../parts/state.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { type PageAsk, Pager, useCursorPages } from '../../parts/table/cursor-pages.tsx';
@@ -77,25 +76,6 @@ function useColumns(): Column<CustomerRow>[] {
   ];
 }
 
-function SearchField({ onType }: { onType: (text: string) => void }) {
-  const t = useText(texts);
-  return (
-    <Input
-      size="large"
-      className="customer-search"
-      prefix={<SearchOutlined />}
-      allowClear
-      autoFocus
-      autoComplete="off"
-      spellCheck={false}
-      maxLength={100}
-      aria-label={t('search.label')}
-      placeholder={t('search.placeholder')}
-      onChange={(event) => onType(event.target.value)}
-    />
-  );
-}
-
 /** Finding customers: one field that understands what is typed, and everyone by pages. */
 export function CustomerListPage() {
   const t = useText(texts);
@@ -110,7 +90,13 @@ export function CustomerListPage() {
   const columns = useColumns();
   return (
     <Page title={t('title')} lead={t('lead')}>
-      <SearchField onType={setTyped} />
+      <SearchField
+        isLarge
+        isFocused
+        label={t('search.label')}
+        placeholder={t('search.placeholder')}
+        onType={setTyped}
+      />
       <Panel isFlush>
         <DataTable
           label={t('title')}

@@ -24,7 +24,6 @@ export const texts = defineTexts(
     'enrol.lead': '员工登录须有第二重验证，只需绑定一次。',
     'enrol.scan': '用身份验证器扫描二维码',
     'enrol.type': '无法扫描时，手工输入密钥',
-    'enrol.enter': '输入身份验证器显示的 6 位数字',
     'enrol.recovery': '恢复代码',
     'enrol.recoveryHint': '您的第二重验证已被管理员重置，请先输入管理员交给您的一次性代码。',
     'enrol.start': '开始绑定',
@@ -73,7 +72,6 @@ export const texts = defineTexts(
     'enrol.lead': 'Staff need a second factor to log in. You set it up once.',
     'enrol.scan': 'Scan this code with an authenticator app',
     'enrol.type': 'Or type the key by hand',
-    'enrol.enter': 'Enter the six digits that the app shows',
     'enrol.recovery': 'Recovery code',
     'enrol.recoveryHint':
       'An administrator reset your second factor. Enter the one-time code that you were given first.',

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Input } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import { usePreferences } from '../../app/preferences.ts';
 import { Page, Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { Empty, Loading } from '../../parts/states.tsx';
 import { useText } from '../../texts/texts.ts';
 import './operations.css';
@@ -43,13 +43,7 @@ function Blocks({ text }: { text: string }) {
   const found = looked === '' ? blocks : blocks.filter((block) => block.includes(looked));
   return (
     <>
-      <Input.Search
-        allowClear
-        aria-label={t('file.find')}
-        placeholder={t('file.find')}
-        className="file-find"
-        onChange={(event) => setTyped(event.target.value)}
-      />
+      <SearchField label={t('file.find')} className="file-find" onType={setTyped} />
       {found.length === 0 ? <Empty title={t('file.nothingFound')} /> : null}
       {found.slice(0, RECORDS_SHOWN_MAX).map((block) => (
         <pre key={block} className="file-block" translate="no">

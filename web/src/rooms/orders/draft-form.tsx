@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Form, Input, Radio, Segmented } from 'antd';
+import { Button, Form, Input, Radio } from 'antd';
 import { api, ask } from '../../api/client.ts';
 import { CustomerPicker } from '../../parts/customer-picker.tsx';
 import { groupDecimal } from '../../parts/decimal.ts';
 import { Money, Units } from '../../parts/figure.tsx';
 import { FundPicker } from '../../parts/fund-picker.tsx';
 import { useTerms } from '../../texts/terms.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { useText } from '../../texts/texts.ts';
 import { type Draft, isQuantity, ORDER_KINDS } from './draft.ts';
 import { texts } from './texts.ts';
@@ -137,8 +138,9 @@ export function DraftForm({ draft, onChange }: Props) {
         />
       </Form.Item>
       <Form.Item label={t('desk.kind')}>
-        <Segmented
-          block
+        <Choice
+          label={t('desk.kind')}
+          isBlock
           value={draft.kind}
           onChange={(kind) => onChange({ kind, quantity: '' })}
           options={ORDER_KINDS.map((value) => ({ value, label: term('orderKind', value) }))}

@@ -4,6 +4,7 @@ import { DatePicker, Select } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import { useHasRole } from '../../app/session.ts';
+import { ClearIcon } from '../../parts/clear-icon.tsx';
 import { CustomerPicker } from '../../parts/customer-picker.tsx';
 import { useOrderColumns } from '../../parts/order-columns.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
@@ -12,6 +13,7 @@ import { Pager, useCursorPages } from '../../parts/table/cursor-pages.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import { codesOf, useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
+import { words } from '../../texts/words.ts';
 import './orders.css';
 import { texts } from './texts.ts';
 
@@ -44,6 +46,7 @@ function useOrders({ customerId, state, tradeDate }: Filters) {
 
 function FilterBar({ filters, onChange }: { filters: Filters; onChange: (next: Filters) => void }) {
   const t = useText(texts);
+  const w = useText(words);
   const term = useTerms();
   return (
     <search className="order-filters">
@@ -54,7 +57,7 @@ function FilterBar({ filters, onChange }: { filters: Filters; onChange: (next: F
         />
       </div>
       <Select
-        allowClear
+        allowClear={{ clearIcon: <ClearIcon />, label: w('act.clear') }}
         aria-label={t('filter.state')}
         placeholder={t('filter.state')}
         value={filters.state}

@@ -143,10 +143,11 @@ export function OrderPage() {
   const { order, findings, events } = query.data;
   return (
     <Page
-      title={`${term('orderKind', order.kind)} · ${order.orderId}`}
+      title={term('orderKind', order.kind)}
       before={<Link to="/orders">{t('back')}</Link>}
       lead={
         <span className="order-lead">
+          <Data isCode>{order.orderId}</Data>
           <State kind="orderState" code={order.state} />
           <span className="num">{instantText(order.acceptedAt, true)}</span>
         </span>

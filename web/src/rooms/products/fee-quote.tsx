@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Input, Segmented } from 'antd';
+import { Input } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import { useDebounced } from '../../parts/debounced.ts';
@@ -7,6 +7,7 @@ import { Money, Nav, Percent, Units } from '../../parts/figure.tsx';
 import { Facts } from '../../parts/page.tsx';
 import { ProblemNote } from '../../parts/problem.tsx';
 import { fundTermTexts } from '../../parts/fund-terms/texts.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { useText } from '../../texts/texts.ts';
 import { texts } from './texts.ts';
 
@@ -50,7 +51,8 @@ export function FeeQuote({ fundCode }: { fundCode: string }) {
   return (
     <div className="fee-quote">
       <div className="fee-quote-form">
-        <Segmented<Kind>
+        <Choice<Kind>
+          label={t('quote.kind')}
           value={asked.kind}
           onChange={(kind) =>
             setAsked({ ...asked, kind, amount: kind === 'purchase' ? '100000' : '10000' })

@@ -186,6 +186,7 @@ export function FundPage() {
   return (
     <Page
       title={query.data.name}
+      isTitleData
       lead={<Lead fund={query.data} />}
       before={<Link to="/products">{t('back')}</Link>}
     >

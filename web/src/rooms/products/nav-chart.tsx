@@ -1,6 +1,6 @@
 import { addMonths, localDate } from '@cairn/kernel';
 import { useQuery } from '@tanstack/react-query';
-import { Segmented } from 'antd';
+
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
@@ -8,6 +8,7 @@ import { Lines } from '../../parts/chart/lines.tsx';
 import { groupDecimal } from '../../parts/decimal.ts';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Empty, Loading } from '../../parts/states.tsx';
+import { Choice } from '../../parts/choice.tsx';
 import { useText } from '../../texts/texts.ts';
 import { texts } from './texts.ts';
 
@@ -54,7 +55,8 @@ export function NavChart({ fundCode, today }: { fundCode: string; today: string 
   const dividends = useDividends(fundCode);
   if (navs.isError) return <LoadFailed error={navs.error} onRetry={() => void navs.refetch()} />;
   const tools = (
-    <Segmented<Period>
+    <Choice<Period>
+      label={t('period')}
       size="small"
       value={period}
       onChange={setPeriod}

@@ -1,22 +1,28 @@
 import { SwapOutlined } from '@ant-design/icons';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { Button, Checkbox, Input, Select } from 'antd';
-import { useState } from 'react';
+import { Button, Checkbox, Select } from 'antd';
+import { useEffect, useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
+import { ClearIcon } from '../../parts/clear-icon.tsx';
+import { useDebounced } from '../../parts/debounced.ts';
 import { Data } from '../../parts/figure.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
 import { Level, State } from '../../parts/state.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { Pager, useCursorPages } from '../../parts/table/cursor-pages.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { codesOf, type TermKind, useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
+import { words } from '../../texts/words.ts';
 import { COMPARED_MAX, type Filters } from './filters.ts';
 import './products.css';
 import { texts } from './texts.ts';
 
 const route = getRouteApi('/staff/products');
+
+const SETTLE_MS = 300;
 
 type FundRow = Got<'/products'>['items'][number];
 
@@ -32,9 +38,10 @@ function FilterSelect({
   onChange: (value: string | undefined) => void;
 }) {
   const term = useTerms();
+  const w = useText(words);
   return (
     <Select
-      allowClear
+      allowClear={{ clearIcon: <ClearIcon />, label: w('act.clear') }}
       placeholder={label}
       aria-label={label}
       value={value}
@@ -48,6 +55,11 @@ function FilterSelect({
 
 function FilterBar({ filters, onChange }: { filters: Filters; onChange: (next: Filters) => void }) {
   const t = useText(texts);
+  const [typed, setTyped] = useState(filters.q ?? '');
+  const settled = useDebounced(typed.trim(), SETTLE_MS);
+  useEffect(() => {
+    if (settled !== (filters.q ?? '')) change('q', settled);
+  });
   // What is cleared leaves the address.
   const change = (field: keyof Filters, value: string | number | undefined) => {
     const { [field]: _gone, ...rest } = filters;
@@ -55,13 +67,11 @@ function FilterBar({ filters, onChange }: { filters: Filters; onChange: (next: F
   };
   return (
     <search className="shelf-filters">
-      <Input.Search
-        allowClear
-        defaultValue={filters.q}
-        placeholder={t('filter.q')}
-        aria-label={t('filter.q')}
+      <SearchField
+        label={t('filter.q')}
+        {...(filters.q === undefined ? {} : { initial: filters.q })}
         className="shelf-search"
-        onSearch={(text) => change('q', text.trim())}
+        onType={setTyped}
       />
       <FilterSelect
         kind="fundType"
@@ -95,9 +105,9 @@ function useColumns(chosen: readonly string[], toggle: (code: string) => void): 
       key: 'choose',
       title: <span className="out-of-sight">{t('compare.choose')}</span>,
       width: 44,
-      render: ({ fundCode, name }) => (
+      render: ({ fundCode }) => (
         <Checkbox
-          aria-label={t('compare.one', { name })}
+          aria-label={t('compare.one', { code: fundCode })}
           checked={chosen.includes(fundCode)}
           disabled={!chosen.includes(fundCode) && chosen.length >= COMPARED_MAX}
           onChange={() => toggle(fundCode)}

@@ -1,0 +1,152 @@
+/** A demonstration broker that is served, and people who work in it. */
+import { spawnSync } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { testServerUrl } from '../../server/src/platform/testing.ts';
+import { ROOT, Running } from '../journeys/served.ts';
+import { codeNow } from './totp.ts';
+
+const HALF_MINUTE_MS = 30_000;
+
+export type DatabaseKind = 'pglite' | 'postgres';
+
+/** Every password of these people; drawn anew for each run. */
+export const PASSWORD = `Stones-${randomBytes(9).toString('base64url')}`;
+
+/** Someone who can log in: a phone is bound to the account at the first login. */
+export interface Person {
+  readonly userName: string;
+}
+
+async function onServer(body: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: testServerUrl() });
+  await client.connect();
+  try {
+    await body(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The console as `npm start` builds it, when its sources changed. */
+export function buildConsole(): void {
+  const args = [join(ROOT, 'scripts/build-web.mjs'), '--if-stale'];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+}
+
+/** The broker: `npm start` on an empty installation of its own. */
+export class House {
+  readonly url: string;
+  readonly bootstrapKey: string;
+  private readonly server: Running;
+  private readonly dataDir: string;
+  private readonly database: string | undefined;
+  private adminToken = '';
+  private hired = 0;
+
+  private constructor(parts: {
+    server: Running;
+    dataDir: string;
+    database: string | undefined;
+    url: string;
+    bootstrapKey: string;
+  }) {
+    this.server = parts.server;
+    this.dataDir = parts.dataDir;
+    this.database = parts.database;
+    this.url = parts.url;
+    this.bootstrapKey = parts.bootstrapKey;
+  }
+
+  static async open(kind: DatabaseKind): Promise<House> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'cairn-test-browser-'));
+    const database =
+      kind === 'postgres' ? `cairn_test_browser_${randomBytes(4).toString('hex')}` : undefined;
+    const extra: Record<string, string> = {};
+    if (database !== undefined) {
+      await onServer((client) => client.query(`create database ${database}`));
+      const address = new URL(testServerUrl());
+      address.pathname = `/${database}`;
+      extra['DATABASE_URL'] = address.href;
+    }
+    const server = new Running(dataDir, ['serve', '--demo'], extra);
+    const url = (await server.prints(/open (http:\S+?)(\/\w*)? \/ /))[1] ?? '';
+    const bootstrapKey = (await server.prints(/One-time[^\n]*: (\S+)/))[1] ?? '';
+    return new House({ server, dataDir, database, url, bootstrapKey });
+  }
+
+  async close(): Promise<void> {
+    await this.server.stop('SIGTERM');
+    rmSync(this.dataDir, { recursive: true, force: true });
+    const { database } = this;
+    if (database === undefined) return;
+    await onServer((client) => client.query(`drop database if exists ${database} with (force)`));
+  }
+
+  /** Calls the API as a program does; refuses anything but success. */
+  async call<T>(method: string, path: string, body?: object, token?: string): Promise<T> {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': randomUUID(),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** Logs a person in by the API, binding a phone when the account has none; gives the token. */
+  async logIn({ userName }: Person): Promise<string> {
+    const login = { userName, password: PASSWORD };
+    const session = await this.call<{ token: string; stage: string }>('POST', '/auth/login', login);
+    if (session.stage !== 'enrolment') return session.token;
+    const { token } = session;
+    const enrolment = await this.call<{ secret: string }>(
+      'POST',
+      '/auth/second-factor/enrolment',
+      {},
+      token,
+    );
+    const code = codeNow(enrolment.secret);
+    const confirmed = await this.call<{ token: string }>(
+      'POST',
+      '/auth/second-factor/confirmation',
+      { code },
+      token,
+    );
+    return confirmed.token;
+  }
+
+  /**
+   * The administrator hires from here on. His code of this half minute was used when the phone was
+   * bound; that of the next one is taken already, for phones whose clock is ahead.
+   */
+  async employ({ userName }: Person, secret: string): Promise<void> {
+    const code = codeNow(secret, HALF_MINUTE_MS);
+    const body = { userName, password: PASSWORD, code };
+    this.adminToken = (await this.call<{ token: string }>('POST', '/auth/login', body)).token;
+  }
+
+  /** A new member of staff, active and without a phone bound. */
+  async hire(role: string): Promise<Person> {
+    this.hired += 1;
+    const userName = `${role.toLowerCase()}.${this.hired}`;
+    const made = await this.call<{ activationCode: string }>(
+      'POST',
+      '/staff',
+      { userName, roles: [role] },
+      this.adminToken,
+    );
+    const { activationCode } = made;
+    await this.call('POST', '/auth/activate', { userName, activationCode, password: PASSWORD });
+    return { userName };
+  }
+}

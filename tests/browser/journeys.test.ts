@@ -1,0 +1,82 @@
+/**
+ * One journey a role through the console in a real browser, from the login to a result, in both
+ * languages, over the demonstration on each database. Each page is looked at for language, rules of
+ * accessibility and errors of its console; a picture is kept when a journey fails.
+ */
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { postgresAnswers } from '../../server/src/platform/testing.ts';
+import { findBrowser } from '../../scripts/find-browser.ts';
+import { buildConsole, type DatabaseKind, House } from './house.ts';
+import { slowest } from './observed.ts';
+import { adviserOrders } from './roles/adviser.ts';
+import { firstAdministrator } from './roles/first-administrator.ts';
+import { operationsRunsTheDay } from './roles/operations.ts';
+import { productManagerCompares } from './roles/shelf.ts';
+import { reviewerApproves } from './roles/reviewer.ts';
+import { Visit } from './visit.ts';
+
+const OPENED_WITHIN_MS = 400_000;
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const executablePath = findBrowser();
+if (executablePath === undefined && process.env['CI'] === 'true') {
+  throw new Error('CI=true and there is no Chromium');
+}
+
+const JOURNEYS = [
+  ['an adviser finds a customer, warns him and places an order', 'adviser', adviserOrders],
+  ['operations run the day until its files are out', 'operations', operationsRunsTheDay],
+  ['a product manager compares products', 'productManager', productManagerCompares],
+  ['a reviewer approves a change', 'reviewer', reviewerApproves],
+] as const;
+
+const DATABASES: readonly [DatabaseKind, boolean][] = [
+  ['pglite', true],
+  ['postgres', postgresAnswers],
+];
+
+for (const [kind, isThere] of DATABASES) {
+  describe.skipIf(executablePath === undefined || !isThere)(`the console on ${kind}`, () => {
+    let house: House;
+    let browser: Browser;
+
+    beforeAll(async () => {
+      buildConsole();
+      house = await House.open(kind);
+      browser = await chromium.launch({ executablePath: executablePath ?? '', args: FLAGS });
+    }, OPENED_WITHIN_MS);
+
+    afterAll(async () => {
+      await browser?.close();
+      await house?.close();
+      const rows = [...slowest].sort(([, a], [, b]) => b - a);
+      for (const [name, ms] of rows.slice(0, 8)) {
+        console.log(`interaction to next paint, ${name}: ${ms} ms`);
+      }
+    });
+
+    test('the one-time key makes the first administrator, who hires the others', async () => {
+      const name = `${kind} first administrator`;
+      await Visit.run({ browser, house, language: 'zh-CN', name }, firstAdministrator);
+    });
+
+    for (const language of ['zh-CN', 'en'] as const) {
+      test.each(JOURNEYS)(`${language}: %s`, async (name, role, journey) => {
+        const person = await house.hire(role);
+        await Visit.run({ browser, house, language, name: `${kind} ${name}` }, async (visit) => {
+          await visit.logIn(person);
+          await journey(visit);
+        });
+      });
+    }
+  });
+}

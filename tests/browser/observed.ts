@@ -1,0 +1,76 @@
+/** What a page is watched for: errors in its console, rules of accessibility, and how fast it answers. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { ConsoleMessage, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { type Language, untranslated } from './languages.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** The slowest interaction of each page that was looked at, in milliseconds. */
+export const slowest = new Map<string, number>();
+
+/** Watches a page from now on; `problems` fills with what should not be there. */
+export async function observe(page: Page): Promise<{ problems: string[] }> {
+  const problems: string[] = [];
+  page.on('console', (message: ConsoleMessage) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(error.message));
+  await page.addInitScript(() => {
+    // Interaction to next paint: the longest of the events that belong to one interaction.
+    const state = globalThis as unknown as { slowestInteractionMs: number };
+    state.slowestInteractionMs = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEventTiming & {
+        interactionId: number;
+      })[]) {
+        if (entry.interactionId > 0 && entry.duration > state.slowestInteractionMs) {
+          state.slowestInteractionMs = entry.duration;
+        }
+      }
+    }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
+  });
+  return { problems };
+}
+
+interface AxeResult {
+  violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
+}
+
+/** Broken rules of accessibility, three places of each. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const result = await page.evaluate(
+    (tags) =>
+      (globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } }).axe.run({
+        runOnly: { type: 'tag', values: tags },
+      }),
+    AXE_TAGS,
+  );
+  return result.violations.flatMap(({ id, help, nodes }) =>
+    nodes.slice(0, 3).map((node) => `${id} (${help}): ${node.html.slice(0, 160)}`),
+  );
+}
+
+/**
+ * Looks at the page as it stands: everything on it is in the reader's language, it keeps the rules
+ * of accessibility, and its console is silent. Notes how long its slowest interaction took.
+ */
+export async function look(
+  page: Page,
+  name: string,
+  { language, problems }: { language: Language; problems: string[] },
+): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  // Softly: one look says everything that is wrong, and the journey goes on.
+  expect.soft([name, await untranslated(page, language)]).toEqual([name, []]);
+  expect.soft([name, await accessibilityFaults(page)]).toEqual([name, []]);
+  expect.soft([name, problems.splice(0)]).toEqual([name, []]);
+  const ms = await page.evaluate(
+    () => (globalThis as unknown as { slowestInteractionMs: number }).slowestInteractionMs,
+  );
+  slowest.set(name, Math.max(slowest.get(name) ?? 0, ms));
+}

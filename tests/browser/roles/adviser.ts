@@ -1,0 +1,73 @@
+import { expect } from 'vitest';
+import type { Visit } from '../visit.ts';
+
+interface Found {
+  customers: { customerId: string; nameMasked: string }[];
+}
+
+/** A customer whose level is below the product: the warning comes before the order. */
+async function findCautiousCustomer(visit: Visit): Promise<string> {
+  const token = await visit.house.logIn(await visit.house.hire('adviser'));
+  const { customers } = await visit.house.call<Found>(
+    'GET',
+    '/customers?limit=200',
+    undefined,
+    token,
+  );
+  for (const { customerId } of customers) {
+    const asked = { kind: 'purchase', customerId, fundCode: '990321', amount: '10000' };
+    const preview = await visit.house.call<{ findings: { code: string; severity: string }[] }>(
+      'POST',
+      '/orders/preview',
+      asked,
+      token,
+    );
+    const blocks = preview.findings.filter(({ severity }) => severity === 'block');
+    if (blocks.length === 1 && blocks[0]?.code === 'WARNING_NOT_CONFIRMED') return customerId;
+  }
+  throw new Error('the demonstration has no customer who needs a warning');
+}
+
+/** From the search to the proof: find, look, preview, warn, place, prove. */
+export async function adviserOrders(visit: Visit): Promise<void> {
+  const { page } = visit;
+  const customerId = await findCautiousCustomer(visit);
+  await visit.look('home of the adviser');
+  await visit.link('客户', 'Customers').click();
+  await visit.field('查找客户', 'Find a customer').fill(customerId);
+  await page.getByText(customerId).waitFor();
+  await visit.look('customers');
+  await page.getByRole('row').filter({ hasText: customerId }).getByRole('link').first().click();
+  await page.getByRole('tab').first().waitFor();
+  await visit.look('customer');
+  for (const [zh, en] of [
+    ['持仓', 'Holdings'],
+    ['适当性', 'Suitability'],
+    ['资金流水', 'Cash'],
+    ['身份资料', 'Identity'],
+    ['时间线', 'Timeline'],
+  ] as const) {
+    await page.getByRole('tab', { name: visit.say(zh, en) }).click();
+    await visit.look(`customer, ${en}`);
+  }
+  await visit.open(`/orders/new?customerId=${customerId}&fundCode=990321`);
+  await visit.field('金额', 'Amount').fill('10000');
+  await page.getByText(visit.say('不能受理', 'Cannot be accepted'), { exact: true }).waitFor();
+  await visit.look('order desk, refused');
+  await visit.button('出示警示', 'Show the warning').click();
+  await page.getByRole('checkbox').check();
+  await visit.look('order desk, warning');
+  await visit.button('记录确认', 'Record the confirmation').click();
+  await page.getByText(visit.say('可以受理', 'Can be accepted'), { exact: true }).waitFor();
+  await visit.button('提交委托', 'Place the order').click();
+  await page.getByText(visit.say('委托已受理', 'The order is accepted')).waitFor();
+  await page.getByRole('alert').getByRole('link').click();
+  await visit.button('重新计算', 'Compute again').click();
+  const verdict = visit.say(
+    '重新计算的结果与当时记录完全一致',
+    'Computed again, it agrees with the record',
+  );
+  await page.getByText(verdict).waitFor();
+  expect(await page.getByText(customerId).count()).toBeGreaterThan(0);
+  await visit.look('order');
+}

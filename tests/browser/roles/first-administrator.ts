@@ -1,0 +1,29 @@
+import { PASSWORD } from '../house.ts';
+import type { Visit } from '../visit.ts';
+
+/** The key of the terminal makes an administrator, who binds a phone and sees his own session. */
+export async function firstAdministrator(visit: Visit): Promise<void> {
+  const { page, house } = visit;
+  const userName = 'house.admin';
+  await visit.open('/login');
+  await visit.look('login');
+  await visit
+    .link('首次安装：创建首位管理员', 'New installation: create the first administrator')
+    .click();
+  await visit.field('一次性密钥', 'One-time key').fill(house.bootstrapKey);
+  await visit.field('用户名', 'User name').fill(userName);
+  await visit.field('新密码', 'New password').fill(PASSWORD);
+  await visit.field('再次输入新密码', 'New password again').fill(PASSWORD);
+  await visit.look('first administrator');
+  await visit.button('创建管理员', 'Create administrator').click();
+  await page
+    .getByText(visit.say('管理员已创建，请登录。', 'The administrator is there. Log in now.'))
+    .waitFor();
+  const secret = await visit.logIn({ userName });
+  await visit.look('home of the administrator');
+  await page.getByRole('button', { name: visit.say('我的账户', 'My account') }).click();
+  await visit.link('会话与安全', 'Sessions and security').click();
+  await page.getByText(visit.say('当前会话', 'This session')).waitFor();
+  await visit.look('sessions');
+  await house.employ({ userName }, secret);
+}

@@ -1,0 +1,101 @@
+/** One person's visit in a browser of his own: language, watching, and steps that many visits take. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { ROOT } from '../journeys/served.ts';
+import { type House, PASSWORD, type Person } from './house.ts';
+import type { Language } from './languages.ts';
+import { look, observe } from './observed.ts';
+import { codeNow } from './totp.ts';
+
+const PICTURES = join(ROOT, '.cache', 'browser');
+
+/** What buttons and fields are called in the visitor's language. */
+export type Say = (zh: string, en: string) => string;
+
+export class Visit {
+  readonly page: Page;
+  readonly language: Language;
+  readonly house: House;
+  readonly say: Say;
+  private readonly problems: string[];
+
+  private constructor(parts: {
+    house: House;
+    language: Language;
+    page: Page;
+    problems: string[];
+  }) {
+    this.house = parts.house;
+    this.language = parts.language;
+    this.page = parts.page;
+    this.problems = parts.problems;
+    this.say = (zh, en) => (parts.language === 'en' ? en : zh);
+  }
+
+  /** Runs a visit; a picture of the page is kept when it fails. */
+  static async run(
+    place: { browser: Browser; house: House; language: Language; name: string; width?: number },
+    body: (visit: Visit) => Promise<void>,
+  ): Promise<void> {
+    const { browser, house, language, name, width = 1280 } = place;
+    const viewport = { width, height: 800 };
+    // Without motion a page is looked at when it stands.
+    const context = await browser.newContext({
+      viewport,
+      locale: language,
+      reducedMotion: 'reduce',
+    });
+    context.setDefaultTimeout(20_000);
+    await context.addInitScript(
+      (chosen) => localStorage.setItem('cairn.preferences', JSON.stringify({ language: chosen })),
+      language,
+    );
+    const page = await context.newPage();
+    const { problems } = await observe(page);
+    try {
+      await body(new Visit({ house, language, page, problems }));
+    } catch (error) {
+      mkdirSync(PICTURES, { recursive: true });
+      const path = join(PICTURES, `${name} ${language}.png`.replaceAll(/[^\w.-]+/g, '-'));
+      await page.screenshot({ path, fullPage: true }).catch(() => undefined);
+      console.log(`The page at the failure: ${path}\n${problems.join('\n')}`);
+      throw error;
+    } finally {
+      await context.close();
+    }
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.house.url}/app${path}`);
+  }
+
+  button(zh: string, en: string): Locator {
+    return this.page.getByRole('button', { name: this.say(zh, en), exact: true });
+  }
+
+  link(zh: string, en: string): Locator {
+    return this.page.getByRole('link', { name: this.say(zh, en), exact: true });
+  }
+
+  field(zh: string, en: string): Locator {
+    return this.page.getByLabel(this.say(zh, en), { exact: true });
+  }
+
+  /** Checks the page as it stands; see `look`. */
+  async look(name: string): Promise<void> {
+    await look(this.page, name, { language: this.language, problems: this.problems });
+  }
+
+  /** Logs in for the first time: password, then a phone is bound by its first code. Gives its key. */
+  async logIn({ userName }: Person): Promise<string> {
+    await this.open('/login');
+    await this.field('用户名', 'User name').fill(userName);
+    await this.field('密码', 'Password').fill(PASSWORD);
+    await this.button('登录', 'Log in').click();
+    const secret = (await this.page.getByTestId('totp-secret').textContent()) ?? '';
+    await this.field('动态口令', 'One-time code').fill(codeNow(secret));
+    await this.page.getByRole('navigation').waitFor();
+    return secret;
+  }
+}
