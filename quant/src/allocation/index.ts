@@ -2,3 +2,17 @@ export * from './black-litterman.ts';
 export * from './covariance.ts';
 export * from './hierarchical.ts';
 export * from './risk-parity.ts';
+export { allocate, allocateAll, efficientFrontier, portfolioOf } from './allocate.ts';
+export type { Allocation, Portfolio } from './allocate.ts';
+export type { Explanation } from './conflict.ts';
+export type { Nearest, Violation } from './nearest.ts';
+export type { Refusal } from './continuous.ts';
+export { describeConstraint, groupLimit } from './problem.ts';
+export type {
+  AllocationProblem,
+  Constraint,
+  HoldingRules,
+  LinearLimit,
+  Objective,
+  Trading,
+} from './problem.ts';
