@@ -139,6 +139,7 @@ async function productEndpoints(house: House): Promise<Endpoint[]> {
     }),
     of('GET /products', 'auditor', '/products?limit=10'),
     of('GET /products/{fundCode}', 'auditor', fund),
+    of('GET /products/{fundCode}/figures', 'auditor', `${fund}/figures?from=2026-01-01`),
     of('GET /products/{fundCode}/versions', 'auditor', `${fund}/versions`),
     of('GET /products/{fundCode}/navs', 'auditor', `${fund}/navs`),
     of('GET /products/{fundCode}/dividends', 'auditor', `${fund}/dividends`),

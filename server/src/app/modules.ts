@@ -19,9 +19,10 @@ import {
   registerView,
 } from '../modules/customers/index.ts';
 import { portfolioModule } from '../modules/portfolio/index.ts';
-import { productsModule } from '../modules/products/index.ts';
+import { productsModule, registerFigureEngine } from '../modules/products/index.ts';
 import { suitabilityModule, suitabilityView } from '../modules/suitability/index.ts';
 import { ordersView, tradingModule } from '../modules/trading/index.ts';
+import { fundFigures } from './fund-figures.ts';
 import type { Batching } from './installation.ts';
 
 // What the modules above know of a customer, for the 360° view and for the guard at closing.
@@ -41,6 +42,7 @@ registerView('suitability', suitabilityView);
 registerView('orders', ordersView);
 registerClosingGuard('accounts', findOpenAccounts);
 registerFinder(findAccountOwners);
+registerFigureEngine(fundFigures);
 
 /** The modules of this program, ready for `createApp`. */
 export function modulesOf(

@@ -7543,6 +7543,153 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/products/{fundCode}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description 基金代码 */
+                    fundCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            drawdowns: {
+                                /** depth, % / 回撤幅度% */
+                                depth: string;
+                                /**
+                                 * peak / 高点
+                                 * Format: date
+                                 */
+                                peakDate: string;
+                                recoveryDate: string | null;
+                                /**
+                                 * trough / 低点
+                                 * Format: date
+                                 */
+                                troughDate: string;
+                            }[];
+                            fundCode: string;
+                            fundType: string;
+                            measures: {
+                                figure: {
+                                    reason?: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                    /** value / 数值 */
+                                    value: string | null;
+                                };
+                                formula: string;
+                                id: string;
+                                name: {
+                                    en: string;
+                                    zh: string;
+                                };
+                                unit: string;
+                            }[];
+                            /** peers of the same type / 同类基金数 */
+                            peerCount: number;
+                            points: {
+                                /** NAV with dividends reinvested / 复权净值 */
+                                adjusted: string;
+                                /**
+                                 * day / 日期
+                                 * Format: date
+                                 */
+                                date: string;
+                                /** below the highest value so far, % / 回撤% */
+                                drawdown: string;
+                                /** growth since the first point, % / 累计收益率% */
+                                growth: string;
+                                /** NAV / 单位净值 */
+                                nav: string;
+                                /** mean of the peers since the first point, % / 同类平均% */
+                                peers: string | null;
+                            }[];
+                            windows: {
+                                excess: {
+                                    reason?: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                    /** value / 数值 */
+                                    value: string | null;
+                                };
+                                growth: {
+                                    reason?: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                    /** value / 数值 */
+                                    value: string | null;
+                                };
+                                id: string;
+                                /** funds ranked / 参与排名数 */
+                                of: number;
+                                peers: {
+                                    reason?: {
+                                        en: string;
+                                        zh: string;
+                                    };
+                                    /** value / 数值 */
+                                    value: string | null;
+                                };
+                                /** rank among peers / 同类排名 */
+                                rank: number | null;
+                                title: {
+                                    en: string;
+                                    zh: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/products/{fundCode}/navs": {
         parameters: {
             query?: never;

@@ -241,3 +241,53 @@ export const QuoteAnswer = object({
   navDate: Type.Optional(Text),
 });
 export type QuoteAnswer = Static<typeof QuoteAnswer>;
+
+const Both = object({ en: Text, zh: Text });
+const Figure = object({
+  value: Type.Union([Text, Type.Null()], { title: 'value / 数值' }),
+  reason: Type.Optional(Both),
+});
+const percent = (title: string) => Type.String({ title });
+const Day = (title: string) => Type.String({ title, format: 'date' });
+
+/** From which day on the curve is shown; a year when absent. */
+export const FiguresQuery = object({ from: Type.Optional(DateText) });
+
+/** How a fund did. */
+export const FiguresAnswer = object({
+  fundCode: Text,
+  fundType: Text,
+  peerCount: Type.Integer({ title: 'peers of the same type / 同类基金数' }),
+  points: Type.Array(
+    object({
+      date: Day('day / 日期'),
+      nav: Type.String({ title: 'NAV / 单位净值' }),
+      adjusted: Type.String({ title: 'NAV with dividends reinvested / 复权净值' }),
+      growth: percent('growth since the first point, % / 累计收益率%'),
+      peers: Type.Union([Text, Type.Null()], {
+        title: 'mean of the peers since the first point, % / 同类平均%',
+      }),
+      drawdown: percent('below the highest value so far, % / 回撤%'),
+    }),
+  ),
+  windows: Type.Array(
+    object({
+      id: Text,
+      title: Both,
+      growth: Figure,
+      peers: Figure,
+      excess: Figure,
+      rank: Type.Union([Type.Integer(), Type.Null()], { title: 'rank among peers / 同类排名' }),
+      of: Type.Integer({ title: 'funds ranked / 参与排名数' }),
+    }),
+  ),
+  drawdowns: Type.Array(
+    object({
+      depth: percent('depth, % / 回撤幅度%'),
+      peakDate: Day('peak / 高点'),
+      troughDate: Day('trough / 低点'),
+      recoveryDate: Type.Union([Day('recovered / 修复日'), Type.Null()]),
+    }),
+  ),
+  measures: Type.Array(object({ id: Text, name: Both, formula: Text, unit: Text, figure: Figure })),
+});

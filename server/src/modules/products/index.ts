@@ -21,6 +21,13 @@ export {
 } from './domain/tiers.ts';
 export { productsErrors } from './errors.ts';
 export {
+  type FigureEngine,
+  type FigureText,
+  type FundFigures,
+  type FundHistory,
+  registerFigureEngine,
+} from './fund-figures.ts';
+export {
   IMPORT_KINDS,
   type ImportError,
   type ImportKind,

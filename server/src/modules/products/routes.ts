@@ -1,4 +1,4 @@
-import { AppError, type LocalDate, localDate, shanghaiDate } from '@cairn/kernel';
+import { addDays, AppError, type LocalDate, localDate, shanghaiDate } from '@cairn/kernel';
 import { type Role, ROLES } from '../../platform/actor.ts';
 import type { App } from '../../platform/http/app.ts';
 import type { World } from '../../platform/world.ts';
@@ -7,6 +7,8 @@ import {
   DateQuery,
   DividendList,
   FeeChangeBody,
+  FiguresAnswer,
+  FiguresQuery,
   FundDetail,
   FundList,
   FundPath,
@@ -23,6 +25,7 @@ import {
 } from './contract.ts';
 import type { ImportReport } from './import-report.ts';
 import { IMPORT_LIMITS, importCsv } from './imports.ts';
+import { getFundFigures } from './fund-figures.ts';
 import {
   getFundDetail,
   listDividends,
@@ -33,6 +36,7 @@ import {
 } from './queries.ts';
 
 const tags = ['products'];
+const YEAR_DAYS = 365;
 const everyone: readonly Role[] = ROLES;
 const makers: readonly Role[] = ['productManager', 'operations'];
 
@@ -46,6 +50,17 @@ export function productRoutes(app: App, world: World): void {
 
 function dateOr(text: string | undefined, world: World): LocalDate {
   return text === undefined ? shanghaiDate(world.clock.now()) : localDate(text);
+}
+
+/** A copy that the wire may hold: the engine's lists are its own. */
+function viewFigures(figures: Awaited<ReturnType<typeof getFundFigures>>) {
+  return {
+    ...figures,
+    points: [...figures.points],
+    windows: [...figures.windows],
+    drawdowns: [...figures.drawdowns],
+    measures: [...figures.measures],
+  };
 }
 
 function readRoutes(app: App, world: World): void {
@@ -83,6 +98,23 @@ function readRoutes(app: App, world: World): void {
     },
     async ({ params, query }) =>
       listFundVersions(world.db, params.fundCode, dateOr(query.date, world)),
+  );
+  app.get(
+    '/products/:fundCode/figures',
+    {
+      config,
+      schema: {
+        tags,
+        params: FundPath,
+        querystring: FiguresQuery,
+        response: { 200: FiguresAnswer },
+      },
+    },
+    async ({ params, query }) => {
+      const to = dateOr(undefined, world);
+      const from = query.from === undefined ? addDays(to, -YEAR_DAYS) : localDate(query.from);
+      return viewFigures(await getFundFigures(world.db, params.fundCode, { from, to }));
+    },
   );
   app.get(
     '/products/:fundCode/navs',
