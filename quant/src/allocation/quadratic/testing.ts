@@ -1,6 +1,5 @@
 /** Quadratic programs for tests, and HiGHS as the independent twin that solves them. */
-import type { ModelData } from 'highs';
-import { loadHighs } from '../linear/highs.ts';
+import { loadHighs, modelOf } from '../linear/highs.ts';
 import { fromRows, matrix } from '../../linear-algebra/matrix.ts';
 import type { QuadraticProgram } from './program.ts';
 
@@ -39,40 +38,4 @@ export async function solveByHighs(
   } catch {
     return { status: 'error', objective: Number.NaN };
   }
-}
-
-/** The program in the arrays of HiGHS; a variable per asset only. */
-export function modelOf(program: QuadraticProgram): ModelData {
-  const n = program.linear.length;
-  const m = program.rows.rows;
-  const hessian = { starts: [0], indices: [] as number[], values: [] as number[] };
-  for (let j = 0; j < n; j++) {
-    for (let i = j; i < n; i++) {
-      hessian.indices.push(i);
-      hessian.values.push(program.hessian.data[i * n + j]!);
-    }
-    hessian.starts.push(hessian.indices.length);
-  }
-  const rows = { starts: [0], indices: [] as number[], values: [] as number[] };
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) {
-      const value = program.rows.data[i * n + j]!;
-      if (value === 0) continue;
-      rows.indices.push(j);
-      rows.values.push(value);
-    }
-    rows.starts.push(rows.indices.length);
-  }
-  const curved = hessian.values.some((each) => each !== 0);
-  return {
-    numCols: n,
-    numRows: m,
-    colCost: program.linear,
-    colLower: program.lower,
-    colUpper: program.upper,
-    rowLower: program.rowLower,
-    rowUpper: program.rowUpper,
-    matrix: { format: 'csr', numRows: m, numCols: n, ...rows },
-    ...(curved ? { hessian: { format: 'triangular', dimension: n, ...hessian } } : {}),
-  };
 }
