@@ -28,6 +28,30 @@ function deltaOf(fault: Fault): bigint {
   return parseDecimal(fault.delta ?? '0.01', UNIT_DECIMALS, `${fault.kind}: delta`);
 }
 
+/** Keeps the right record of one that is sent wrong, for the package that corrects it. */
+function keepCorrection(day: RegistrarDay, fault: Fault, values: RecordValues): void {
+  const { correctedAfterDays } = fault;
+  if (correctedAfterDays === undefined) return;
+  const dueDate = day.scenario.tradingDays.plus(day.confirmDate, correctedAfterDays);
+  day.state.corrections.put(String(values.TASerialNO), { dueDate, values: { ...values } });
+}
+
+/**
+ * Sends again, under numbers of their own and with their first confirmation date, the records whose
+ * correction is due.
+ */
+function addCorrections(day: RegistrarDay): void {
+  for (const [key, { dueDate, values }] of day.state.corrections.entries()) {
+    if (dueDate > day.confirmDate) continue;
+    day.state.corrections.remove(key);
+    day.draft.trades.push({
+      ...values,
+      TASerialNO: nextSerialNo(day),
+      DownLoaddate: compactDay(day.confirmDate),
+    });
+  }
+}
+
 /** Puts a wrong amount into a good confirmation. */
 function spoilAmounts(day: RegistrarDay): void {
   for (const fault of faultsOf(day, 'wrongAmount')) {
@@ -42,6 +66,7 @@ function spoilAmounts(day: RegistrarDay): void {
       missed(day, fault);
       continue;
     }
+    keepCorrection(day, fault, target);
     target.ConfirmedAmount = amount + deltaOf(fault);
     day.appliedFaults.push(fault);
   }
@@ -145,6 +170,7 @@ export function writeConfirmationPackage(
   holdings: HoldingsWriter,
 ): ConfirmationPackage {
   spoilAmounts(day);
+  addCorrections(day);
   addUnknownConfirmations(day);
   const date = compactDay(day.confirmDate);
   const header = headerOf(parties, date);

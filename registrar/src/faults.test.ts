@@ -93,6 +93,28 @@ describe('a planted fault', () => {
     expect(holdings()).toEqual([81_004n, 81_004n, 32_402n]);
   });
 
+  it('wrongAmount with a correction: the right record follows, confirmed on the same day', () => {
+    plant({ kind: 'wrongAmount', record: 1, delta: '1.00', correctedAfterDays: 1 });
+    const seen = (date: string) =>
+      trades(date).map((record) => [
+        record.text('BusinessCode'),
+        record.number('ConfirmedAmount'),
+        record.text('TransactionCfmDate'),
+      ]);
+    expect(seen('2026-01-06')).toEqual([
+      ['122', 101_500n, '20260106'],
+      ['122', 101_600n, '20260106'],
+      ['122', 101_500n, '20260106'],
+    ]);
+    expect(seen('2026-01-07').filter(([code]) => code === '122')).toEqual([
+      ['122', 101_500n, '20260106'],
+    ]);
+    const wrong = trades('2026-01-06')[1];
+    const right = trades('2026-01-07').at(-1);
+    expect(right?.text('AppSheetSerialNo')).toBe(wrong?.text('AppSheetSerialNo'));
+    expect(right?.text('TASerialNO')).not.toBe(wrong?.text('TASerialNO'));
+  });
+
   it('wrongAmount: one amount is off, the holdings are not', () => {
     plant({ kind: 'wrongAmount', record: 1 });
     const amounts = trades().map((record) => record.number('ConfirmedAmount'));

@@ -41,6 +41,8 @@ export interface Fault {
   readonly delta?: string;
   /** `partialConfirmation`: the confirmed part, `0.5` unless said. */
   readonly ratio?: string;
+  /** `wrongAmount`: the right record is sent this many trading days later; never unless said. */
+  readonly correctedAfterDays?: number;
   /** `changedBytes`: the offset of the byte that is spoilt; the middle of the file unless said. */
   readonly offset?: number;
 }
@@ -51,6 +53,8 @@ export type FaultRates = Readonly<Partial<Record<FaultKind, number>>>;
 export interface FaultOptions {
   readonly planted?: readonly Fault[];
   readonly rates?: FaultRates;
+  /** The parts that partial confirmations by rate confirm, one of them each; `0.5` unless said. */
+  readonly partialRatios?: readonly string[];
 }
 
 /** Where a fault might show. */
@@ -77,11 +81,13 @@ function hashFraction(text: string): number {
 export class FaultSchedule {
   readonly #planted: readonly Fault[];
   readonly #rates: FaultRates;
+  readonly #partialRatios: readonly string[];
   readonly #seed: string;
 
   constructor(options: FaultOptions, seed: string) {
     this.#planted = options.planted ?? [];
     this.#rates = options.rates ?? {};
+    this.#partialRatios = options.partialRatios ?? ['0.5'];
     this.#seed = seed;
     for (const [kind, rate] of Object.entries(this.#rates)) {
       if (!faultKinds.includes(kind as FaultKind) || !(rate >= 0 && rate <= 1)) {
@@ -125,7 +131,16 @@ export class FaultSchedule {
     );
     if (planted !== undefined) return planted;
     if (!this.#isDrawn(kind, place, record.serialNo)) return undefined;
-    return { kind, date: place.date, record: record.serialNo };
+    const fault = { kind, date: place.date, record: record.serialNo };
+    return kind === 'partialConfirmation'
+      ? { ...fault, ratio: this.#drawRatio(record.serialNo) }
+      : fault;
+  }
+
+  #drawRatio(serialNo: string): string {
+    const count = this.#partialRatios.length;
+    const place = Math.floor(hashFraction([this.#seed, 'ratio', serialNo].join('|')) * count);
+    return this.#partialRatios[place] ?? '0.5';
   }
 
   /** The faults of one package or statement: those planted, and one if the dice say so. */

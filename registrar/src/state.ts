@@ -1,4 +1,5 @@
 import type { Day } from './dates.ts';
+import type { RecordValues } from './day.ts';
 import type { Lot } from './fees.ts';
 import { Table } from './table.ts';
 
@@ -55,6 +56,13 @@ export interface SubscriptionRow {
   readonly collectDate: Day;
 }
 
+/** A record of file 04 that was sent wrong; sent again, as it should have been, in a later package. */
+export interface CorrectionRow {
+  /** The date of the package that has it. */
+  readonly dueDate: Day;
+  readonly values: RecordValues;
+}
+
 /** Units entitled to a dividend, kept from the record date to the ex-date. */
 export interface EntitlementRow {
   readonly fundCode: string;
@@ -81,6 +89,8 @@ export interface RegistrarState {
   readonly waiting: Table<WaitingRow>;
   readonly subscriptions: Table<SubscriptionRow>;
   readonly entitlements: Table<EntitlementRow>;
+  /** By the TASerialNO of the wrong record. */
+  readonly corrections: Table<CorrectionRow>;
   /** AppSheetSerialNo → application date: a serial number is used once for ever. */
   readonly serialNos: Table<Day>;
 }
@@ -108,6 +118,7 @@ export function createRegistrarState(): RegistrarState {
     waiting: new Table(),
     subscriptions: new Table(),
     entitlements: new Table(),
+    corrections: new Table(),
     serialNos: new Table(),
   };
 }
