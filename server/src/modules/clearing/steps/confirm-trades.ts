@@ -150,12 +150,11 @@ function itemsOf(
 
 function outcomeOf(c: Confirmation, to: OrderOutcome['to']): OrderOutcome {
   const isApplied = to !== 'rejected' && to !== 'failed';
-  // 130 turns money that 120 already confirmed into units, so its amount does not count again.
-  const counts = isApplied && c.businessCode !== '130';
   return {
     orderId: c.orderId,
     to,
-    confirmedAmount: counts ? c.confirmedAmount : ZERO,
+    // What 130 says takes the place of what 120 said: trading does not add the two up.
+    confirmedAmount: isApplied ? c.confirmedAmount : ZERO,
     confirmedUnits: isApplied ? c.confirmedUnits : NO_UNITS,
     fee: isApplied ? c.charge : ZERO,
     ...(c.nav > 0n ? { nav: c.nav } : {}),
