@@ -5,6 +5,7 @@ export {
   proposeParameters,
 } from './changes.ts';
 export type { FeeChange } from './change-rules.ts';
+export { type CutOffHistory, loadCutOffHistory } from './cut-offs.ts';
 export type { ParameterVersion } from './domain/catalogue.ts';
 export * from './domain/dividend.ts';
 export type { RefusedNav } from './domain/nav-plan.ts';

@@ -18,6 +18,13 @@ import { openFundAccounts, placeOrders, recordCutOff } from './index.ts';
 
 const UNDO = 'undone';
 
+/** A further version of a fund's parameters that closes at nine, recorded at an instant. */
+const earlierCutOff = (recordedAt: string): string =>
+  `insert into products.fund_parameters
+   select (jsonb_populate_record(p, jsonb_build_object('version', 99,
+     'effective_date', '2026-03-03', 'cut_off', '09:00:00.000', 'recorded_at', '${recordedAt}'))).*
+   from products.fund_parameters p where p.fund_code = '000001' and p.version = 1`;
+
 describeEachDb('checks of trading', (opened) => {
   let world: TestWorld;
 
@@ -116,6 +123,16 @@ describeEachDb('checks of trading', (opened) => {
       ['O5'],
     ],
     ['a cut-off that never was', `delete from trading.cut_offs`, ['O5']],
+    [
+      'an order after a cut-off of its fund that was known',
+      earlierCutOff('2026-03-02T00:00:00.000Z'),
+      ['O5'],
+    ],
+    [
+      'a cut-off of a fund that was recorded after its orders: nothing to find',
+      earlierCutOff('2026-03-03T09:00:00.000Z'),
+      [],
+    ],
     [
       'an application of another day',
       `update trading.account_applications set trade_date = trade_date + 1, version = version + 1,

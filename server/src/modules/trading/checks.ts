@@ -4,8 +4,10 @@
  * hundred violations.
  */
 import {
+  epochMsOf,
   houseCutOffOn,
   type Instant,
+  instantFromEpochMs,
   type LocalDate,
   shanghaiDate,
   type TradingCalendar,
@@ -13,7 +15,7 @@ import {
 import { bucketOf } from '@cairn/kernel/ids';
 import type { Check, Violation } from '../../platform/check.ts';
 import type { Sql } from '../../platform/db.ts';
-import { type TermsBook, termsAsOf } from '../products/index.ts';
+import { type CutOffHistory, loadCutOffHistory } from '../products/index.ts';
 import { checkEvidence } from '../suitability/index.ts';
 import { orderIdFor } from './domain/order-identity.ts';
 import { computeTermsDate, computeTradeDate } from './domain/trade-date.ts';
@@ -164,33 +166,45 @@ class CutOffs {
   }
 }
 
-type CutOffOf = (date: LocalDate, fundCode: string) => Promise<string>;
+/** Servers agree on the time to less than this: a change of terms may be just before or after. */
+const CLOCKS_AGREE_MS = 1_000;
 
-async function findDateFault(
+function expectedDate(
+  calendar: TradingCalendar,
+  row: Dated,
+  history: CutOffHistory,
+  knownAt: Instant,
+): LocalDate {
+  const bounds = { now: row.accepted_at, lastCutOffDate: row.after_cut_off_date ?? undefined };
+  const date = computeTermsDate(calendar, bounds);
+  const own = row.fund_code === null ? undefined : history.find(row.fund_code, date, knownAt);
+  const house = houseCutOffOn(row.fund_code === null ? shanghaiDate(row.accepted_at) : date);
+  return computeTradeDate(calendar, {
+    ...bounds,
+    cutOff: own ?? house,
+    notBeforeDate: row.not_before_date ?? undefined,
+  });
+}
+
+function findDateFault(
   calendar: TradingCalendar,
   row: Dated,
   cutOffs: CutOffs,
-  cutOffOf: CutOffOf,
-): Promise<string | undefined> {
+  history: CutOffHistory,
+): string | undefined {
   const seen = row.after_cut_off_date;
   if (seen !== null && !cutOffs.has(seen)) return `says that ${seen} was cut off, which it was not`;
   const mustHaveSeen = cutOffs.before(row.accepted_at);
   if (mustHaveSeen !== undefined && (seen === null || seen < mustHaveSeen)) {
     return `did not see the cut-off of ${mustHaveSeen}`;
   }
-  const bounds = { now: row.accepted_at, lastCutOffDate: seen ?? undefined };
-  const cutOff =
-    row.fund_code === null
-      ? houseCutOffOn(shanghaiDate(row.accepted_at))
-      : await cutOffOf(computeTermsDate(calendar, bounds), row.fund_code);
-  const expected = computeTradeDate(calendar, {
-    ...bounds,
-    cutOff,
-    notBeforeDate: row.not_before_date ?? undefined,
-  });
-  return expected === row.trade_date
+  const acceptedMs = epochMsOf(row.accepted_at);
+  const expected = [0, -CLOCKS_AGREE_MS, CLOCKS_AGREE_MS].map((ms) =>
+    expectedDate(calendar, row, history, instantFromEpochMs(acceptedMs + ms)),
+  );
+  return expected.includes(row.trade_date)
     ? undefined
-    : `stands on ${row.trade_date}, clock and calendar say ${expected}`;
+    : `stands on ${row.trade_date}, clock and calendar say ${expected[0]}`;
 }
 
 /** O5: every trade date follows from its instant, the calendar and the days already cut off. */
@@ -201,18 +215,13 @@ async function findBadDates(sql: Sql, calendar: TradingCalendar): Promise<Violat
       'select trade_date, cut_at from trading.cut_offs order by cut_at, trade_date',
     ),
   );
-  const books = new Map<LocalDate, TermsBook>();
-  const cutOffOf: CutOffOf = async (date, fundCode) => {
-    const book = books.get(date) ?? (await termsAsOf(sql, date));
-    books.set(date, book);
-    return book.get(fundCode)?.cutOff ?? houseCutOffOn(date);
-  };
+  const history = await loadCutOffHistory(sql);
   for (const statement of [DATED, DATED_APPLICATIONS]) {
     let after: [number, string] = [-1, ''];
     for (;;) {
       const rows = await sql.query<Dated>(statement, [...after, PAGE]);
       for (const row of rows) {
-        const problem = await findDateFault(calendar, row, cutOffs, cutOffOf);
+        const problem = findDateFault(calendar, row, cutOffs, history);
         if (problem !== undefined) {
           found.push({ subject: `order:${row.order_id}`, detail: { problem } });
         }
