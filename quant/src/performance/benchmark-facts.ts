@@ -41,50 +41,57 @@ export function computeMarkets(columns: Columns, rows: Rows, { facts }: Target):
   computeMarket(columns, rows, { sign: -1, out: facts.downMarket });
 }
 
+/** The first row of a market, from which its sums are measured; the first row if it has none. */
+function findMarket(benchmark: Float64Array, { from, to }: Rows, sign: 1 | -1): number {
+  for (let row = from; row < to; row++) {
+    if ((benchmark[row] as number) * sign > 0) return row;
+  }
+  return from;
+}
+
 function computeMarket(
-  columns: Columns,
-  { from, to }: Rows,
+  { returns, benchmark, riskFree }: Columns,
+  rows: Rows,
   { sign, out }: { sign: 1 | -1; out: MarketFacts },
 ): void {
-  const { returns, riskFree } = columns;
-  const benchmark = columns.benchmark as Float64Array;
-  const freeOf = (row: number) =>
-    typeof riskFree === 'number' ? riskFree : (riskFree[row] as number);
+  const index = benchmark as Float64Array;
+  const series = typeof riskFree === 'number' ? undefined : riskFree;
+  const first = findMarket(index, rows, sign);
+  let free = typeof riskFree === 'number' ? riskFree : (riskFree[first] as number);
+  const xShift = (returns[first] as number) - free;
+  const yShift = (index[first] as number) - free;
   let count = 0;
   let growth = 1;
   let benchmarkGrowth = 1;
   let same = 0;
   let wins = 0;
-  let xShift = 0;
-  let yShift = 0;
   let x1 = 0;
   let y1 = 0;
   let y2 = 0;
   let xy = 0;
-  for (let row = from; row < to; row++) {
+  for (let row = rows.from; row < rows.to; row++) {
     const r = returns[row] as number;
-    const b = benchmark[row] as number;
-    // A gap must reach the sums, so that it is noticed.
-    if (b * sign <= 0) continue;
-    const free = freeOf(row);
-    if (count === 0) {
-      xShift = r - free;
-      yShift = b - free;
-    }
-    const x = r - free - xShift;
-    const y = b - free - yShift;
-    count += 1;
-    growth *= 1 + r;
-    benchmarkGrowth *= 1 + b;
-    same += Number(r * sign > 0);
-    wins += Number(r > b);
+    const b = index[row] as number;
+    if (series !== undefined) free = series[row] as number;
+    // 1 in this market, 0 outside: the sign of a day cannot be predicted, so there is no branch.
+    const inside = Number(b * sign > 0);
+    const x = (r - free - xShift) * inside;
+    const y = (b - free - yShift) * inside;
+    count += inside;
+    growth *= 1 + r * inside;
+    benchmarkGrowth *= 1 + b * inside;
+    same += inside * Number(r * sign > 0);
+    wins += inside * Number(r > b);
     x1 += x;
     y1 += y;
     y2 += y * y;
     xy += x * y;
   }
-  const benchmarkSquares = Math.max(0, y2 - (y1 * y1) / count);
-  const crossProducts = xy - (x1 * y1) / count;
-  Object.assign(out, { count, growth, benchmarkGrowth, same, wins });
-  Object.assign(out, { benchmarkSquares, crossProducts });
+  out.count = count;
+  out.growth = growth;
+  out.benchmarkGrowth = benchmarkGrowth;
+  out.same = same;
+  out.wins = wins;
+  out.benchmarkSquares = Math.max(0, y2 - (y1 * y1) / count);
+  out.crossProducts = xy - (x1 * y1) / count;
 }

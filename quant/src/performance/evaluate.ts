@@ -9,16 +9,27 @@ import {
   type Rows,
   type Target,
 } from './facts.ts';
+import type { Guard } from './guards.ts';
 import type { Measure } from './measure.ts';
 import { MEASURES, type MeasureId, needsBenchmark } from './measures.ts';
 
 /** Measures with the groups of facts that they need together. */
 export interface MeasurePlan {
   readonly measures: readonly Measure[];
-  readonly relative: readonly boolean[];
+  readonly steps: readonly Step[];
   readonly groups: readonly FactGroup[];
   /** The same without those of a benchmark. */
   readonly groupsAlone: readonly FactGroup[];
+}
+
+/** What is done for one measure; all steps have one shape, for this is the inner loop. */
+interface Step {
+  readonly minObservations: number;
+  /** The groups whose sums must be finite, as bits. */
+  readonly needs: number;
+  readonly relative: boolean;
+  readonly guards: readonly Guard[];
+  readonly compute: (facts: Facts) => number;
 }
 
 /** Looks the measures up and orders their groups. RangeError names every unknown id. */
@@ -29,33 +40,59 @@ export function planMeasures(ids: readonly MeasureId[]): MeasurePlan {
   const alone = measures.filter((measure) => !needsBenchmark(measure));
   return {
     measures,
-    relative: measures.map(needsBenchmark),
+    steps: measures.map(stepOf),
     groups: orderGroups(measures.flatMap(({ needs }) => needs)),
     groupsAlone: orderGroups(alone.flatMap(({ needs }) => needs)),
   };
 }
 
-/** Whether every sum of the groups is finite: a gap or an infinite value shows in them. */
-function isWhole(
-  { returns, excess, threshold, pair }: Facts,
-  needs: readonly FactGroup[],
-): boolean {
-  if (!Number.isFinite(returns.mean)) return false;
-  for (const group of needs) {
-    if (group === 'excess' && !Number.isFinite(excess.mean)) return false;
-    if (group === 'threshold' && !Number.isFinite(threshold.upper1 + threshold.lower1))
-      return false;
-    if (group === 'residual' && !Number.isFinite(excess.mean + pair.activeMean)) return false;
-    if (group === 'pair' && !Number.isFinite(pair.activeMean + pair.benchmarkMean)) return false;
-  }
-  return true;
+const STEPS = new Map<Measure, Step>();
+
+/** The step of a measure, made once. */
+function stepOf(measure: Measure): Step {
+  const known = STEPS.get(measure);
+  if (known !== undefined) return known;
+  const step: Step = {
+    minObservations: measure.minObservations,
+    needs: measure.needs.reduce((bits, group) => bits | (BITS[group] ?? 0), RETURNS_BIT),
+    relative: needsBenchmark(measure),
+    guards: measure.absentWhen,
+    compute: measure.compute,
+  };
+  STEPS.set(measure, step);
+  return step;
+}
+
+const RETURNS_BIT = 1;
+
+/** Groups in whose sums a gap or an infinite value shows; the others show it in the returns. */
+const BITS: Partial<Readonly<Record<FactGroup, number>>> = {
+  excess: 2,
+  threshold: 4,
+  pair: 8,
+  residual: 2 | 8,
+  markets: 8,
+};
+
+/** The groups that hold a gap or an infinite value, as bits. */
+function findBroken({ returns, excess, threshold, pair }: Facts): number {
+  return (
+    Number(!Number.isFinite(returns.mean)) |
+    (Number(!Number.isFinite(excess.mean)) << 1) |
+    (Number(!Number.isFinite(threshold.upper1 + threshold.lower1)) << 2) |
+    (Number(!Number.isFinite(pair.activeMean + pair.benchmarkMean)) << 3)
+  );
 }
 
 /** Why a measure has no value over these facts, or undefined. */
 export function findReason(measure: Measure, facts: Facts): Reason | undefined {
-  if (!(facts.window.count >= measure.minObservations)) return 'TOO_FEW_OBSERVATIONS';
-  if (!isWhole(facts, measure.needs)) return 'NOT_FINITE';
-  for (const guard of measure.absentWhen) {
+  return reasonOf(stepOf(measure), facts, findBroken(facts));
+}
+
+function reasonOf(step: Step, facts: Facts, broken: number): Reason | undefined {
+  if (!(facts.window.count >= step.minObservations)) return 'TOO_FEW_OBSERVATIONS';
+  if ((step.needs & broken) !== 0) return 'NOT_FINITE';
+  for (const guard of step.guards) {
     if (guard.holds(facts)) return guard.reason;
   }
   return undefined;
@@ -87,18 +124,20 @@ export function evaluateInto(
 
 /** Writes every measure of the plan from facts that are there. */
 export function writeMeasures(
-  { measures, relative }: MeasurePlan,
+  { steps }: MeasurePlan,
   { benchmark }: Columns,
   { facts, sink }: { readonly facts: Facts; readonly sink: Sink },
 ): void {
-  for (let at = 0; at < measures.length; at++) {
-    const measure = measures[at] as Measure;
-    const lonely = benchmark === undefined && relative[at] === true;
-    const reason = lonely ? 'NO_BENCHMARK' : findReason(measure, facts);
-    const value = reason === undefined ? measure.compute(facts) : Number.NaN;
+  const broken = findBroken(facts);
+  const { values, reasons, offset } = sink;
+  for (let at = 0; at < steps.length; at++) {
+    const step = steps[at] as Step;
+    const lonely = step.relative && benchmark === undefined;
+    const reason = lonely ? 'NO_BENCHMARK' : reasonOf(step, facts, broken);
+    const value = reason === undefined ? step.compute(facts) : Number.NaN;
     const finite = Number.isFinite(value);
-    sink.values[sink.offset + at] = finite ? value : Number.NaN;
-    sink.reasons[sink.offset + at] = finite ? 0 : codeOfReason(reason ?? 'OUT_OF_RANGE');
+    values[offset + at] = finite ? value : Number.NaN;
+    reasons[offset + at] = finite ? 0 : codeOfReason(reason ?? 'OUT_OF_RANGE');
   }
 }
 

@@ -6,7 +6,7 @@ const BACON = 'Bacon, Practical Risk-Adjusted Performance Measurement (2012)';
 
 /** m₃ ÷ m₂^1.5, of the population. */
 export function skewnessOf({ returns }: Facts): number {
-  return returns.m3 / returns.m2 ** 1.5;
+  return returns.m3 / (returns.m2 * Math.sqrt(returns.m2));
 }
 
 /** m₄ ÷ m₂² − 3, of the population. */

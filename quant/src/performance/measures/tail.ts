@@ -63,10 +63,11 @@ function rises(z: number, skewness: number, kurtosis: number): boolean {
 }
 
 function outsideDomain(p: number): Guard {
+  const z = normalQuantile(p);
   return {
     reason: 'OUTSIDE_DOMAIN',
     when: 'the Cornish-Fisher expansion does not rise up to this level',
-    holds: (facts) => !rises(normalQuantile(p), skewnessOf(facts), excessKurtosisOf(facts)),
+    holds: (facts) => !rises(z, skewnessOf(facts), excessKurtosisOf(facts)),
   };
 }
 
