@@ -1,16 +1,16 @@
-import { makeMarket, type Market } from '../src/indicators/testing.ts';
+import { sampleMarket, type SampleMarket } from '../src/indicators/sample-market.ts';
 
 /** The market that the benches share: funds that follow one benchmark on 2,500 days, seeded. */
-export function benchMarket(funds: number, shortestLife?: number): Market {
+export function benchMarket(funds: number, shortestLife?: number): SampleMarket {
   const size = { funds, days: 2500, types: 20 };
-  return makeMarket(shortestLife === undefined ? size : { ...size, shortestLife });
+  return sampleMarket(shortestLife === undefined ? size : { ...size, shortestLife });
 }
 
 /**
  * The floor: mean, variance and maximum drawdown of every fund, in one plain loop over its values.
  * Answers a number, so that nothing of it can be left out.
  */
-export function plainScan({ panel }: Market): number {
+export function plainScan({ panel }: SampleMarket): number {
   const width = panel.days.length;
   let check = 0;
   for (let fund = 0; fund < panel.fundCount; fund++) {

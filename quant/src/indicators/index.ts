@@ -18,3 +18,4 @@ export {
   printIndicator,
 } from './indicators.ts';
 export { createPanel, type Panel, type PanelOptions, panelOf } from './panel.ts';
+export { type SampleMarket, type SampleSize, sampleMarket, weekdays } from './sample-market.ts';

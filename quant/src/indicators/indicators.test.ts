@@ -18,7 +18,8 @@ import {
   printIndicator,
 } from './indicators.ts';
 import { createPanel, panelOf } from './panel.ts';
-import { makeMarket, readFund, weekdays } from './testing.ts';
+import { sampleMarket, weekdays } from './sample-market.ts';
+import { readFund } from './testing.ts';
 
 /** The plain twin: each window cut out of the aligned returns and evaluated on its own. */
 function plainFigure(
@@ -46,7 +47,7 @@ const near = (one: Figure, other: Figure) =>
     : Math.abs(one.value - other.value) <= 1e-10 * Math.max(1, Math.abs(other.value));
 
 describe('indicators of a fund', () => {
-  const { panel } = makeMarket({ funds: 3, days: 1100, types: 1 });
+  const { panel } = sampleMarket({ funds: 3, days: 1100, types: 1 });
   const asOf = panel.days.at(-1) as number;
   const benchmark = { days: panel.days, values: panel.benchmarks };
   // Every fifth value is missing, as of a fund that is closed now and then.
@@ -170,7 +171,7 @@ describe('a panel', () => {
   });
 
   test('measures against the risk-free rate where that is the minimum acceptable return', () => {
-    const { panel } = makeMarket({ funds: 1, days: 300, types: 1 });
+    const { panel } = sampleMarket({ funds: 1, days: 300, types: 1 });
     const plan = planFor(panel, { measures: ['downsidePotential'], trailing: ['all'] });
     const of = (minimumAcceptable: number | 'riskFree') =>
       figureOf(computeIndicators(panel, plan, { minimumAcceptable }), 0, 0).value as number;

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { computeIndicators, planFor } from '../indicators/indicators.ts';
-import { makeMarket } from '../indicators/testing.ts';
+import { sampleMarket } from '../indicators/sample-market.ts';
 import { rankTimeAligned } from '../ranking/ranking.ts';
 import { createPool } from './pool.ts';
 
@@ -8,7 +8,7 @@ const bytes = ({ buffer, byteOffset, byteLength }: ArrayBufferView) =>
   Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
 
 describe('a pool', () => {
-  const { panel, types } = makeMarket({ funds: 90, days: 400, types: 4, shortestLife: 30 });
+  const { panel, types } = sampleMarket({ funds: 90, days: 400, types: 4, shortestLife: 30 });
   const pools = [1, 2, 3, 5].map((threads) => createPool(threads));
   afterAll(async () => {
     await Promise.all(pools.map((pool) => pool.close()));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeMarket, weekdays } from '../indicators/testing.ts';
+import { sampleMarket, weekdays } from '../indicators/sample-market.ts';
 import { createPanel, type Panel, type PanelOptions } from '../indicators/panel.ts';
 import { readFigure } from '../performance/evaluate.ts';
 import { MEASURE_IDS, type MeasureId, STANDARD_MEASURES } from '../performance/measures.ts';
@@ -57,12 +57,12 @@ const young = (row: readonly number[], from: number) =>
 
 describe('time-aligned ranking agrees with its plain twin', () => {
   test('on a random market', () => {
-    const { panel, types } = makeMarket({ funds: 60, days: 120, types: 3, shortestLife: 5 });
+    const { panel, types } = sampleMarket({ funds: 60, days: 120, types: 3, shortestLife: 5 });
     expect(differences(panel, types)).toEqual([]);
   });
 
   test('on funds born on one day, and on one', () => {
-    const { panel, types } = makeMarket({ funds: 20, days: 60, types: 2 });
+    const { panel, types } = sampleMarket({ funds: 20, days: 60, types: 2 });
     expect(differences(panel, types)).toEqual([]);
   });
 
