@@ -17,7 +17,14 @@ import {
   rawName,
   readRows,
 } from './replay.ts';
-import { benchMarket, DAY, NEXT_DAY, purchaseOf, REGISTRAR, type Stage } from './stage.ts';
+import {
+  benchMarket,
+  DAY,
+  NEXT_DAY,
+  purchaseOf,
+  REGISTRAR,
+  type Stage,
+} from '../server/src/app/sandbox/order-stage.ts';
 
 const actor = systemActor('bench');
 

@@ -15,7 +15,7 @@ import {
   rawName,
   readRows,
 } from './replay.ts';
-import { purchaseOf, type Stage } from './stage.ts';
+import { purchaseOf, type Stage } from '../server/src/app/sandbox/order-stage.ts';
 
 const TABLES = [
   ['trading.orders', 'order_id'],

@@ -11,7 +11,7 @@ import { PlaceOrderBody, Receipt } from '../server/src/modules/trading/contract.
 import { modulesOf } from '../server/src/app/modules.ts';
 import { fixedClock } from '../server/src/platform/clock.ts';
 import { exchangeCalendar, instantAtShanghai } from '@cairn/kernel';
-import { DAY, DISTRIBUTOR, MASTER_KEY } from './stage.ts';
+import { DAY, DISTRIBUTOR, MASTER_KEY } from '../server/src/app/sandbox/order-stage.ts';
 
 const [url = '', folder = ''] = process.argv.slice(2);
 const POOL = 8;

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import autocannon from 'autocannon';
 import { assert } from '@cairn/kernel';
 import { median, type Row, row } from './measure.ts';
-import { FUND, type Stage } from './stage.ts';
+import { FUND, type Stage } from '../server/src/app/sandbox/order-stage.ts';
 
 export interface MeasuredServer {
   readonly port: number;

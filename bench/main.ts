@@ -11,7 +11,7 @@ import { createBenchDatabase } from './database.ts';
 import { benchHttp, startServer } from './http.ts';
 import { type Row, table } from './measure.ts';
 import { benchSearch } from './search.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, type Stage } from '../server/src/app/sandbox/order-stage.ts';
 
 const { values } = parseArgs({
   options: {

@@ -8,7 +8,7 @@ import { syntheticIdCard } from '../server/src/app/sandbox/investors.ts';
 import { openCustomers, searchByText } from '../server/src/modules/customers/index.ts';
 import { systemActor } from '../server/src/platform/actor.ts';
 import { median, type Row, row, secondsOf } from './measure.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from '../server/src/app/sandbox/order-stage.ts';
 
 const BATCH = 500;
 const PAGE = 20;

@@ -1,4 +1,4 @@
-/** The stage of every measurement: a house with one open fund and many investors with cash. */
+/** The stage of measurements and of fail-over: a house with one open fund and many investors with cash. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,20 +11,16 @@ import {
   localDate,
   rate,
 } from '@cairn/kernel';
-import { openHouse } from '../server/src/app/sandbox/house.ts';
-import {
-  type Investor,
-  openInvestors,
-  syntheticIdCard,
-} from '../server/src/app/sandbox/investors.ts';
-import type { Market } from '../server/src/app/sandbox/market.ts';
-import { sampleFund } from '../server/src/app/sandbox/sample-fund.ts';
-import type { DayWorld } from '../server/src/modules/clearing/index.ts';
-import type { PlaceOrder } from '../server/src/modules/trading/index.ts';
-import { type FixedClock, fixedClock } from '../server/src/platform/clock.ts';
-import type { Db } from '../server/src/platform/db.ts';
-import { fileStore } from '../server/src/platform/files.ts';
-import { secretsFrom } from '../server/src/platform/secrets.ts';
+import { openHouse } from './house.ts';
+import { type Investor, openInvestors, syntheticIdCard } from './investors.ts';
+import type { Market } from './market.ts';
+import { sampleFund } from './sample-fund.ts';
+import type { DayWorld } from '../../modules/clearing/index.ts';
+import type { PlaceOrder } from '../../modules/trading/index.ts';
+import { type FixedClock, fixedClock } from '../../platform/clock.ts';
+import type { Db } from '../../platform/db.ts';
+import { fileStore } from '../../platform/files.ts';
+import { secretsFrom } from '../../platform/secrets.ts';
 
 export const DAY: LocalDate = localDate('2026-03-02');
 export const NEXT_DAY: LocalDate = localDate('2026-03-03');

@@ -1,0 +1,158 @@
+/** PostgreSQL servers of a test's own, which it may kill: a primary and its standbys on loopback. */
+import { execFile } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+const run = promisify(execFile);
+const FOLDER = '/usr/lib/postgresql';
+
+/** Where initdb and pg_ctl stand, of the newest version; undefined when none is installed. */
+export function findPrograms(): string | undefined {
+  const versions = existsSync(FOLDER) ? readdirSync(FOLDER).map(Number).filter(Boolean) : [];
+  return versions
+    .sort((a, b) => b - a)
+    .map((version) => join(FOLDER, `${version}`, 'bin'))
+    .find((bin) => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'pg_ctl')));
+}
+
+/** PostgreSQL refuses to run as root; its own user does then. */
+const asRoot = process.getuid?.() === 0;
+
+function asPostgres(program: string, args: readonly string[]): Promise<{ stdout: string }> {
+  return asRoot
+    ? run('runuser', ['-u', 'postgres', '--', program, ...args], { cwd: '/' })
+    : run(program, [...args]);
+}
+
+async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const address = listener.address();
+  await new Promise((resolve) => listener.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+export class Cluster {
+  readonly port: number;
+  readonly #bin: string;
+  readonly #data: string;
+
+  private constructor(bin: string, data: string, port: number) {
+    this.#bin = bin;
+    this.#data = data;
+    this.port = port;
+  }
+
+  static folder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'cairn-test-cluster-'));
+    chmodSync(folder, 0o777);
+    return folder;
+  }
+
+  /** Makes and starts a primary that waits for `synchronous` standbys ('' for none). */
+  static async primary(bin: string, folder: string, synchronous: string): Promise<Cluster> {
+    const cluster = new Cluster(bin, join(folder, 'primary'), await freePort());
+    const args = ['-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8'];
+    await asPostgres(join(bin, 'initdb'), ['-D', cluster.#data, ...args]);
+    await cluster.start();
+    await cluster.sql(`alter system set synchronous_standby_names = '${synchronous}'`);
+    return cluster;
+  }
+
+  /** Copies this server and starts the copy as its standby, which hears of it through `port`. */
+  async standby(folder: string, port: number): Promise<Cluster> {
+    const copy = new Cluster(this.#bin, join(folder, 'standby'), await freePort());
+    await asPostgres(join(this.#bin, 'pg_basebackup'), [
+      '--host=127.0.0.1',
+      `--port=${port}`,
+      '--username=postgres',
+      `--pgdata=${copy.#data}`,
+      '--write-recovery-conf',
+      '--wal-method=stream',
+      '--checkpoint=fast',
+    ]);
+    await copy.start();
+    return copy;
+  }
+
+  async start(): Promise<void> {
+    const options = [
+      `-p ${this.port}`,
+      '-c listen_addresses=127.0.0.1',
+      `-c unix_socket_directories=${this.#data}`,
+      '-c hot_standby=on',
+      '-c wal_keep_size=64MB',
+      // A standby that has just lost its primary waits this long before it can be promoted.
+      '-c wal_retrieve_retry_interval=200ms',
+    ].join(' ');
+    const log = join(this.#data, 'server.log');
+    await this.#control('start', '-l', log, '-w', '-t', '60', '-o', options);
+  }
+
+  #control(what: string, ...options: string[]): Promise<unknown> {
+    return asPostgres(join(this.#bin, 'pg_ctl'), [what, '-D', this.#data, ...options]);
+  }
+
+  url(database: string, port = this.port): string {
+    return `postgres://postgres@127.0.0.1:${port}/${database}`;
+  }
+
+  async sql<R extends pg.QueryResultRow>(text: string, database = 'postgres'): Promise<R[]> {
+    const client = new pg.Client({ connectionString: this.url(database) });
+    await client.connect();
+    try {
+      return (await client.query<R>(text)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  /** The server and every process of its own. */
+  #processes(): number[] {
+    const [first = ''] = readFileSync(join(this.#data, 'postmaster.pid'), 'utf8').split('\n');
+    const parent = Number(first);
+    const children = readdirSync('/proc').filter((name) => {
+      try {
+        return new RegExp(`^PPid:\\s+${parent}$`, 'm').test(
+          readFileSync(`/proc/${name}/status`, 'utf8'),
+        );
+      } catch {
+        return false;
+      }
+    });
+    return [parent, ...children.map(Number)];
+  }
+
+  /** SIGKILL to all of it at once: nothing is written any more. */
+  kill(): void {
+    for (const one of this.#processes()) {
+      try {
+        process.kill(one, 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
+    }
+  }
+
+  /** Makes a standby the primary. It waits for no standby of its own: there is none left. */
+  async promote(): Promise<void> {
+    await this.#control('promote', '-w', '-t', '60');
+    await this.sql(`alter system set synchronous_standby_names = ''`);
+    await this.sql('select pg_reload_conf()');
+  }
+
+  async stop(): Promise<void> {
+    await this.#control('stop', '-m', 'immediate', '-w').catch(() => undefined);
+  }
+}
+
+/** Removes what belongs to another user when run as root. */
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
