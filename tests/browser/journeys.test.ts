@@ -10,6 +10,7 @@ import { findBrowser } from '../../scripts/find-browser.ts';
 import { buildConsole, type DatabaseKind, House } from './house.ts';
 import { slowest } from './observed.ts';
 import { adviserOrders } from './roles/adviser.ts';
+import { auditorVerifies } from './roles/auditor.ts';
 import { firstAdministrator } from './roles/first-administrator.ts';
 import { operationsRunsTheDay } from './roles/operations.ts';
 import { productManagerCompares } from './roles/shelf.ts';
@@ -37,6 +38,7 @@ const JOURNEYS = [
   ['operations run the day until its files are out', 'operations', operationsRunsTheDay],
   ['a product manager compares products', 'productManager', productManagerCompares],
   ['a reviewer approves a change', 'reviewer', reviewerApproves],
+  ['an auditor reads a record and verifies the chains', 'auditor', auditorVerifies],
 ] as const;
 
 const DATABASES: readonly [DatabaseKind, boolean][] = [

@@ -55,6 +55,19 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   );
 }
 
+/** Waits until nothing on the page is on its way; a live stream never ends, so the network may not. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('load');
+  await page.waitForFunction(
+    () => document.querySelector('[aria-busy="true"], .loading, .opening') === null,
+  );
+  // One more turn: what came may have asked for more.
+  await page.waitForTimeout(150);
+  await page.waitForFunction(
+    () => document.querySelector('[aria-busy="true"], .loading, .opening') === null,
+  );
+}
+
 /**
  * Looks at the page as it stands: everything on it is in the reader's language, it keeps the rules
  * of accessibility, and its console is silent. Notes how long its slowest interaction took.
@@ -64,7 +77,7 @@ export async function look(
   name: string,
   { language, problems }: { language: Language; problems: string[] },
 ): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await settle(page);
   // Softly: one look says everything that is wrong, and the journey goes on.
   expect.soft([name, await untranslated(page, language)]).toEqual([name, []]);
   expect.soft([name, await accessibilityFaults(page)]).toEqual([name, []]);

@@ -78,6 +78,12 @@ export class Visit {
     return this.page.getByRole('link', { name: this.say(zh, en), exact: true });
   }
 
+  /** A room in the side bar. */
+  room(zh: string, en: string): Locator {
+    const name = this.say(zh, en);
+    return this.page.getByRole('navigation').getByRole('link', { name, exact: true });
+  }
+
   field(zh: string, en: string): Locator {
     return this.page.getByLabel(this.say(zh, en), { exact: true });
   }

@@ -40,7 +40,7 @@ test('both languages have the same keys, each in its own language', () => {
       .filter(([key, text]) => HAN.test(text) && key !== 'language.switch')
       .map(([key]) => `${name} ${key}: Chinese among the English`),
     ...[...zh]
-      .filter(([, text]) => !HAN.test(text) && !SAME.test(text))
+      .filter(([, text]) => !HAN.test(text) && !SAME.test(text.replaceAll(/\{\{\w+\}\}/g, '')))
       .map(([key]) => `${name} ${key}: no Chinese in it`),
   ]);
   expect(faults).toEqual([]);

@@ -33,7 +33,7 @@ export async function adviserOrders(visit: Visit): Promise<void> {
   const { page } = visit;
   const customerId = await findCautiousCustomer(visit);
   await visit.look('home of the adviser');
-  await visit.link('客户', 'Customers').click();
+  await visit.room('客户', 'Customers').click();
   await visit.field('查找客户', 'Find a customer').fill(customerId);
   await page.getByText(customerId).waitFor();
   await visit.look('customers');

@@ -4,7 +4,7 @@ import type { Visit } from '../visit.ts';
 export async function operationsRunsTheDay(visit: Visit): Promise<void> {
   const { page, say } = visit;
   await visit.look('home of operations');
-  await visit.link('日终清算', 'Business day').click();
+  await visit.room('日终清算', 'Business day').click();
   await visit.look('business day');
   await visit.button('运行到某一步', 'Run until …').click();
   const done = await page.locator('.step-done').count();

@@ -1,6 +1,7 @@
 /** Every room of the console, in the order of the side bar. */
 import { accountRoutes } from '../rooms/account/room.ts';
 import { approvals, approvalsRoutes } from '../rooms/approvals/room.ts';
+import { audit, auditRoutes } from '../rooms/audit/room.ts';
 import { customers, customersRoutes } from '../rooms/customers/room.ts';
 import { home, homeRoutes } from '../rooms/home/room.ts';
 import { loginRoutes } from '../rooms/login/room.ts';
@@ -11,7 +12,15 @@ import type { Room } from './room.ts';
 import { rootRoute, staffRoute } from './root-route.ts';
 
 /** What the side bar offers. */
-export const ROOMS: readonly Room[] = [home, customers, products, orders, operations, approvals];
+export const ROOMS: readonly Room[] = [
+  home,
+  customers,
+  products,
+  orders,
+  operations,
+  approvals,
+  audit,
+];
 
 /** The whole tree of pages. */
 export const routeTree = rootRoute.addChildren([
@@ -23,6 +32,7 @@ export const routeTree = rootRoute.addChildren([
     ...ordersRoutes,
     ...operationsRoutes,
     ...approvalsRoutes,
+    ...auditRoutes,
     ...accountRoutes,
   ]),
 ]);

@@ -37,8 +37,7 @@ export function dayOf(instant: string): string {
 }
 
 /** How long something took: '0.4 s', '12 s', '3 min 05 s'. */
-export function durationText(from: string, to: string): string {
-  const ms = Date.parse(to) - Date.parse(from);
+export function lengthText(ms: number): string {
   if (ms < 10_000) return `${Math.max(ms, 0) / 1000} s`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${seconds} s`;

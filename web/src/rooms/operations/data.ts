@@ -1,91 +1,100 @@
-import { exchangeCalendar, localDate } from '@cairn/kernel';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
 import { api, ask, BACKGROUND } from '../../api/client.ts';
-import type { Got, PostBody } from '../../api/types.ts';
+import type { Got } from '../../api/types.ts';
 
 export type DayItem = Got<'/business-days'>[number];
-export type Day = Got<'/business-days/{businessDate}'>;
-export type Step = Day['steps'][number];
+export type Board = Got<'/business-days/{businessDate}/board'>;
+export type Step = Board['steps'][number];
 export type StepName = Step['step'];
 export type Exception = Got<'/exceptions'>[number];
 export type DayFile = Got<'/business-days/{businessDate}/files'>[number];
 export type Break = Got<'/business-days/{businessDate}/reconciliation'>[number];
 
 const DAYS_SHOWN_MAX = 200;
-const WATCH_MS = 1_000;
-const IDLE_MS = 15_000;
+const IDLE_MS = 5_000;
 
-/** Every step of a day in its order, also those that have not run. */
-export const STEPS: readonly StepName[] = [
-  'open',
-  'collect',
-  'cutOff',
-  'send',
-  'receive',
-  'confirm',
-  'value',
-  'settle',
-  'reconcile',
-  'report',
-  'close',
-];
-
-/** The days there are, the newest first. A day that is being opened soon stands among them. */
-export function useDays(isRunning = false) {
+/** The days there are, the newest first. */
+export function useDays() {
   return useQuery({
     queryKey: ['operations', 'days'],
-    refetchInterval: isRunning ? WATCH_MS : IDLE_MS,
     queryFn: () =>
-      ask(() =>
-        api.GET('/business-days', {
-          params: { query: { limit: DAYS_SHOWN_MAX } },
-          headers: BACKGROUND,
-        }),
-      ),
+      ask(() => api.GET('/business-days', { params: { query: { limit: DAYS_SHOWN_MAX } } })),
   });
 }
 
-/** The day that comes next: the open one, else the trading day after the last. */
-export function dueDayOf(days: readonly DayItem[]): string | undefined {
-  const [last] = days;
-  if (last === undefined) return undefined;
-  if (last.state !== 'closed') return last.businessDate;
-  return exchangeCalendar.nextTradingDay(localDate(last.businessDate));
+/** The board of the day that is due. */
+export function useDueBoard() {
+  return useQuery({
+    queryKey: ['operations', 'due'],
+    queryFn: () => ask(() => api.GET('/business-days/due/board')),
+  });
 }
 
-/** A day with its steps; asked only for one that somebody has opened. */
-export function useDay(businessDate: string, { isThere, isRunning }: Watch) {
-  return useQuery({
-    queryKey: ['operations', 'day', businessDate],
-    enabled: isThere,
-    refetchInterval: isRunning ? WATCH_MS : IDLE_MS,
+/**
+ * The board of a day, followed live: the server tells every change, whoever made it. Where the
+ * stream cannot be had the board is asked for again from time to time.
+ */
+export function useBoard(businessDate: string) {
+  const queries = useQueryClient();
+  const [isLive, setLive] = useState(false);
+  const key = useMemo(() => ['operations', 'board', businessDate], [businessDate]);
+  const query = useQuery({
+    queryKey: key,
+    refetchInterval: isLive ? false : IDLE_MS,
     queryFn: () =>
       ask(() =>
-        api.GET('/business-days/{businessDate}', {
+        api.GET('/business-days/{businessDate}/board', {
           params: { path: { businessDate } },
           headers: BACKGROUND,
         }),
       ),
   });
+  const isFinal = query.data?.state === 'closed';
+  const isThere = query.data !== undefined;
+  useEffect(() => {
+    if (isFinal || !isThere) return undefined;
+    const stream = new EventSource(`/business-days/${businessDate}/live`);
+    stream.addEventListener('open', () => setLive(true));
+    stream.addEventListener('state', (event) => {
+      const told = JSON.parse(event.data as string) as Omit<Board, 'clock'>;
+      queries.setQueryData<Board>(key, (old) => (old === undefined ? old : { ...old, ...told }));
+    });
+    const end = () => {
+      setLive(false);
+      stream.close();
+    };
+    stream.addEventListener('end', end);
+    stream.addEventListener('error', end);
+    return end;
+  }, [businessDate, isFinal, isThere, key, queries]);
+  return query;
 }
 
-interface Watch {
-  readonly isThere: boolean;
-  readonly isRunning: boolean;
-}
-
-/** Runs the steps that are left, or those until one of them. */
+/** Runs the steps that are left, or those until one of them; answers as soon as it runs. */
 export function useRun(businessDate: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (until?: PostBody<'/business-days/{businessDate}/runs'>['until']) =>
+    mutationFn: (until?: StepName) =>
       ask(() =>
-        api.POST('/business-days/{businessDate}/runs', {
+        api.POST('/business-days/{businessDate}/background-runs', {
           params: { path: { businessDate } },
           body: until === undefined ? {} : { until },
         }),
       ),
     onSettled: () => queries.invalidateQueries({ queryKey: ['operations'] }),
+  });
+}
+
+/** Asks the run to stop after the step that it is in. */
+export function usePause(businessDate: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      ask(() =>
+        api.POST('/business-days/{businessDate}/pause', { params: { path: { businessDate } } }),
+      ),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['operations', 'board'] }),
   });
 }
 

@@ -6,71 +6,77 @@ import { Panel } from '../../parts/page.tsx';
 import { LoadFailed, ProblemNote } from '../../parts/problem.tsx';
 import { Loading } from '../../parts/states.tsx';
 import { inLanguage, useText } from '../../texts/texts.ts';
-import { type Day, STEPS, type StepName, useDay, useDays, useRun } from './data.ts';
+import { type Board, type StepName, useBoard, usePause, useRun } from './data.ts';
 import { DayReport } from './day-report.tsx';
-import { stepTitle } from './step-titles.ts';
 import { StepBoard } from './step-board.tsx';
 import { texts } from './texts.ts';
 
+function PauseButton({ board, onPause }: { board: Board; onPause: () => void }) {
+  const t = useText(texts);
+  const isAsked = board.runner !== null && board.runner.pauseAskedBy !== null;
+  return (
+    <Button icon={<PauseOutlined />} disabled={isAsked} onClick={onPause}>
+      {t(isAsked ? 'run.pausing' : 'run.pause')}
+    </Button>
+  );
+}
+
 /** Runs everything that is left, or up to a step: the day then waits there. */
-function RunButtons({
-  day,
-  isRunning,
-  onRun,
-}: {
-  day: Day | null;
-  isRunning: boolean;
-  onRun: (until?: StepName) => void;
-}) {
+function RunButtons({ board, onRun }: { board: Board; onRun: (until?: StepName) => void }) {
   const t = useText(texts);
   const { language } = usePreferences();
-  const done = new Set(
-    (day?.steps ?? []).flatMap(({ step, state }) => (state === 'done' ? [step] : [])),
-  );
-  const left = STEPS.filter((step) => !done.has(step));
-  const hasFailed = day?.steps.some(({ state }) => state === 'failed') === true;
-  const label = hasFailed ? 'run.retry' : done.size === 0 ? 'run.start' : 'run.go';
+  const left = board.steps.filter(({ state }) => state !== 'done');
+  const hasFailed = left.some(({ state }) => state === 'failed');
+  const isNew = left.length === board.steps.length;
   return (
     <>
       <Dropdown
         trigger={['click']}
-        disabled={isRunning || left.length < 2}
+        disabled={left.length < 2}
         menu={{
-          items: left.slice(0, -1).map((step) => ({
+          items: left.slice(0, -1).map(({ step, title, titleZh }) => ({
             key: step,
-            label: t('run.until', { step: stepTitle(language, step) }),
+            label: t('run.until', { step: inLanguage(language, { en: title, zh: titleZh }) }),
           })),
-          onClick: ({ key }) => onRun(left.find((step) => step === key)),
+          onClick: ({ key }) => onRun(left.find(({ step }) => step === key)?.step),
         }}
       >
-        <Button icon={<PauseOutlined />}>{t('run.pauseAt')}</Button>
+        <Button>{t('run.pauseAt')}</Button>
       </Dropdown>
-      <Button
-        type="primary"
-        icon={<CaretRightOutlined />}
-        loading={isRunning}
-        onClick={() => onRun()}
-      >
-        {t(label)}
+      <Button type="primary" icon={<CaretRightOutlined />} onClick={() => onRun()}>
+        {t(hasFailed ? 'run.retry' : isNew ? 'run.start' : 'run.go')}
       </Button>
     </>
   );
 }
 
-/** The day as a board of steps, with what runs and what is left. */
+function BoardTools({ board }: { board: Board }) {
+  const mayRun = useHasRole('operations');
+  const run = useRun(board.businessDate);
+  const pause = usePause(board.businessDate);
+  const problem = run.error ?? pause.error;
+  if (!mayRun || board.state === 'closed') return null;
+  return (
+    <>
+      {board.runner === null ? (
+        <RunButtons board={board} onRun={(until) => run.mutate(until)} />
+      ) : (
+        <PauseButton board={board} onPause={() => pause.mutate()} />
+      )}
+      {problem === null ? null : <ProblemNote error={problem} />}
+    </>
+  );
+}
+
+/** The day as a board of steps, told live, with what runs and what is left. */
 export function DayBoard({ businessDate }: { businessDate: string }) {
   const t = useText(texts);
-  const { language } = usePreferences();
-  const mayRun = useHasRole('operations');
-  const run = useRun(businessDate);
-  const days = useDays(run.isPending);
-  const isThere = days.data?.some((each) => each.businessDate === businessDate) === true;
-  const query = useDay(businessDate, { isThere, isRunning: run.isPending });
+  const query = useBoard(businessDate);
   if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.isLoading || days.data === undefined) return <Loading rows={10} />;
-  const day = query.data ?? null;
-  const isOpen = day === null || day.state !== 'closed';
-  const doneCount = day?.steps.filter(({ state }) => state === 'done').length ?? 0;
+  if (query.data === undefined) return <Loading rows={10} />;
+  const board = query.data;
+  const done = board.steps.filter(({ state }) => state === 'done').length;
+  const progress = t('board.progress', { done, all: board.steps.length });
   return (
     <div className="columns-board">
       <Panel
@@ -78,44 +84,20 @@ export function DayBoard({ businessDate }: { businessDate: string }) {
         isFlush
         extra={
           <>
-            <span className="quiet num">
-              {t('board.progress', { done: doneCount, all: STEPS.length })}
-            </span>
-            {mayRun && isOpen ? (
-              <RunButtons
-                day={day}
-                isRunning={run.isPending}
-                onRun={(until) => run.mutate(until)}
-              />
-            ) : null}
+            <span className="quiet num">{progress}</span>
+            <BoardTools board={board} />
           </>
         }
       >
         <progress
           className="board-progress"
-          max={STEPS.length}
-          value={doneCount}
-          aria-label={t('board.progress', { done: doneCount, all: STEPS.length })}
+          max={board.steps.length}
+          value={done}
+          aria-label={progress}
         />
-        {run.isError ? (
-          <div className="board-problem">
-            <ProblemNote error={run.error} />
-          </div>
-        ) : null}
-        <StepBoard
-          day={day}
-          isRunning={run.isPending}
-          titleOf={(step) => inLanguageTitle(day, step, language)}
-        />
+        <StepBoard steps={board.steps} />
       </Panel>
-      <DayReport businessDate={businessDate} report={day?.report} />
+      <DayReport board={board} />
     </div>
   );
-}
-
-/** The server names the steps that it knows; the others have the same names. */
-function inLanguageTitle(day: Day | null, step: StepName, language: 'en' | 'zh-CN'): string {
-  const known = day?.steps.find((each) => each.step === step);
-  if (known === undefined) return stepTitle(language, step);
-  return inLanguage(language, { en: known.title, zh: known.titleZh });
 }

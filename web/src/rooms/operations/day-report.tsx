@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
+import { usePreferences } from '../../app/preferences.ts';
 import type { ReactNode } from 'react';
-import { Count, Money, Units } from '../../parts/figure.tsx';
+import { Count, Data, Money, Units } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/page.tsx';
-import { Empty } from '../../parts/states.tsx';
+import { StateTag } from '../../parts/states.tsx';
 import { useTerms } from '../../texts/terms.ts';
-import { useText } from '../../texts/texts.ts';
-import { useExceptions } from './data.ts';
+import { inLanguage, useText } from '../../texts/texts.ts';
+import type { Board } from './data.ts';
 import { texts } from './texts.ts';
 
 interface Report {
@@ -89,52 +90,91 @@ function Confirmations({ report }: { report: Report }) {
   );
 }
 
-function Exceptions({ businessDate }: { businessDate: string }) {
+function Exceptions({ board }: { board: Board }) {
   const t = useText(texts);
   const term = useTerms();
-  const { data } = useExceptions(businessDate);
-  const open = data ?? [];
-  const severities = ['block', 'approve', 'remind'] as const;
   return (
     <Panel
       title={t('report.exceptions')}
       extra={
-        <Link to="/operations" search={{ day: businessDate, tab: 'exceptions' }}>
+        <Link to="/operations" search={{ day: board.businessDate, tab: 'exceptions' }}>
           {t('report.open')}
         </Link>
       }
     >
-      {open.length === 0 ? (
-        <p className="quiet">{t('report.noExceptions')}</p>
-      ) : (
-        <ul className="report-list">
-          {severities.map((severity) => (
-            <Row key={severity} name={term('severity', severity)}>
-              <Count value={open.filter((each) => each.severity === severity).length} />
-            </Row>
-          ))}
-        </ul>
-      )}
+      <ul className="report-list">
+        {(['block', 'approve', 'remind'] as const).map((severity) => (
+          <Row key={severity} name={term('severity', severity)}>
+            <Count value={board.exceptions[severity].open} />
+            <span className="quiet report-owned">
+              {t('report.owned', { count: board.exceptions[severity].owned })}
+            </span>
+          </Row>
+        ))}
+      </ul>
     </Panel>
   );
 }
 
-/** What the day came to: its orders, confirmations, and what is open. */
-export function DayReport({ businessDate, report }: { businessDate: string; report: unknown }) {
+/** What the close of the day will ask. */
+function Checks({ checks }: { checks: Board['checks'] }) {
   const t = useText(texts);
+  const { language } = usePreferences();
+  return (
+    <Panel title={t('check.title')}>
+      <ul className="report-list">
+        {checks.map(({ id, title, titleZh, isPassed, count }) => (
+          <Row key={id} name={inLanguage(language, { en: title, zh: titleZh })}>
+            <StateTag tone={isPassed ? 'good' : 'warning'}>
+              {isPassed ? t('check.passed') : t('check.open', { count })}
+            </StateTag>
+          </Row>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Files({ files }: { files: Board['files'] }) {
+  const t = useText(texts);
+  if (files.length === 0) return null;
+  return (
+    <Panel title={t('tab.files')}>
+      <ul className="report-list">
+        {files.map((each) => (
+          <Row
+            key={`${each.direction} ${each.party} ${each.stream} ${each.state}`}
+            name={
+              <>
+                {t(each.direction === 'out' ? 'file.out' : 'file.in')}{' '}
+                <Data isCode>
+                  {each.party} {each.stream}
+                </Data>
+              </>
+            }
+          >
+            {t('file.sum', { files: each.files, records: each.records })}
+          </Row>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** What the day came to: what is open, what the close will ask, files, orders and confirmations. */
+export function DayReport({ board }: { board: Board }) {
+  const { report } = board;
   return (
     <div className="stack">
-      <Exceptions businessDate={businessDate} />
+      <Exceptions board={board} />
+      <Checks checks={board.checks} />
+      <Files files={board.files} />
       {isReport(report) ? (
         <>
           <Orders report={report} />
           <Confirmations report={report} />
         </>
-      ) : (
-        <Panel title={t('report.title')}>
-          <Empty title={t('report.none')} hint={t('report.noneHint')} />
-        </Panel>
-      )}
+      ) : null}
     </div>
   );
 }

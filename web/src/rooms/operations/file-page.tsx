@@ -1,71 +1,130 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useDeferredValue, useState } from 'react';
+import { LeftOutlined, RightOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
+import type { Got } from '../../api/types.ts';
 import { usePreferences } from '../../app/preferences.ts';
-import { Page, Panel } from '../../parts/page.tsx';
-import { LoadFailed } from '../../parts/problem.tsx';
-import { SearchField } from '../../parts/search-field.tsx';
-import { Empty, Loading } from '../../parts/states.tsx';
-import { useText } from '../../texts/texts.ts';
+import { Data } from '../../parts/figure.tsx';
+import { Facts, Page, Panel } from '../../parts/page.tsx';
+import { Empty, StateTag } from '../../parts/states.tsx';
+import { type Column, DataTable } from '../../parts/table/data-table.tsx';
+import { inLanguage, useText } from '../../texts/texts.ts';
+import { words } from '../../texts/words.ts';
 import './operations.css';
 import { texts } from './texts.ts';
 
 const route = getRouteApi('/staff/operations/files/$fileId');
 
-const RECORDS_SHOWN_MAX = 200;
+const PAGE_RECORDS = 50;
 
-function useFileText(fileId: string) {
-  const { language } = usePreferences();
-  const shown = language === 'en' ? 'en' : 'zh';
+type FileRecords = Got<'/files/{fileId}/records'>;
+type FileRecord = FileRecords['records'][number];
+
+function useRecords(fileId: string, from: number) {
   return useQuery({
-    queryKey: ['operations', 'file', fileId, shown],
+    queryKey: ['operations', 'file', fileId, from],
     queryFn: () =>
       ask(() =>
-        api.GET('/files/{fileId}/text', {
-          params: { path: { fileId }, query: { language: shown } },
-          parseAs: 'text',
+        api.GET('/files/{fileId}/records', {
+          params: { path: { fileId }, query: { from, limit: PAGE_RECORDS } },
         }),
-      ) as Promise<string>,
+      ),
   });
 }
 
-/** The head of the file and its records: they are parted by empty lines. */
-function blocksOf(text: string): readonly string[] {
-  return text.split(/\n\s*\n/).filter((block) => block.trim() !== '');
+/** A column for every field that holds something in one of the records. */
+function useColumns(file: FileRecords | undefined): Column<FileRecord>[] {
+  const t = useText(texts);
+  const { language } = usePreferences();
+  const fields = (file?.fields ?? [])
+    .map((field, place) => ({ ...field, place }))
+    .filter(({ place }) => file?.records.some(({ values }) => values[place]?.text !== ''));
+  return [
+    {
+      key: 'index',
+      title: t('file.record'),
+      render: ({ index }) => <span className="num">{index + 1}</span>,
+    },
+    ...fields.map(
+      ({ name, label, labelZh, type, isPersonal, place }): Column<FileRecord> => ({
+        key: name,
+        kind: type === 'N' ? 'figure' : 'text',
+        title: (
+          <span title={name}>
+            {inLanguage(language, { en: label, zh: labelZh })}
+            {isPersonal ? ' *' : ''}
+          </span>
+        ),
+        render: ({ values }) => {
+          const value = values[place];
+          const { meaning, meaningZh } = value ?? {};
+          return (
+            <>
+              <Data isCode>{value?.text}</Data>
+              {meaning === undefined || meaningZh === undefined ? null : (
+                <span className="quiet">
+                  {' '}
+                  {inLanguage(language, { en: meaning, zh: meaningZh })}
+                </span>
+              )}
+            </>
+          );
+        },
+      }),
+    ),
+  ];
 }
 
-function Blocks({ text }: { text: string }) {
+function Head({ file }: { file: FileRecords }) {
   const t = useText(texts);
-  const [typed, setTyped] = useState('');
-  const looked = useDeferredValue(typed.trim());
-  const blocks = blocksOf(text);
-  const found = looked === '' ? blocks : blocks.filter((block) => block.includes(looked));
+  const { language } = usePreferences();
   return (
-    <>
-      <SearchField label={t('file.find')} className="file-find" onType={setTyped} />
-      {found.length === 0 ? <Empty title={t('file.nothingFound')} /> : null}
-      {found.slice(0, RECORDS_SHOWN_MAX).map((block) => (
-        <pre key={block} className="file-block" translate="no">
-          {block}
-        </pre>
-      ))}
-      {found.length > RECORDS_SHOWN_MAX ? (
-        <p className="quiet">{t('file.more', { count: found.length - RECORDS_SHOWN_MAX })}</p>
-      ) : null}
-    </>
+    <Panel title={t('file.head')}>
+      {file.fault === undefined ? null : (
+        <p className="dialog-fault" role="alert">
+          {inLanguage(language, { en: file.fault.message, zh: file.fault.messageZh })}
+        </p>
+      )}
+      <Facts
+        columns={4}
+        items={[
+          {
+            name: t('file.type'),
+            value: inLanguage(language, { en: file.title, zh: file.titleZh }),
+          },
+          { name: t('file.party'), value: <Data isCode>{file.party}</Data> },
+          { name: t('file.records'), value: <span className="num">{file.total}</span> },
+          {
+            name: t('file.layout'),
+            value: (
+              <StateTag tone={file.isLayoutVerified ? 'good' : 'warning'}>
+                {t(file.isLayoutVerified ? 'file.verified' : 'file.unverified')}
+              </StateTag>
+            ),
+          },
+        ]}
+      />
+    </Panel>
   );
 }
 
-/** A file of the exchange as a person reads it, field by field. */
+/** A file of the exchange as a person reads it, field by field; personal data is masked. */
 export function FilePage() {
   const t = useText(texts);
+  const w = useText(words);
   const { fileId } = route.useParams();
   const { day } = route.useSearch();
-  const query = useFileText(fileId);
+  const [from, setFrom] = useState(0);
+  const query = useRecords(fileId, from);
+  const columns = useColumns(query.data);
+  const total = query.data?.total ?? 0;
+  const shown = query.data?.records.length ?? 0;
   return (
     <Page
-      title={t('file.title', { id: fileId })}
+      title={query.data?.name ?? t('file.title')}
+      isTitleData={query.data !== undefined}
       lead={t('file.lead')}
       before={
         <Link to="/operations" search={{ tab: 'files', ...(day === undefined ? {} : { day }) }}>
@@ -73,12 +132,38 @@ export function FilePage() {
         </Link>
       }
     >
-      <Panel>
-        {query.isError ? (
-          <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
-        ) : null}
-        {query.isPending ? <Loading rows={10} /> : null}
-        {query.data === undefined ? null : <Blocks text={query.data} />}
+      {query.data === undefined ? null : <Head file={query.data} />}
+      <Panel isFlush>
+        <DataTable
+          label={t('file.recordList')}
+          columns={columns}
+          query={query}
+          rowsOf={(data) => data.records}
+          rowKey={(row) => `${row.index}`}
+          empty={<Empty title={t('file.noRecords')} />}
+          heightMax="calc(100vh - 330px)"
+          foot={
+            <>
+              <span className="num">
+                {w('table.rowsShown', { from: from + 1, to: from + shown })}
+              </span>
+              <Button
+                size="small"
+                icon={<LeftOutlined />}
+                aria-label={w('table.previous')}
+                disabled={from === 0}
+                onClick={() => setFrom(Math.max(0, from - PAGE_RECORDS))}
+              />
+              <Button
+                size="small"
+                icon={<RightOutlined />}
+                aria-label={w('table.next')}
+                disabled={from + shown >= total}
+                onClick={() => setFrom(from + PAGE_RECORDS)}
+              />
+            </>
+          }
+        />
       </Panel>
     </Page>
   );

@@ -2,11 +2,11 @@ import { getRouteApi } from '@tanstack/react-router';
 import { Select, Tabs } from 'antd';
 import { Page } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
-import { Empty, Loading, StateTag } from '../../parts/states.tsx';
+import { Loading } from '../../parts/states.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { DayBoard } from './day-board.tsx';
-import { type DayItem, dueDayOf, useDays } from './data.ts';
+import { type DayItem, useDays, useDueBoard } from './data.ts';
 import { ExceptionsTab } from './exceptions-tab.tsx';
 import { FilesTab } from './files-tab.tsx';
 import './operations.css';
@@ -26,17 +26,18 @@ const VIEWS = {
 /** The days there are, with the one that is due first. */
 function DayChoice({
   days,
+  due,
   value,
   onChange,
 }: {
   days: readonly DayItem[];
+  due: string;
   value: string;
   onChange: (day: string) => void;
 }) {
   const t = useText(texts);
   const term = useTerms();
-  const due = dueDayOf(days);
-  const isNew = due !== undefined && days.every(({ businessDate }) => businessDate !== due);
+  const isNew = days.every(({ businessDate }) => businessDate !== due);
   return (
     <Select
       aria-label={t('day')}
@@ -45,7 +46,7 @@ function DayChoice({
       popupMatchSelectWidth={false}
       className="day-choice"
       options={[
-        ...(isNew ? [{ value: due, label: `${due} · ${t('day.due')}` }] : []),
+        ...(isNew ? [{ value: due, label: `${due} · ${term('dayState', 'due')}` }] : []),
         ...days.map(({ businessDate, state }) => ({
           value: businessDate,
           label: `${businessDate} · ${term('dayState', state)}`,
@@ -55,28 +56,19 @@ function DayChoice({
   );
 }
 
-function DayState({ day }: { day: DayItem | undefined }) {
-  const t = useText(texts);
-  const term = useTerms();
-  if (day === undefined) return <StateTag tone="neutral">{t('day.due')}</StateTag>;
-  return (
-    <StateTag tone={day.state === 'closed' ? 'good' : 'accent'}>
-      {term('dayState', day.state)}
-    </StateTag>
-  );
-}
-
 /** The business day: its steps, its files, what did not agree, and the three columns. */
 export function OperationsPage() {
   const t = useText(texts);
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const query = useDays();
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.data === undefined) return <Loading />;
-  const businessDate = search.day ?? dueDayOf(query.data);
-  if (businessDate === undefined) return <Empty title={t('day.none')} hint={t('day.noneHint')} />;
-  const day = query.data.find((each) => each.businessDate === businessDate);
+  const due = useDueBoard();
+  const failed = [query, due].find(({ isError }) => isError);
+  if (failed !== undefined) {
+    return <LoadFailed error={failed.error} onRetry={() => void failed.refetch()} />;
+  }
+  if (query.data === undefined || due.data === undefined) return <Loading />;
+  const businessDate = search.day ?? due.data.businessDate;
   const { tab = 'board' } = search;
   return (
     <Page
@@ -85,10 +77,10 @@ export function OperationsPage() {
         <span className="day-lead">
           <DayChoice
             days={query.data}
+            due={due.data.businessDate}
             value={businessDate}
             onChange={(next) => void navigate({ search: { ...search, day: next } })}
           />
-          <DayState day={day} />
         </span>
       }
     >

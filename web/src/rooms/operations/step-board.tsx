@@ -5,125 +5,106 @@ import {
   LoadingOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
+import { usePreferences } from '../../app/preferences.ts';
 import { ActorName } from '../../parts/actor.tsx';
+import { Count, Data } from '../../parts/figure.tsx';
 import { StateTag, type Tone } from '../../parts/states.tsx';
-import { clockText, durationText } from '../../parts/time.ts';
-import { useTerms } from '../../texts/terms.ts';
-import { useText } from '../../texts/texts.ts';
-import { type Day, STEPS, type Step, type StepName } from './data.ts';
-import { Failure } from './failure.tsx';
+import { clockText, lengthText } from '../../parts/time.ts';
+import { inLanguage, useText } from '../../texts/texts.ts';
+import type { Step } from './data.ts';
 import { texts } from './texts.ts';
 
-type StepState = 'done' | 'failed' | 'running' | 'waiting';
-
-const LOOKS: Readonly<Record<StepState, { icon: ReactNode; tone: Tone }>> = {
+const LOOKS: Readonly<Record<Step['state'], { icon: ReactNode; tone: Tone }>> = {
   done: { icon: <CheckCircleFilled />, tone: 'good' },
   failed: { icon: <CloseCircleFilled />, tone: 'bad' },
   running: { icon: <LoadingOutlined />, tone: 'accent' },
   waiting: { icon: <ClockCircleOutlined />, tone: 'muted' },
 };
 
-/** The state of each step: the first that is not done runs, when the day runs. */
-function stateOf(
-  steps: ReadonlyMap<StepName, Step>,
-  step: StepName,
-  isRunning: boolean,
-): StepState {
-  const known = steps.get(step);
-  if (known?.state === 'done') return 'done';
-  const isNext = STEPS.find((each) => steps.get(each)?.state !== 'done') === step;
-  if (isRunning && isNext) return 'running';
-  if (known?.state === 'failed') return 'failed';
-  return known === undefined ? 'waiting' : 'running';
-}
-
-/** '022 accepted' is a business code and a state; the others are things that were counted. */
-function useCountName() {
-  const term = useTerms();
-  return (name: string): string => {
-    const coded = /^(\d{3}) (\w+)$/.exec(name);
-    if (coded === null) return term('stepCount', name);
-    const [, code = '', state = ''] = coded;
-    return `${term('businessCode', code)} ${term('orderState', state)}`;
-  };
-}
-
 function Counts({ counts }: { counts: Step['counts'] }) {
-  const nameOf = useCountName();
-  const shown = Object.entries(counts).filter(([, count]) => count !== 0);
+  const { language } = usePreferences();
+  const shown = counts.filter(({ value }) => value !== 0);
   if (shown.length === 0) return null;
   return (
     <ul className="step-counts">
-      {shown.map(([name, count]) => (
-        <li key={name}>
-          {nameOf(name)} <strong className="num">{count.toLocaleString('en')}</strong>
+      {shown.map(({ key, label, labelZh, value }) => (
+        <li key={key}>
+          {inLanguage(language, { en: label, zh: labelZh })}{' '}
+          <strong>
+            <Count value={value} />
+          </strong>
         </li>
       ))}
     </ul>
   );
 }
 
-function StepRow({
-  step,
-  title,
-  state,
-}: {
-  step: Step | undefined;
-  title: string;
-  state: StepState;
-}) {
-  const t = useText(texts);
-  const { icon, tone } = LOOKS[state];
+function Failure({ failure }: { failure: NonNullable<Step['failure']> }) {
+  const { language } = usePreferences();
   return (
-    <li className={`step step-${state}`}>
+    <div className="step-failure" role="alert">
+      <p>{inLanguage(language, { en: failure.message, zh: failure.messageZh })}</p>
+      <Data isCode>{failure.code}</Data>
+    </div>
+  );
+}
+
+function When({ step }: { step: Step }) {
+  const t = useText(texts);
+  if (step.startedAt === undefined) return null;
+  return (
+    <div className="step-when">
+      <span className="num">
+        {clockText(step.startedAt)}
+        {step.durationMs === undefined ? null : (
+          <span className="quiet"> · {lengthText(step.durationMs)}</span>
+        )}
+      </span>
+      <span className="quiet">
+        {t('board.run', { run: step.runNo })}
+        {step.actor === undefined ? null : (
+          <>
+            {' · '}
+            <ActorName actor={step.actor} />
+          </>
+        )}
+      </span>
+    </div>
+  );
+}
+
+function StepRow({ step }: { step: Step }) {
+  const t = useText(texts);
+  const { language } = usePreferences();
+  const { icon, tone } = LOOKS[step.state];
+  return (
+    <li className={`step step-${step.state}`}>
       <span className={`step-icon step-icon-${tone}`} aria-hidden="true">
         {icon}
       </span>
       <div className="step-main">
         <p className="step-title">
-          {title} <StateTag tone={tone}>{t(`state.${state}`)}</StateTag>
+          {inLanguage(language, { en: step.title, zh: step.titleZh })}{' '}
+          <StateTag tone={tone}>{t(`state.${step.state}`)}</StateTag>
+          {step.isNext && step.state === 'waiting' ? (
+            <span className="quiet">{t('state.next')}</span>
+          ) : null}
         </p>
-        {step === undefined ? null : <Counts counts={step.counts} />}
-        {step?.failure == null || state === 'done' ? null : <Failure failure={step.failure} />}
+        <Counts counts={step.counts} />
+        {step.failure === undefined ? null : <Failure failure={step.failure} />}
       </div>
-      {step === undefined ? null : (
-        <div className="step-when">
-          <span className="num">
-            {clockText(step.startedAt)}
-            {step.finishedAt === null ? null : (
-              <span className="quiet"> · {durationText(step.startedAt, step.finishedAt)}</span>
-            )}
-          </span>
-          <span className="quiet">
-            {t('board.run', { run: step.runNo })} · <ActorName actor={step.actor} />
-          </span>
-        </div>
-      )}
+      <When step={step} />
     </li>
   );
 }
 
 /** The steps of a day in their order. */
-export function StepBoard({
-  day,
-  isRunning,
-  titleOf,
-}: {
-  day: Day | null;
-  isRunning: boolean;
-  titleOf: (step: StepName) => string;
-}) {
+export function StepBoard({ steps }: { steps: readonly Step[] }) {
   const t = useText(texts);
-  const steps = new Map((day?.steps ?? []).map((step) => [step.step, step]));
   return (
     <ol className="steps" aria-label={t('board.title')} aria-live="polite">
-      {STEPS.map((name) => (
-        <StepRow
-          key={name}
-          step={steps.get(name)}
-          title={titleOf(name)}
-          state={stateOf(steps, name, isRunning)}
-        />
+      {steps.map((step) => (
+        <StepRow key={step.step} step={step} />
       ))}
     </ol>
   );
