@@ -25,5 +25,12 @@ export async function firstAdministrator(visit: Visit): Promise<void> {
   await visit.link('会话与安全', 'Sessions and security').click();
   await page.getByText(visit.say('当前会话', 'This session')).waitFor();
   await visit.look('sessions');
+  await visit.room('员工与权限', 'Staff and roles').click();
+  await visit.button('新增员工', 'New member').click();
+  await page.getByRole('dialog').getByLabel(visit.say('用户名', 'User name')).fill('new.adviser');
+  await page.getByRole('checkbox', { name: visit.say('投资顾问', 'Adviser') }).check();
+  await visit.button('创建', 'Create').click();
+  await page.getByTestId('one-time-code').waitFor();
+  await visit.look('staff');
   await house.employ({ userName }, secret);
 }

@@ -8,6 +8,7 @@ import { loginRoutes } from '../rooms/login/room.ts';
 import { operations, operationsRoutes } from '../rooms/operations/room.ts';
 import { orders, ordersRoutes } from '../rooms/orders/room.ts';
 import { products, productsRoutes } from '../rooms/products/room.ts';
+import { staff, staffRoutes } from '../rooms/staff/room.ts';
 import type { Room } from './room.ts';
 import { rootRoute, staffRoute } from './root-route.ts';
 
@@ -20,6 +21,7 @@ export const ROOMS: readonly Room[] = [
   operations,
   approvals,
   audit,
+  staff,
 ];
 
 /** The whole tree of pages. */
@@ -33,6 +35,7 @@ export const routeTree = rootRoute.addChildren([
     ...operationsRoutes,
     ...approvalsRoutes,
     ...auditRoutes,
+    ...staffRoutes,
     ...accountRoutes,
   ]),
 ]);

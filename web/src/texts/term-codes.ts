@@ -42,6 +42,7 @@ const TERMS = {
     verified: ['已核实', 'Verified'],
     expired: ['已过期', 'Expired'],
     rejected: ['未通过', 'Rejected'],
+    ending: ['证件 30 天内到期', 'Certificate ends in 30 days'],
   },
   customerStatus: {
     active: ['正常', 'Active'],

@@ -62,6 +62,7 @@ function FilterBar({ filters, onChange }: { filters: Filters; onChange: (next: F
       {(['subject', 'actor', 'action'] as const).map((name) => (
         <Input
           key={name}
+          translate="no"
           aria-label={t(`filter.${name}`)}
           prefix={<span className="quiet">{t(`filter.${name}`)}</span>}
           placeholder={t(`filter.${name}Hint`)}

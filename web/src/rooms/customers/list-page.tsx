@@ -1,7 +1,9 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { Select } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
+import { ClearIcon } from '../../parts/clear-icon.tsx';
 import { useDebounced } from '../../parts/debounced.ts';
 import { Data } from '../../parts/figure.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
@@ -13,17 +15,27 @@ import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { dayOf } from '../../parts/time.ts';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
+import { words } from '../../texts/words.ts';
 import './customers.css';
+import { KYC_FILTERS, type KycFilter } from './kyc-filter.ts';
 import { texts } from './texts.ts';
+
+const route = getRouteApi('/staff/customers');
 
 const SETTLE_MS = 200;
 
 type CustomerPageData = Got<'/customers'>;
 type CustomerRow = CustomerPageData['customers'][number];
 
-function load(text: string, { limit, cursor }: PageAsk): Promise<CustomerPageData> {
+function load(
+  { text, kyc }: { text: string; kyc: KycFilter | undefined },
+  { limit, cursor }: PageAsk,
+): Promise<CustomerPageData> {
   const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
-  if (text === '') return ask(() => api.GET('/customers', { params: { query: page } }));
+  if (text === '') {
+    const query = { ...page, ...(kyc === undefined ? {} : { kyc }) };
+    return ask(() => api.GET('/customers', { params: { query } }));
+  }
   return ask(() => api.POST('/customers/search', { body: { by: 'text', text, ...page } }));
 }
 
@@ -76,27 +88,61 @@ function useColumns(): Column<CustomerRow>[] {
   ];
 }
 
+function KycSelect({
+  value,
+  onChange,
+}: {
+  value: KycFilter | undefined;
+  onChange: (next: KycFilter | undefined) => void;
+}) {
+  const t = useText(texts);
+  const w = useText(words);
+  const term = useTerms();
+  return (
+    <Select<KycFilter | undefined>
+      size="large"
+      allowClear={{ clearIcon: <ClearIcon />, label: w('act.clear') }}
+      aria-label={t('col.kyc')}
+      placeholder={t('col.kyc')}
+      value={value}
+      onChange={onChange}
+      popupMatchSelectWidth={false}
+      options={KYC_FILTERS.map((code) => ({ value: code, label: term('kycStatus', code) }))}
+    />
+  );
+}
+
 /** Finding customers: one field that understands what is typed, and everyone by pages. */
 export function CustomerListPage() {
   const t = useText(texts);
   const navigate = useNavigate();
+  const { kyc } = route.useSearch();
+  const filter = route.useNavigate();
   const [typed, setTyped] = useState('');
   const text = useDebounced(typed.trim(), SETTLE_MS);
   const pages = useCursorPages(
-    ['customers', 'list', text],
-    (page) => load(text, page),
+    ['customers', 'list', text, kyc],
+    (page) => load({ text, kyc }, page),
     (data) => data.nextCursor,
   );
   const columns = useColumns();
   return (
     <Page title={t('title')} lead={t('lead')}>
-      <SearchField
-        isLarge
-        isFocused
-        label={t('search.label')}
-        placeholder={t('search.placeholder')}
-        onType={setTyped}
-      />
+      <search className="customer-filters">
+        <SearchField
+          isLarge
+          isFocused
+          label={t('search.label')}
+          placeholder={t('search.placeholder')}
+          onType={setTyped}
+        />
+        {text === '' ? (
+          <KycSelect
+            value={kyc}
+            onChange={(next) => void filter({ search: next === undefined ? {} : { kyc: next } })}
+          />
+        ) : null}
+      </search>
       <Panel isFlush>
         <DataTable
           label={t('title')}

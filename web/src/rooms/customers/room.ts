@@ -2,10 +2,15 @@ import { TeamOutlined } from '@ant-design/icons';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Room } from '../../app/room.ts';
 import { staffRoute } from '../../app/root-route.ts';
+import { KYC_FILTERS, type KycFilter } from './kyc-filter.ts';
 
 const listRoute = createRoute({
   getParentRoute: () => staffRoute,
   path: '/customers',
+  validateSearch: (search): { kyc?: KycFilter } => {
+    const kyc = KYC_FILTERS.find((each) => each === search['kyc']);
+    return kyc === undefined ? {} : { kyc };
+  },
   component: lazyRouteComponent(() => import('./list-page.tsx'), 'CustomerListPage'),
 });
 

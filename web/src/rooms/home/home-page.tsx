@@ -6,44 +6,52 @@ import { usePreferences } from '../../app/preferences.ts';
 import { useHasRole, useKnownSession } from '../../app/session.ts';
 import { useOrderColumns } from '../../parts/order-columns.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
-import { Empty } from '../../parts/states.tsx';
+import { LoadFailed } from '../../parts/problem.tsx';
+import { Empty, Loading } from '../../parts/states.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import { inLanguage, useText } from '../../texts/texts.ts';
 import './home.css';
 import { texts } from './texts.ts';
-import { type Todo, type TodoKind, useHomeBoard, useTodos } from './todo.ts';
+import { type Todo, useHomeBoard, useTodos } from './todo.ts';
 
 const LATEST = 8;
 
-/** Where each thing is done, and how it weighs. */
-const PLACES: Readonly<Record<TodoKind, { to: string; tone: string }>> = {
-  block: { to: '/operations?tab=exceptions', tone: 'bad' },
-  approvals: { to: '/approvals', tone: 'accent' },
-  approve: { to: '/operations?tab=exceptions', tone: 'warning' },
-  rejected: { to: '/orders', tone: 'warning' },
-  refused: { to: '/orders', tone: 'neutral' },
-  remind: { to: '/operations?tab=exceptions', tone: 'neutral' },
+/** Where each thing is done; what has no room here yet is told without a way to it. */
+const PLACES: Readonly<Record<string, { to: string; search?: Record<string, string> }>> = {
+  approvals: { to: '/approvals' },
+  board: { to: '/operations' },
+  exceptions: { to: '/operations', search: { tab: 'exceptions' } },
+  customers: { to: '/customers' },
+  staff: { to: '/staff' },
 };
 
-function TodoLine({ todo: { kind, count, isMore } }: { todo: Todo }) {
-  const t = useText(texts);
-  const { to, tone } = PLACES[kind];
-  const [path = '/', query] = to.split('?');
+const TONES: Readonly<Record<Todo['weight'], string>> = {
+  urgent: 'bad',
+  warn: 'warning',
+  info: 'neutral',
+};
+
+function TodoLine({ todo }: { todo: Todo }) {
+  const { language } = usePreferences();
+  const place = PLACES[todo.room];
+  const line = (
+    <>
+      <span className={`todo-count todo-${TONES[todo.weight]} num`}>{todo.count}</span>
+      <span className="todo-name">
+        {inLanguage(language, { en: todo.title, zh: todo.titleZh })}
+      </span>
+      {place === undefined ? <span /> : <RightOutlined aria-hidden="true" />}
+    </>
+  );
+  if (place === undefined) return <li className="todo">{line}</li>;
   return (
     <li>
       <Link
-        to={path}
-        {...(query === undefined ? {} : { search: { tab: 'exceptions' } })}
+        to={place.to}
+        search={place.search ?? (todo.room === 'customers' ? todo.query : {})}
         className="todo"
       >
-        <span className={`todo-count todo-${tone} num`}>
-          {isMore ? t('todo.more', { count }) : count}
-        </span>
-        <span className="todo-words">
-          <span className="todo-name">{t(`todo.${kind}`)}</span>
-          <span className="quiet">{t(`todo.${kind}Hint`)}</span>
-        </span>
-        <RightOutlined aria-hidden="true" />
+        {line}
       </Link>
     </li>
   );
@@ -72,20 +80,23 @@ function DayLine() {
 
 function TodoPanel() {
   const t = useText(texts);
-  const todos = useTodos();
+  const query = useTodos();
   const mayWatch = useHasRole('operations', 'compliance', 'auditor', 'reviewer');
+  const todos = query.data?.items.filter(({ count }) => count > 0) ?? [];
+  const isClear = query.data !== undefined && todos.length === 0;
   return (
     <Panel title={t('todo')} isFlush>
-      {todos.length === 0 && !mayWatch ? (
-        <Empty title={t('todo.clear')} hint={t('todo.clearHint')} />
-      ) : (
-        <ul>
-          {todos.map((todo) => (
-            <TodoLine key={todo.kind} todo={todo} />
-          ))}
-          <DayLine />
-        </ul>
-      )}
+      {query.isError ? (
+        <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
+      {query.isPending ? <Loading rows={3} /> : null}
+      {isClear ? <Empty title={t('todo.clear')} hint={t('todo.clearHint')} /> : null}
+      <ul>
+        {todos.map((todo) => (
+          <TodoLine key={todo.id} todo={todo} />
+        ))}
+        {mayWatch ? <DayLine /> : null}
+      </ul>
     </Panel>
   );
 }

@@ -1,0 +1,105 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Dropdown, Modal } from 'antd';
+import { useState } from 'react';
+import { api, ask } from '../../api/client.ts';
+import type { Got } from '../../api/types.ts';
+import { ProblemNote } from '../../parts/problem.tsx';
+import { useText } from '../../texts/texts.ts';
+import type { OneTimeCode } from './code-dialog.tsx';
+import { MemberDialog } from './member-dialog.tsx';
+import { texts } from './texts.ts';
+
+export type Member = Got<'/staff'>['staff'][number];
+
+type Act = 'disable' | 'reset' | 'factor';
+
+/** Carries an act out; those that make a one-time code give it. */
+async function carryOut(act: Act, staffId: string): Promise<string | undefined> {
+  const params = { path: { staffId } };
+  if (act === 'disable') {
+    await ask(() => api.POST('/staff/{staffId}/disable', { params }));
+    return undefined;
+  }
+  if (act === 'reset') {
+    return (await ask(() => api.POST('/staff/{staffId}/reset', { params }))).activationCode;
+  }
+  const answer = await ask(() => api.POST('/staff/{staffId}/second-factor-reset', { params }));
+  return answer.recoveryCode;
+}
+
+function SureDialog({
+  member,
+  act,
+  onClose,
+  onCode,
+}: {
+  member: Member;
+  act: Act;
+  onClose: () => void;
+  onCode: (code: OneTimeCode) => void;
+}) {
+  const t = useText(texts);
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const run = useMutation({
+    mutationFn: () => carryOut(act, member.staffId),
+    onSuccess: async (code) => {
+      onClose();
+      if (code === undefined) void message.success(t('done.disable'));
+      else onCode({ userName: member.userName, code });
+      await queries.invalidateQueries({ queryKey: ['staff'] });
+    },
+  });
+  return (
+    <Modal
+      open
+      title={t(`act.${act}`)}
+      okText={t(`act.${act}`)}
+      okButtonProps={{ danger: act === 'disable' }}
+      confirmLoading={run.isPending}
+      onOk={() => run.mutate()}
+      onCancel={onClose}
+    >
+      <p>{t(`sure.${act}`, { name: member.userName })}</p>
+      {run.isError ? <ProblemNote error={run.error} /> : null}
+    </Modal>
+  );
+}
+
+/** What an administrator may do with a member of staff. */
+export function StaffActions({
+  member,
+  onCode,
+}: {
+  member: Member;
+  onCode: (code: OneTimeCode) => void;
+}) {
+  const t = useText(texts);
+  const [act, setAct] = useState<Act | 'roles'>();
+  if (member.state === 'disabled') return null;
+  const acts = ['roles', 'reset', 'factor', 'disable'] as const;
+  const close = () => setAct(undefined);
+  return (
+    <>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: acts.map((key) => ({ key, label: t(`act.${key}`), danger: key === 'disable' })),
+          onClick: ({ key }) => setAct(acts.find((each) => each === key)),
+        }}
+      >
+        <Button size="small">
+          {t('act.more')}
+          <span className="out-of-sight" translate="no">
+            {' '}
+            {member.userName}
+          </span>
+        </Button>
+      </Dropdown>
+      {act === 'roles' ? <MemberDialog member={member} onClose={close} onCode={onCode} /> : null}
+      {act === undefined || act === 'roles' ? null : (
+        <SureDialog member={member} act={act} onClose={close} onCode={onCode} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { Modal, Typography } from 'antd';
+import { Data } from '../../parts/figure.tsx';
+import { useText } from '../../texts/texts.ts';
+import { words } from '../../texts/words.ts';
+import { texts } from './texts.ts';
+
+/** A code for one person, shown once. */
+export interface OneTimeCode {
+  readonly userName: string;
+  readonly code: string;
+}
+
+export function CodeDialog({
+  code,
+  onClose,
+}: {
+  code: OneTimeCode | undefined;
+  onClose: () => void;
+}) {
+  const t = useText(texts);
+  const w = useText(words);
+  return (
+    <Modal
+      open={code !== undefined}
+      title={t('code.title')}
+      okText={w('act.close')}
+      cancelButtonProps={{ hidden: true }}
+      onOk={onClose}
+      onCancel={onClose}
+      mask={{ closable: false }}
+    >
+      <p className="quiet dialog-lead">{t('code.lead')}</p>
+      <p>
+        <Data>{code?.userName}</Data>
+      </p>
+      <Typography.Paragraph
+        className="code"
+        translate="no"
+        data-testid="one-time-code"
+        copyable={{ text: code?.code ?? '', tooltips: [w('act.copy'), w('act.copied')] }}
+      >
+        {code?.code}
+      </Typography.Paragraph>
+    </Modal>
+  );
+}
