@@ -44,10 +44,13 @@ export function explain(problem: AllocationProblem, objective: Objective): Expla
     (key) => byKey.get(key) ?? [],
   );
   const nearest = findNearest(problem, objective, all);
+  return { conflict, nearest, ...sentenceOf(conflict) };
+}
+
+/** The contradiction as a sentence in both languages. */
+export function sentenceOf(conflict: readonly Constraint[]): { en: string; zh: string } {
   const clauses = summarise(conflict);
   return {
-    conflict,
-    nearest,
     en: `these constraints contradict each other: ${clauses.map(({ en }) => en).join('; ')}`,
     zh: `以下约束相互矛盾:${clauses.map(({ zh }) => zh).join(';')}`,
   };

@@ -16,3 +16,5 @@ export type {
   Objective,
   Trading,
 } from './problem.ts';
+export { allocateTail, tailRiskOf } from './tail-risk.ts';
+export type { TailAllocation, TailMeasure, TailObjective } from './tail-risk.ts';

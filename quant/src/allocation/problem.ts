@@ -82,7 +82,10 @@ export type Constraint =
   | { readonly kind: 'lower' | 'upper'; readonly asset: string; readonly limit: number }
   | { readonly kind: 'budget'; readonly limit: number }
   | { readonly kind: 'least' | 'most'; readonly name: string; readonly limit: number }
-  | { readonly kind: 'turnover' | 'return' | 'risk' | 'count'; readonly limit: number }
+  | {
+      readonly kind: 'turnover' | 'return' | 'risk' | 'tail-risk' | 'count';
+      readonly limit: number;
+    }
   | { readonly kind: 'minimum' | 'step' };
 
 /** The limit on a group of assets: their weights together. */
@@ -126,6 +129,10 @@ const CLAUSES: Record<Constraint['kind'], { en: string; zh: string }> = {
     zh: '扣除成本的预期收益不低于 {percent}',
   },
   risk: { en: 'volatility at most {percent}', zh: '波动率不高于 {percent}' },
+  'tail-risk': {
+    en: 'mean loss of the worst periods at most {percent}',
+    zh: '最差时期的平均损失不高于 {percent}',
+  },
   count: { en: 'at most {number} assets held', zh: '持有不超过 {number} 只' },
   minimum: { en: 'each holding reaches its minimum', zh: '每笔持仓达到最低权重' },
   step: { en: 'weights are whole lots', zh: '权重为最小单位的整数倍' },

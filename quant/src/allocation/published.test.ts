@@ -1,8 +1,9 @@
 /* Portfolios against published results; each row within its printed precision. */
 import { describe, expect, test } from 'vitest';
-import { matrix, type Matrix } from '../linear-algebra/matrix.ts';
-import { halfUnit, hasPublished, readPublished, readTable } from '../testing.ts';
+import { matrix } from '../linear-algebra/matrix.ts';
+import { halfUnit, hasPublished, readTable } from '../testing.ts';
 import { allocate, type AllocationProblem, type Objective, type Portfolio } from './index.ts';
+import { moments, publishedRows, stockPrices } from './published-stocks-fixture.ts';
 
 const FOLDER = 'optimisation';
 
@@ -54,50 +55,6 @@ describe.skipIf(!hasPublished(`${FOLDER}/port1_mean_std.csv`))('OR-Library front
   });
 });
 
-/** Prices of the 20 stocks, oldest first; NaN before a stock was listed. */
-function stockPrices(): { names: string[]; prices: number[][] } {
-  const [header = '', ...lines] = readPublished(`${FOLDER}/pyportfolioopt/stock_prices.csv`)
-    .trim()
-    .split(/\r?\n/);
-  const numberOf = (cell: string) => (cell === '' ? Number.NaN : Number(cell));
-  return {
-    names: header.split(',').slice(1),
-    prices: lines.map((line) => line.split(',').slice(1).map(numberOf)),
-  };
-}
-
-/** Compound yearly return and pairwise sample covariance × 252, as the published cases take them. */
-function moments(prices: number[][]): { returns: number[]; covariance: Matrix } {
-  const changes = prices
-    .slice(1)
-    .map((row, t) => row.map((price, i) => price / prices[t]![i]! - 1));
-  const n = changes[0]!.length;
-  const covariance = matrix(n, n);
-  const returns = Array.from({ length: n }, (_, i) => {
-    const known = changes.map((row) => row[i]!).filter((each) => !Number.isNaN(each));
-    return known.reduce((growth, each) => growth * (1 + each), 1) ** (252 / known.length) - 1;
-  });
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      const pairs = changes
-        .map((row) => [row[i]!, row[j]!] as const)
-        .filter(([x, y]) => !Number.isNaN(x) && !Number.isNaN(y));
-      const mean = (at: 0 | 1) => pairs.reduce((sum, pair) => sum + pair[at], 0) / pairs.length;
-      const [x, y] = [mean(0), mean(1)];
-      const sum = pairs.reduce((total, pair) => total + (pair[0] - x) * (pair[1] - y), 0);
-      covariance.data[i * n + j] = (sum / (pairs.length - 1)) * 252;
-      covariance.data[j * n + i] = covariance.data[i * n + j]!;
-    }
-  }
-  return { returns, covariance };
-}
-
-interface PublishedRow {
-  readonly test_file: string;
-  readonly test: string;
-  readonly expected: number | number[];
-}
-
 const OPEN = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
 const EVENLY = Array.from({ length: 20 }, () => 1 / 20);
 
@@ -129,10 +86,8 @@ const CASES: Record<string, [Partial<AllocationProblem>, Objective]> = {
 describe.skipIf(!hasPublished(`${FOLDER}/pyportfolioopt/expected_values.json`))(
   'published portfolios of 20 stocks',
   () => {
-    const rows = (): PublishedRow[] =>
-      (
-        JSON.parse(readPublished(`${FOLDER}/pyportfolioopt/expected_values.json`)) as PublishedRow[]
-      ).filter(({ test_file }) => test_file === 'test_efficient_frontier.py');
+    const rows = () =>
+      publishedRows().filter(({ test_file }) => test_file === 'test_efficient_frontier.py');
 
     test.each(Object.keys(CASES))('%s', (name) => {
       const { names, prices } = stockPrices();

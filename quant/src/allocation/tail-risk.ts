@@ -1,0 +1,287 @@
+/**
+ * Portfolios by what is lost in bad times instead of by variance, from equally likely scenarios:
+ *
+ *   CVaR_β = min over a of  a + Σₜ max(0, −rₜᵀw − a) ÷ (T·(1 − β))
+ *   CDaR_β = min over a of  a + Σₜ max(0, dₜ − a) ÷ (T·(1 − β)),   dₜ = max(0, dₜ₋₁ − rₜᵀw), d₀ = 0
+ *
+ * that is, the mean loss of the worst part (1 − β) of the periods, and the mean depth of the worst
+ * part of the drawdowns of the sum of returns (not compounded). Both are linear programs, solved by
+ * HiGHS. A ridge would make them quadratic with thousands of rows, for which HiGHS needs minutes
+ * or does not end, so it is refused.
+ * Sources: Rockafellar and Uryasev, Optimization of conditional value-at-risk, Journal of Risk 2
+ * (2000); Chekhlov, Uryasev and Zabarankin, Drawdown measure in portfolio optimization (2005).
+ */
+import type { ModelData } from 'highs';
+import type { Matrix } from '../linear-algebra/matrix.ts';
+import { assemble, returnsOf, weightsOf, type Assembled } from './assemble.ts';
+import { allocate, portfolioOf, type Allocation, type Portfolio } from './allocate.ts';
+import { sentenceOf } from './conflict.ts';
+import { loadHighs } from './linear/highs.ts';
+import { keyOf, type AllocationProblem, type Constraint, type Objective } from './problem.ts';
+
+export type TailMeasure = 'cvar' | 'cdar';
+
+/** What is sought; without a target the least risk plus cost. */
+export interface TailObjective {
+  readonly measure: TailMeasure;
+  /** β, from 0 to below 1: the part of the periods that is not bad. Usual: 0.95. */
+  readonly confidence: number;
+  /** Least risk with μᵀw − cost at least this. */
+  readonly returnLeast?: number;
+  /** Instead of least risk: most μᵀw − cost with the risk at most this. */
+  readonly riskMost?: number;
+}
+
+export type TailAllocation =
+  | (Portfolio & {
+      /** The measure, as a part of the portfolio, per period. */ readonly tailRisk: number;
+    })
+  | Exclude<Allocation, Portfolio>;
+
+/** A program that takes longer is given up and said not to have converged. */
+const SECONDS_MAX = 60;
+
+const NOT_CONVERGED = {
+  status: 'refused',
+  refusal: 'NOT_CONVERGED',
+  en: 'the solver did not converge',
+  zh: '求解未收敛',
+} as const;
+
+/**
+ * Finds the portfolio of a tail objective. `scenarios` are T × n simple returns of the assets per
+ * period, oldest first, every one known; constraints and cost are the problem's; its rules for
+ * holdings and its ridge are refused. A contradiction is answered as by `allocate`; one with the limit on
+ * the risk names the constraints that hold the least risk up, and the nearest portfolio has it.
+ */
+export async function allocateTail(
+  problem: AllocationProblem,
+  scenarios: Matrix,
+  objective: TailObjective,
+): Promise<TailAllocation> {
+  checkTail(problem, scenarios, objective);
+  const { returnLeast, riskMost } = objective;
+  const found = await solveTail(problem, scenarios, objective);
+  if (found.status === 'optimal') {
+    const portfolio = portfolioOf(problem, found.weights, found.cost, 0);
+    const tailRisk = tailRiskOf(scenarios, found.weights, objective);
+    return { ...portfolio, tailRisk };
+  }
+  const straight: Objective =
+    returnLeast === undefined
+      ? { kind: 'min-variance' }
+      : { kind: 'target-return', least: returnLeast };
+  const plain = allocate(problem, straight);
+  if (plain.status !== 'optimal') return plain;
+  if (riskMost === undefined || found.status === 'not-converged') {
+    return NOT_CONVERGED;
+  }
+  const { riskMost: _limit, ...least } = objective;
+  const safest = await solveTail(problem, scenarios, least);
+  if (safest.status !== 'optimal') return NOT_CONVERGED;
+  const risk: Constraint = { kind: 'tail-risk', limit: riskMost };
+  const conflict = [risk, ...safest.binding];
+  const by = tailRiskOf(scenarios, safest.weights, objective) - riskMost;
+  return {
+    status: 'infeasible',
+    conflict,
+    nearest: { weights: safest.weights, violations: [{ constraint: risk, by }] },
+    ...sentenceOf(conflict),
+  };
+}
+
+/** The measure of given weights, from its definition by sorting; per period. */
+export function tailRiskOf(
+  scenarios: Matrix,
+  weights: ArrayLike<number>,
+  { measure, confidence }: Pick<TailObjective, 'measure' | 'confidence'>,
+): number {
+  const { rows, cols, data } = scenarios;
+  let drawdown = 0;
+  const losses = Float64Array.from({ length: rows }, (_, t) => {
+    let earned = 0;
+    for (let i = 0; i < cols; i++) earned += data[t * cols + i]! * weights[i]!;
+    drawdown = Math.max(0, drawdown - earned);
+    return measure === 'cvar' ? -earned : drawdown;
+  }).sort();
+  // The worst T·(1 − β) periods, the last of them in part.
+  const bad = rows * (1 - confidence);
+  let [left, sum] = [bad, 0];
+  for (let t = rows - 1; t >= 0 && left > 0; t--) {
+    sum += Math.min(1, left) * losses[t]!;
+    left -= 1;
+  }
+  return sum / bad;
+}
+
+function checkTail(
+  problem: AllocationProblem,
+  scenarios: Matrix,
+  { confidence, returnLeast, riskMost }: TailObjective,
+): void {
+  if (scenarios.cols !== problem.assets.length || scenarios.rows === 0) {
+    throw new RangeError(`${problem.assets.length} assets meet scenarios of ${scenarios.cols}`);
+  }
+  if (!scenarios.data.every(Number.isFinite)) throw new RangeError('a scenario is not known');
+  if (!(confidence >= 0 && confidence < 1)) throw new RangeError('confidence is 0 to below 1');
+  if (problem.holdings !== undefined) {
+    throw new RangeError('tail risk is not searched under rules for holdings');
+  }
+  if ((problem.ridge ?? 0) !== 0) throw new RangeError('tail risk is sought without a ridge');
+  if (returnLeast !== undefined && riskMost !== undefined) {
+    throw new RangeError('either the return or the risk has a target');
+  }
+}
+
+type Solved =
+  | {
+      readonly status: 'optimal';
+      readonly weights: Float64Array;
+      readonly cost: number;
+      /** Constraints with a multiplier. */
+      readonly binding: Constraint[];
+    }
+  | { readonly status: 'infeasible' | 'not-converged' };
+
+async function solveTail(
+  problem: AllocationProblem,
+  scenarios: Matrix,
+  objective: TailObjective,
+): Promise<Solved> {
+  const { returnLeast } = objective;
+  const assembled = assemble(problem, returnLeast === undefined ? {} : { returnLeast });
+  const model = tailModel(problem, scenarios, objective, assembled);
+  const highs = await loadHighs();
+  return highs.withModel(model, (each): Solved => {
+    each.options.set('output_flag', false);
+    each.options.set('primal_feasibility_tolerance', 1e-9);
+    each.options.set('dual_feasibility_tolerance', 1e-9);
+    each.options.set('time_limit', SECONDS_MAX);
+    const { modelStatus } = each.run();
+    const { optimal, infeasible } = highs.constants.modelStatus;
+    if (modelStatus !== optimal) {
+      return { status: modelStatus === infeasible ? 'infeasible' : 'not-converged' };
+    }
+    const { colValue, colDual, rowDual } = each.getSolution();
+    const v = assembled.variables;
+    const { weights, cost } = weightsOf(assembled, Float64Array.from(colValue.subarray(0, v)));
+    return { status: 'optimal', weights, cost, binding: bindingOf(assembled, colDual, rowDual) };
+  });
+}
+
+function bindingOf(
+  assembled: Assembled,
+  colDual: Float64Array,
+  rowDual: Float64Array,
+): Constraint[] {
+  const named = [
+    ...assembled.rows.map(({ atLeast, atMost }, i) => {
+      const pull = rowDual[i]!;
+      return Math.abs(pull) < 1e-9
+        ? undefined
+        : pull > 0
+          ? (atLeast ?? atMost)
+          : (atMost ?? atLeast);
+    }),
+    ...Array.from({ length: assembled.variables }, (_, j) => {
+      const pull = colDual[j]!;
+      return Math.abs(pull) < 1e-9 ? undefined : assembled.boundOf(j, pull > 0 ? 'lower' : 'upper');
+    }),
+  ];
+  const byKey = new Map(named.flatMap((each) => (each === undefined ? [] : [[keyOf(each), each]])));
+  return [...byKey.values()];
+}
+
+/** Columns: the problem's variables, a, z₁…z_T, and for drawdowns d₁…d_T. */
+function tailModel(
+  problem: AllocationProblem,
+  scenarios: Matrix,
+  objective: TailObjective,
+  assembled: Assembled,
+): ModelData {
+  const { variables: v, asset, sign, base } = assembled;
+  const periods = scenarios.rows;
+  const isDrawdown = objective.measure === 'cdar';
+  const [a, z] = [v, v + 1];
+  const d = z + periods;
+  const columns = d + (isDrawdown ? periods : 0);
+  const rows = new SparseRows();
+  for (const row of assembled.rows) {
+    rows.add([...row.coefficients.entries()], row.least, row.most);
+  }
+  for (let t = 0; t < periods; t++) {
+    const scenario = scenarios.data.subarray(t * scenarios.cols, (t + 1) * scenarios.cols);
+    let before = 0;
+    for (let i = 0; i < base.length; i++) before += base[i]! * scenario[i]!;
+    const earned = Array.from(
+      { length: v },
+      (_, j): Entry => [j, (sign?.[j] ?? 1) * scenario[asset?.[j] ?? j]!],
+    );
+    if (isDrawdown) {
+      const last: Entry[] = t === 0 ? [] : [[d + t - 1, -1]];
+      rows.add([...earned, ...last, [d + t, 1]], -before, Number.POSITIVE_INFINITY);
+      rows.add(
+        [
+          [a, 1],
+          [z + t, 1],
+          [d + t, -1],
+        ],
+        0,
+        Number.POSITIVE_INFINITY,
+      );
+    } else rows.add([...earned, [a, 1], [z + t, 1]], -before, Number.POSITIVE_INFINITY);
+  }
+  const risk = new Float64Array(columns);
+  risk[a] = 1;
+  risk.fill(1 / (periods * (1 - objective.confidence)), z, z + periods);
+  const cost = new Float64Array(columns);
+  cost.set(assembled.cost);
+  if (objective.riskMost === undefined) for (let j = v; j < columns; j++) cost[j] = risk[j]!;
+  else {
+    rows.add([...risk.entries()], Number.NEGATIVE_INFINITY, objective.riskMost);
+    const returns = returnsOf(problem);
+    for (let j = 0; j < v; j++) {
+      cost[j] = cost[j]! - (sign?.[j] ?? 1) * returns[asset?.[j] ?? j]!;
+    }
+  }
+  const lower = new Float64Array(columns);
+  lower.set(assembled.lower);
+  lower[a] = Number.NEGATIVE_INFINITY;
+  const upper = new Float64Array(columns).fill(Number.POSITIVE_INFINITY);
+  upper.set(assembled.upper);
+  return { ...rows.model(columns), colCost: cost, colLower: lower, colUpper: upper };
+}
+
+type Entry = readonly [column: number, value: number];
+
+/** Rows as HiGHS takes them. */
+class SparseRows {
+  private readonly starts = [0];
+  private readonly indices: number[] = [];
+  private readonly values: number[] = [];
+  private readonly lower: number[] = [];
+  private readonly upper: number[] = [];
+
+  add(entries: readonly Entry[], lower: number, upper: number): void {
+    for (const [column, value] of entries) {
+      if (value === 0) continue;
+      this.indices.push(column);
+      this.values.push(value);
+    }
+    this.starts.push(this.indices.length);
+    this.lower.push(lower);
+    this.upper.push(upper);
+  }
+
+  model(numCols: number) {
+    const numRows = this.lower.length;
+    const { starts, indices, values } = this;
+    return {
+      numCols,
+      numRows,
+      rowLower: this.lower,
+      rowUpper: this.upper,
+      matrix: { format: 'csr', numRows, numCols, starts, indices, values },
+    } as const;
+  }
+}
