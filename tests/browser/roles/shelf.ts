@@ -14,6 +14,7 @@ export async function productManagerCompares(visit: Visit): Promise<void> {
   await page.getByRole('tab').first().waitFor();
   await visit.look('fund');
   for (const [zh, en] of [
+    ['业绩与风险', 'Returns and risk'],
     ['费率', 'Fees'],
     ['交易参数', 'Terms'],
     ['分红', 'Dividends'],

@@ -8,6 +8,7 @@ import { Choice } from '../../parts/choice.tsx';
 import { useText } from '../../texts/texts.ts';
 import { setPreferences, usePreferences, useThemeName } from '../preferences.ts';
 import { logOut, useKnownSession } from '../session.ts';
+import { DayChip } from './day-chip.tsx';
 import { shell } from './texts.ts';
 
 /** Switches the language; the button is written in the language it leads to. */
@@ -139,6 +140,7 @@ function UserMenu() {
 export function HeaderTools() {
   return (
     <div className="header-tools">
+      <DayChip />
       <span className="header-space" />
       <LanguageButton />
       <ThemeButton />

@@ -4,7 +4,7 @@ import { Chart, type ChartProps, type ChartTheme } from './chart.tsx';
 import { tipOf, tipStyle } from './tip.ts';
 
 /** How values of an axis read. */
-export type Scale = 'money' | 'price' | 'percent';
+export type Scale = 'money' | 'price' | 'percent' | 'points';
 
 export interface Line {
   readonly name: string;
@@ -31,6 +31,8 @@ export interface LinesProps extends Pick<ChartProps, 'label' | 'height' | 'tools
 export function scaleText(value: string | undefined, scale: Scale): string {
   if (value === undefined) return '—';
   if (scale === 'percent') return percentText(value);
+  // Percent already, as the server says it.
+  if (scale === 'points') return `${groupDecimal(value, 2)}%`;
   return groupDecimal(value, scale === 'money' ? 2 : 4);
 }
 
@@ -58,6 +60,7 @@ export function tickText(value: number, scale: Scale, language: Language): strin
       }).format(given),
     );
   if (scale === 'percent') return `${short(value * 100, 2)}%`;
+  if (scale === 'points') return `${short(value, 2)}%`;
   const step =
     scale === 'money' ? STEPS[language].find(([size]) => Math.abs(value) >= size) : undefined;
   return step === undefined ? short(value, 4) : `${short(value / step[0], 2)}${step[1]}`;

@@ -14,6 +14,7 @@ import { FeeQuote } from './fee-quote.tsx';
 import { FeeTable, type FundDetail } from '../../parts/fund-terms/fee-table.tsx';
 import { NavChart, useDividends } from './nav-chart.tsx';
 import { ParameterFacts } from '../../parts/fund-terms/parameters.tsx';
+import { Performance } from './performance.tsx';
 import './products.css';
 import { texts } from './texts.ts';
 
@@ -106,6 +107,20 @@ function Dividends({ fundCode }: { fundCode: string }) {
   );
 }
 
+function NavPane({ fund }: { fund: FundDetail }) {
+  const t = useText(texts);
+  return (
+    <div className="columns-2">
+      <Panel title={t('nav.chart')}>
+        <NavChart fundCode={fund.fundCode} today={fund.date} />
+      </Panel>
+      <Panel title={t('fund.particulars')}>
+        <Particulars fund={fund} />
+      </Panel>
+    </div>
+  );
+}
+
 function FundTabs({ fund }: { fund: FundDetail }) {
   const t = useText(texts);
   const f = useText(fundTermTexts);
@@ -117,16 +132,12 @@ function FundTabs({ fund }: { fund: FundDetail }) {
         {
           key: 'performance',
           label: t('tab.performance'),
-          children: (
-            <div className="columns-2">
-              <Panel title={t('nav.chart')}>
-                <NavChart fundCode={fundCode} today={fund.date} />
-              </Panel>
-              <Panel title={t('fund.particulars')}>
-                <Particulars fund={fund} />
-              </Panel>
-            </div>
-          ),
+          children: <NavPane fund={fund} />,
+        },
+        {
+          key: 'figures',
+          label: t('tab.figures'),
+          children: <Performance fundCode={fundCode} />,
         },
         {
           key: 'fees',

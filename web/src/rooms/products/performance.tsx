@@ -1,0 +1,201 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { api, ask } from '../../api/client.ts';
+import type { Got } from '../../api/types.ts';
+import { usePreferences } from '../../app/preferences.ts';
+import { Lines } from '../../parts/chart/lines.tsx';
+import { groupDecimal } from '../../parts/decimal.ts';
+import { Percent } from '../../parts/figure.tsx';
+import { Panel } from '../../parts/page.tsx';
+import { LoadFailed } from '../../parts/problem.tsx';
+import { Empty, Loading } from '../../parts/states.tsx';
+import { inLanguage, useText } from '../../texts/texts.ts';
+import { texts } from './texts.ts';
+
+type Figures = Got<'/products/{fundCode}/figures'>;
+type Known = Figures['windows'][number]['growth'];
+
+function useFigures(fundCode: string) {
+  return useQuery({
+    queryKey: ['products', 'figures', fundCode],
+    queryFn: () =>
+      ask(() => api.GET('/products/{fundCode}/figures', { params: { path: { fundCode } } })),
+  });
+}
+
+/** A figure in percent, or why there is none. */
+function Figure({ figure, isMovement = true }: { figure: Known; isMovement?: boolean }) {
+  const { language } = usePreferences();
+  if (figure.value === null) {
+    const why = figure.reason === undefined ? '' : inLanguage(language, figure.reason);
+    return (
+      <span className="quiet" title={why}>
+        —<span className="out-of-sight"> {why}</span>
+      </span>
+    );
+  }
+  return <Percent value={figure.value} unit="percent" isMovement={isMovement} />;
+}
+
+function Growth({ figures }: { figures: Figures }) {
+  const t = useText(texts);
+  const { points } = figures;
+  return (
+    <Panel title={t('growth.title')}>
+      <Lines
+        label={t('growth.title')}
+        height={260}
+        scale="points"
+        days={points.map(({ date }) => date)}
+        dayName={t('nav.date')}
+        lines={[
+          { name: t('growth.fund'), values: points.map(({ growth }) => growth) },
+          {
+            name: t('growth.peers', { count: figures.peerCount }),
+            values: points.map(({ peers }) => peers ?? undefined),
+            isDashed: true,
+          },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Drawdown({ figures: { points, drawdowns } }: { figures: Figures }) {
+  const t = useText(texts);
+  return (
+    <Panel title={t('drawdown.title')}>
+      <Lines
+        label={t('drawdown.title')}
+        height={170}
+        scale="points"
+        days={points.map(({ date }) => date)}
+        dayName={t('nav.date')}
+        lines={[
+          {
+            name: t('drawdown.title'),
+            values: points.map(({ drawdown }) => drawdown),
+            isFilled: true,
+          },
+        ]}
+      />
+      <table className="fee-table">
+        <caption>{t('drawdown.worst')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('drawdown.peak')}</th>
+            <th scope="col">{t('drawdown.trough')}</th>
+            <th scope="col">{t('drawdown.recovery')}</th>
+            <th scope="col">{t('drawdown.depth')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {drawdowns.map((each) => (
+            <tr key={each.peakDate}>
+              <th scope="row">{each.peakDate}</th>
+              <td>{each.troughDate}</td>
+              <td>{each.recoveryDate ?? t('drawdown.open')}</td>
+              <td>
+                <Percent value={each.depth} unit="percent" />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+function Windows({ windows }: { windows: Figures['windows'] }) {
+  const t = useText(texts);
+  const { language } = usePreferences();
+  return (
+    <Panel title={t('windows.title')}>
+      <table className="fee-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('period')}</th>
+            <th scope="col">{t('growth.fund')}</th>
+            <th scope="col">{t('windows.peers')}</th>
+            <th scope="col">{t('windows.excess')}</th>
+            <th scope="col">{t('windows.rank')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {windows.map((each) => (
+            <tr key={each.id}>
+              <th scope="row">{inLanguage(language, each.title)}</th>
+              <td>
+                <Figure figure={each.growth} />
+              </td>
+              <td>
+                <Figure figure={each.peers} />
+              </td>
+              <td>
+                <Figure figure={each.excess} />
+              </td>
+              <td className="num">{each.rank === null ? '—' : `${each.rank} / ${each.of}`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Panel>
+  );
+}
+
+function valueOf(value: string, unit: string): ReactNode {
+  if (unit !== 'ratio') return <Percent value={value} unit="percent" />;
+  return <span className="num figure">{groupDecimal(value)}</span>;
+}
+
+function Measures({ measures }: { measures: Figures['measures'] }) {
+  const t = useText(texts);
+  const { language } = usePreferences();
+  return (
+    <Panel title={t('measures.title')}>
+      <dl className="measures">
+        {measures.map(({ id, name, figure, unit, formula }) => (
+          <div key={id}>
+            <dt>
+              {inLanguage(language, name)}
+              <span className="measure-formula" translate="no">
+                {formula}
+              </span>
+            </dt>
+            <dd>
+              {figure.value === null ? (
+                <span className="quiet">
+                  {figure.reason === undefined ? '—' : inLanguage(language, figure.reason)}
+                </span>
+              ) : (
+                valueOf(figure.value, unit)
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+}
+
+/** How the fund did, beside its peers; every figure that cannot be known says why. */
+export function Performance({ fundCode }: { fundCode: string }) {
+  const t = useText(texts);
+  const query = useFigures(fundCode);
+  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined) return <Loading rows={8} />;
+  const figures = query.data;
+  if (figures.points.length === 0) return <Empty title={t('nav.none')} />;
+  return (
+    <div className="columns-2">
+      <div className="stack">
+        <Growth figures={figures} />
+        <Drawdown figures={figures} />
+      </div>
+      <div className="stack">
+        <Windows windows={figures.windows} />
+        <Measures measures={figures.measures} />
+      </div>
+    </div>
+  );
+}
