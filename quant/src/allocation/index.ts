@@ -18,3 +18,5 @@ export type {
 } from './problem.ts';
 export { allocateTail, tailRiskOf } from './tail-risk.ts';
 export type { TailAllocation, TailMeasure, TailObjective } from './tail-risk.ts';
+export { discreteAllocation } from './discrete.ts';
+export type { DiscreteAllocation, OrderTerms } from './discrete.ts';
