@@ -80,10 +80,18 @@ export const ROOMS: readonly Room[] = [
     builtins: 'any',
   },
   ...MODULE_ROOMS,
+  // The second model of the simulation predicts with its own arithmetic: it may know nobody.
+  {
+    name: 'model',
+    folder: 'server/src/app/simulation/model',
+    rooms: [],
+    packages: [],
+    builtins: [],
+  },
   {
     name: 'app',
     folder: 'server/src/app',
-    rooms: [...SERVER_ROOMS, 'registrar', 'quant'],
+    rooms: [...SERVER_ROOMS, 'registrar', 'quant', 'model'],
     packages: 'declared',
     builtins: 'any',
   },

@@ -293,6 +293,11 @@ describeEachDb('faults of counterparties', (opened) => {
     expect((await violations()).filter((line) => line.startsWith('M9'))).toEqual([]);
     await acceptAll(17);
     expect((await stage.run(day(17))).isComplete).toBe(true);
+    // What two people let pass is followed up by one of them, and closed.
+    const [accepted] = await stage.exceptionsOf(day(17));
+    const followedUp = { kind: 'resolve', note: '已与登记机构核对' } as const;
+    await actOnException(stage.world, maker, accepted?.exception_id ?? '', followedUp);
+    expect((await stage.exceptionsOf(day(17)))[0]?.state).toBe('resolved');
   });
 
   test('the list has every reason in two languages and an owner', async () => {

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   ofd: () => import('./commands/ofd.ts'),
   totp: () => import('./commands/totp.ts'),
   'real-day': () => import('./commands/real-day.ts'),
+  simulate: () => import('./commands/simulate.ts'),
 };
 
 async function printHelp(): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Instant } from '@cairn/kernel';
+import { AppError, type Instant } from '@cairn/kernel';
 import { type AuditEntry, type ChainHead, writeAudit } from './audit.ts';
 import type { Tx, TxOptions } from './db.ts';
 import type { World } from './world.ts';
@@ -35,7 +35,8 @@ const ATTEMPTS_MAX = 4;
  * The bucket rows are locked in ascending order, so two batches that touch one bucket run one
  * after the other in every process, and no two wait for each other in a circle. `body` may run
  * again after a deadlock or serialisation failure reported by the database: it must have no
- * effect outside its transaction. `options` are those of the transaction.
+ * effect outside its transaction. AppError DATABASE_CONFLICT when it fails so each time; then
+ * nothing was changed. `options` are those of the transaction.
  */
 export async function work<T>(
   world: World,
@@ -49,7 +50,8 @@ export async function work<T>(
       return await world.db.tx((tx) => runOnce(tx, world, wanted, body), options);
     } catch (error) {
       const code = (error as { code?: string }).code ?? '';
-      if (attempt >= ATTEMPTS_MAX || !RETRIABLE.has(code)) throw error;
+      if (!RETRIABLE.has(code)) throw error;
+      if (attempt >= ATTEMPTS_MAX) throw new AppError('DATABASE_CONFLICT', {}, { cause: error });
     }
   }
 }

@@ -145,6 +145,16 @@ export function isAboutRecord(subject: string): boolean {
   return /^(confirmation|account|distribution):/.test(subject);
 }
 
+/** Whether two people let it pass on its day. */
+async function isAccepted(tx: Tx, row: ExceptionRow): Promise<boolean> {
+  const [waiver] = await tx.query(
+    `select 1 as there from clearing.waivers
+     where business_date = $1 and code = $2 and subject = $3`,
+    [row.business_date, row.code, row.subject],
+  );
+  return waiver !== undefined;
+}
+
 async function act(tx: Tx, row: ExceptionRow, action: ExceptionAction, event: ExceptionEvent) {
   const { exception_id: exceptionId, subject, severity } = row;
   if (action.kind === 'assign') {
@@ -157,7 +167,9 @@ async function act(tx: Tx, row: ExceptionRow, action: ExceptionAction, event: Ex
     if (isAboutRecord(subject)) {
       throw new AppError('EXCEPTION_STILL_WAITING', { exceptionId, subject });
     }
-    if (severity !== 'remind') throw new AppError('EXCEPTION_NEEDS_ACCEPTANCE', { exceptionId });
+    if (severity === 'block' || (severity === 'approve' && !(await isAccepted(tx, row)))) {
+      throw new AppError('EXCEPTION_NEEDS_ACCEPTANCE', { exceptionId });
+    }
     await tx.query(
       `update clearing.exceptions set state = 'resolved', resolved_at = $2
        where exception_id = $1`,
@@ -174,7 +186,7 @@ const EVENTS = { assign: 'assigned', note: 'noted', resolve: 'resolved' } as con
  *
  * Errors: EXCEPTION_NOT_FOUND, EXCEPTION_RESOLVED, EXCEPTION_STILL_WAITING (a record that is not
  * booked is retried or voided, not closed), EXCEPTION_NEEDS_ACCEPTANCE (one person may resolve
- * what only reminds; the rest needs four eyes or a cause that is gone).
+ * what only reminds, and what was accepted with four eyes; the rest needs a cause that is gone).
  */
 export async function actOnException(
   world: World,

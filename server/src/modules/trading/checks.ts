@@ -166,7 +166,7 @@ class CutOffs {
   }
 }
 
-/** Servers agree on the time to less than this: a change of terms may be just before or after. */
+/** Servers agree on the time to less than this: what lies so near may be just before or after. */
 const CLOCKS_AGREE_MS = 1_000;
 
 function expectedDate(
@@ -194,11 +194,11 @@ function findDateFault(
 ): string | undefined {
   const seen = row.after_cut_off_date;
   if (seen !== null && !cutOffs.has(seen)) return `says that ${seen} was cut off, which it was not`;
-  const mustHaveSeen = cutOffs.before(row.accepted_at);
+  const acceptedMs = epochMsOf(row.accepted_at);
+  const mustHaveSeen = cutOffs.before(instantFromEpochMs(acceptedMs - CLOCKS_AGREE_MS));
   if (mustHaveSeen !== undefined && (seen === null || seen < mustHaveSeen)) {
     return `did not see the cut-off of ${mustHaveSeen}`;
   }
-  const acceptedMs = epochMsOf(row.accepted_at);
   const expected = [0, -CLOCKS_AGREE_MS, CLOCKS_AGREE_MS].map((ms) =>
     expectedDate(calendar, row, history, instantFromEpochMs(acceptedMs + ms)),
   );

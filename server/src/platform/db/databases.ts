@@ -1,5 +1,8 @@
 /** Databases of a PostgreSQL server: made and dropped for commands that bring their own. */
 import pg from 'pg';
+import { migrate } from '../migrate.ts';
+import { pgliteDb } from './pglite.ts';
+import { openPgliteSession } from './pglite-session.ts';
 
 async function onServer<T>(url: string, body: (client: pg.Client) => Promise<T>): Promise<T> {
   const server = new URL(url);
@@ -31,4 +34,14 @@ export async function dropDatabase(url: string): Promise<void> {
   await onServer(url, (client) =>
     client.query(`drop database if exists ${pg.escapeIdentifier(nameIn(url))}`),
   );
+}
+
+/** An embedded database with our schema and nothing else, as a tar that `openDb` starts from. */
+export async function embeddedTemplate(): Promise<Uint8Array> {
+  const session = await openPgliteSession({});
+  const db = pgliteDb(session);
+  await migrate(db);
+  const template = await session.dump();
+  await db.close();
+  return template;
 }

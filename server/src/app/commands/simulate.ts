@@ -1,0 +1,86 @@
+/** `cairn simulate`: a broker with its customers and counterparties, played from a seed. */
+import { loadSettings } from '../../platform/config.ts';
+import { PlayDatabases } from '../simulation/database.ts';
+import { failureText, playLine, Tally, tallyText } from '../simulation/report.ts';
+import { PlayFailed, runPlay } from '../simulation/run.ts';
+import type { PlayOptions } from '../simulation/play.ts';
+import { type Command, CommandRefused, parseArgs, usageError } from './command.ts';
+
+const USAGE = 'simulate [--seed N] [--days D] [--customers C] [--faults] [--soak [--minutes M]]';
+const SOAK_LINE_EVERY = 10;
+
+function countOf(name: string, text: string, max: number): number {
+  const value = /^(0|[1-9]\d{0,8})$/.test(text) ? Number.parseInt(text, 10) : -1;
+  if (value >= 1 && value <= max) return value;
+  throw new CommandRefused(`--${name} is 1 to ${max}.`, `--${name} 应为 1 到 ${max}。`, 2);
+}
+
+/** Plays one seed; the failure is kept in the tally and printed. */
+async function playOne(options: PlayOptions, databases: PlayDatabases, tally: Tally) {
+  const { db, drop } = await databases.open();
+  try {
+    const report = await runPlay(options, db);
+    tally.add(report);
+    return report;
+  } catch (error) {
+    if (!(error instanceof PlayFailed)) throw error;
+    tally.failed.push(error);
+    console.log(failureText(error));
+    return undefined;
+  } finally {
+    await drop();
+  }
+}
+
+async function soak(first: PlayOptions, minutes: number, databases: PlayDatabases, tally: Tally) {
+  const startedAt = performance.now();
+  const elapsed = () => Math.floor((performance.now() - startedAt) / 1000);
+  const asked = new AbortController();
+  process.once('SIGINT', () => asked.abort());
+  for (let seed = Number.parseInt(first.seed, 10); !asked.signal.aborted; seed += 1) {
+    await playOne({ ...first, seed: String(seed) }, databases, tally);
+    const { plays, days, failed } = tally;
+    if ((plays + failed.length) % SOAK_LINE_EVERY === 0) {
+      console.log(
+        `${elapsed()} s  seed ${seed}  ${plays} plays 场  ${days} days 日  ${failed.length} failed 失败`,
+      );
+    }
+    if (elapsed() >= minutes * 60) return;
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { words, flags, values } = parseArgs(
+    args,
+    { flags: ['faults', 'soak'], values: ['seed', 'days', 'customers', 'minutes'] },
+    USAGE,
+  );
+  if (words.length > 0) throw usageError(USAGE);
+  if (values['minutes'] !== undefined && !flags.has('soak')) throw usageError(USAGE);
+  const options: PlayOptions = {
+    seed: String(countOf('seed', values['seed'] ?? '1', 999_999_999)),
+    days: Math.max(3, countOf('days', values['days'] ?? '10', 200)),
+    customers: countOf('customers', values['customers'] ?? '12', 500),
+    hasFaults: flags.has('faults'),
+  };
+  const databases = new PlayDatabases(loadSettings(process.env).databaseUrl);
+  const tally = new Tally();
+  if (flags.has('soak')) {
+    // Without an end of its own it runs until it is told to stop.
+    const { minutes } = values;
+    const end = minutes === undefined ? Infinity : countOf('minutes', minutes, 100_000);
+    await soak(options, end, databases, tally);
+  } else {
+    const report = await playOne(options, databases, tally);
+    if (report !== undefined) console.log(playLine(report));
+  }
+  console.log(tallyText(tally));
+  return tally.failed.length === 0 ? 0 : 1;
+}
+
+export const command: Command = {
+  usage: USAGE,
+  help: 'Plays a broker, its registrars and its bank from a seed, with faults, beside a second model.',
+  helpZh: '按种子模拟一家券商及其登记机构与银行，可注入故障，并与独立的第二模型逐日比对。',
+  run,
+};

@@ -1,0 +1,216 @@
+/**
+ * The model's operations desk: which packages came, which of their records the house must have
+ * booked by now, which it may, and which it must not.
+ */
+import { feeOnAmount, RATE_ONE } from './arithmetic.ts';
+import { Disagreement } from './booking.ts';
+import type { Broker } from './broker.ts';
+import type { TruthRecord } from './truth.ts';
+
+/** A record as it was sent. */
+export interface SentRecord {
+  readonly serial: string;
+  readonly truth: TruthRecord | undefined;
+  /** What was sent is not what the registrar decided, or nobody asked for it. */
+  readonly isWrong: boolean;
+}
+
+interface DeskRecord extends SentRecord {
+  readonly registrar: string;
+  readonly date: string;
+  state: 'expected' | 'booked' | 'stuck' | 'void';
+}
+
+interface Package {
+  readonly registrar: string;
+  readonly date: string;
+  readonly records: readonly DeskRecord[];
+  isTaken: boolean;
+}
+
+type Due = 'must' | 'may' | 'mustNot';
+
+export class Desk {
+  /** Funds and days whose NAV has come in. */
+  readonly navsHere = new Set<string>();
+  readonly #broker: Broker;
+  readonly #packages: Package[] = [];
+
+  constructor(broker: Broker) {
+    this.#broker = broker;
+  }
+
+  /** A registrar made a package; it is under way. */
+  made(registrar: string, date: string, records: readonly SentRecord[]): void {
+    const own = records.map(
+      (record): DeskRecord => ({
+        ...record,
+        registrar,
+        date,
+        state: 'expected',
+      }),
+    );
+    this.#packages.push({ registrar, date, records: own, isTaken: false });
+  }
+
+  taken(registrar: string, date: string): void {
+    const found = this.#packages.find(
+      (one) => one.registrar === registrar && one.date === date && !one.isTaken,
+    );
+    if (found !== undefined) found.isTaken = true;
+  }
+
+  isTaken(registrar: string, date: string): boolean {
+    const found = this.#packages.find((one) => one.registrar === registrar && one.date === date);
+    return found?.isTaken ?? false;
+  }
+
+  /** Whether everything that came so far is booked or can only be booked. */
+  get isClean(): boolean {
+    return this.#packages.every(({ isTaken, records }) =>
+      records.every(
+        (record) =>
+          record.state === 'booked' ||
+          record.state === 'void' ||
+          (record.state === 'expected' && (!isTaken || this.#dueOf(record) === 'must')),
+      ),
+    );
+  }
+
+  /** Whether a run of the day, with every package here, has nothing that it might leave. */
+  isCleanUntil(date: string): boolean {
+    return this.#packages.every(
+      ({ date: of, records }) =>
+        of > date ||
+        records.every(
+          (record) =>
+            record.state === 'booked' ||
+            record.state === 'void' ||
+            (record.state === 'expected' && this.#dueOf(record) === 'must'),
+        ),
+    );
+  }
+
+  /** Records on the exception list, by serial, that somebody put back among the waiting. */
+  retried(serial: string): void {
+    const record = this.#find(serial);
+    if (record?.state === 'stuck') record.state = 'expected';
+  }
+
+  voided(serial: string): void {
+    const record = this.#find(serial);
+    if (record !== undefined) record.state = 'void';
+  }
+
+  /** Whether what was sent under this serial is right, so that trying again makes sense. */
+  isRight(serial: string): boolean {
+    const record = this.#find(serial);
+    return record?.isWrong === false && !this.#isAnswered(record);
+  }
+
+  /** A run came past the step that books: tells what it left, and books the rest in the model. */
+  ran(unbooked: ReadonlySet<string>): { booked: number; left: number } {
+    let booked = 0;
+    let left = 0;
+    for (const { registrar, date, records, isTaken } of this.#packages) {
+      if (!isTaken) continue;
+      for (const record of records) {
+        if (record.state !== 'expected') continue;
+        const due = this.#dueOf(record);
+        const isLeft = unbooked.has(record.serial);
+        const what = `record ${record.serial} of ${registrar} ${date} (${record.truth?.code ?? '?'})`;
+        if (isLeft && due === 'must') throw new Disagreement(what, 'booked', 'an exception');
+        if (!isLeft && due === 'mustNot') throw new Disagreement(what, 'an exception', 'booked');
+        if (isLeft) {
+          record.state = 'stuck';
+          left += 1;
+        } else {
+          record.state = 'booked';
+          booked += 1;
+          if (record.truth !== undefined) this.#broker.booked(record.truth);
+        }
+      }
+    }
+    return { booked, left };
+  }
+
+  /** A clean run booked what came for these customers. */
+  bookedFor(customers: readonly string[]): void {
+    for (const { records, isTaken } of this.#packages) {
+      if (!isTaken) continue;
+      for (const record of records) {
+        const { truth } = record;
+        if (record.state !== 'expected' || truth === undefined) continue;
+        if (!customers.includes(truth.customer)) continue;
+        record.state = 'booked';
+        this.#broker.booked(truth);
+      }
+    }
+  }
+
+  /** Records that are neither booked nor void. */
+  open(): string[] {
+    return this.#packages.flatMap(({ records }) =>
+      records
+        .filter(({ state }) => state === 'expected' || state === 'stuck')
+        .map(({ serial, truth }) => `${serial} ${truth?.code ?? '?'}`),
+    );
+  }
+
+  #find(serial: string): DeskRecord | undefined {
+    for (const { records } of this.#packages) {
+      const found = records.find((record) => record.serial === serial);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Whether the same decision was booked from another record. */
+  #isAnswered(record: DeskRecord): boolean {
+    return this.#packages.some(({ records }) =>
+      records.some(
+        (other) => other !== record && other.truth === record.truth && other.state === 'booked',
+      ),
+    );
+  }
+
+  #dueOf(record: DeskRecord): Due {
+    const { truth, isWrong } = record;
+    if (isWrong || truth === undefined || this.#isAnswered(record)) return 'mustNot';
+    if (truth.isGood && (truth.code === '122' || truth.code === '124')) {
+      if (!this.navsHere.has(`${truth.fund} ${truth.tradeDate}`)) return 'mustNot';
+    }
+    const byFees = this.#dueByFees(truth);
+    return byFees === 'must' && this.#waitsForOthers(record, truth) ? 'may' : byFees;
+  }
+
+  /** A fee that our own schedule gives otherwise, by more than a fen, holds the record up. */
+  #dueByFees({ code, fund, tradeDate, isGood, amount, fee }: TruthRecord): Due {
+    const kinds = { '122': 'purchase', '124': 'redemption', '130': 'subscription' } as const;
+    if (!isGood || !(code === '122' || code === '124' || code === '130')) return 'must';
+    const { market } = this.#broker;
+    const here = market.feesOn('here', fund, kinds[code], tradeDate);
+    if (here === market.feesOn('there', fund, kinds[code], tradeDate)) return 'must';
+    if (here === undefined || code !== '122') return 'may';
+    // Without a discount, so that a smaller difference may still be within the tolerance.
+    const ours = feeOnAmount(amount, here.byAmount, RATE_ONE).fee;
+    const difference = ours > fee ? ours - fee : fee - ours;
+    return difference === 0n ? 'must' : 'may';
+  }
+
+  /** Something that came before for the same customer and registrar is not booked yet. */
+  #waitsForOthers(record: DeskRecord, truth: TruthRecord): boolean {
+    return this.#packages.some(
+      (other) =>
+        other.registrar === record.registrar &&
+        other.date <= record.date &&
+        other.records.some(
+          (one) =>
+            one !== record &&
+            one.truth?.customer === truth.customer &&
+            one.truth !== truth &&
+            (one.state === 'stuck' || (!other.isTaken && one.state === 'expected')),
+        ),
+    );
+  }
+}

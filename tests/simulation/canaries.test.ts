@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { PlayDatabases } from '../../server/src/app/simulation/database.ts';
+import { PlayFailed, runPlay } from '../../server/src/app/simulation/run.ts';
+import { CANARIES, sabotage } from './canaries.ts';
+
+/* A simulation that finds nothing proves nothing until it is seen to find what is there. */
+
+const databases = new PlayDatabases(undefined);
+
+test.each(CANARIES)('$invariant: $bug', async (canary) => {
+  const failures: string[] = [];
+  for (const seed of ['2', '13', '4']) {
+    const { db, drop } = await databases.open();
+    const options = { seed, days: 4, customers: 8, hasFaults: false, sabotage: sabotage(canary) };
+    const failure = await runPlay(options, db).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    await drop();
+    if (failure === undefined) continue;
+    if (!(failure instanceof PlayFailed)) throw failure;
+    failures.push(failure.message);
+    break;
+  }
+  expect(failures.join('\n')).toMatch(canary.found);
+});

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { PlayDatabases } from '../../server/src/app/simulation/database.ts';
+import { Probes } from '../../server/src/app/simulation/probes.ts';
+import { runPlay } from '../../server/src/app/simulation/run.ts';
+
+/* The same plays on every commit: each is a house with faults beside a second model. */
+
+const SEEDS = ['21', '23', '25', '26'];
+const databases = new PlayDatabases(undefined);
+const probes = new Probes();
+
+async function play(seed: string) {
+  const { db, drop } = await databases.open();
+  try {
+    return await runPlay({ seed, days: 6, customers: 10, hasFaults: true }, db);
+  } finally {
+    await drop();
+  }
+}
+
+test.each(SEEDS)(
+  'seed %s: the house and the model agree on every answer and every day',
+  async (seed) => {
+    const report = await play(seed);
+    expect(report.days).toBeGreaterThan(6);
+    probes.add(report.probes);
+  },
+);
+
+test('the plays reached what they are for', () => {
+  const reached = new Set(probes.entries().map(([name]) => name));
+  for (const name of [
+    'acts at once',
+    'answer lost',
+    'day checked',
+    'order accepted',
+    'order refused',
+    'order again, accepted',
+    'cancel cancelled',
+    'transfer out posted',
+    'two worlds told apart by reading',
+  ]) {
+    expect([name, reached.has(name)]).toEqual([name, true]);
+  }
+});
