@@ -14,9 +14,14 @@ const YEARLY = (amounts: number[]) => ({ amounts, days: amounts.map((_, year) =>
 
 /** Present value at a rate, as the formula reads. */
 function presentValue(amounts: readonly number[], days: readonly number[], rate: number): number {
+  return presentValueAt(amounts, days, Math.log1p(rate));
+}
+
+/** The same at a logarithmic rate s = ln(1 + rate). */
+function presentValueAt(amounts: readonly number[], days: readonly number[], s: number): number {
   const start = Math.min(...days);
   return amounts.reduce(
-    (sum, amount, i) => sum + amount / (1 + rate) ** ((days[i]! - start) / 365),
+    (sum, amount, i) => sum + amount * Math.exp((-s * (days[i]! - start)) / 365),
     0,
   );
 }
@@ -75,10 +80,10 @@ describe('XIRR', () => {
           const { rate, uniqueness } = value(answer);
           expect(uniqueness).toBe('signs');
           const s = Math.log1p(rate);
-          const around = [s - 1e-7 * (1 + Math.abs(s)), s + 1e-7 * (1 + Math.abs(s))];
-          const [before, after] = around.map((each) =>
-            presentValue(amounts, days, Math.expm1(each)),
-          );
+          // Close to a total loss neighbouring doubles of the rate lie far apart in growth.
+          const near = 1e-7 * (1 + Math.abs(s)) + 2 ** -52 / (1 + rate);
+          const around = [s - near, s + near];
+          const [before, after] = around.map((each) => presentValueAt(amounts, days, each));
           expect(rate === -1 || before! > 0 !== after! > 0 || !Number.isFinite(before)).toBe(true);
           const turned = value(xirr({ amounts: amounts.toReversed(), days: days.toReversed() }));
           expect(turned.rate).toBeCloseTo(rate, 9);
