@@ -39,6 +39,16 @@ export const ALL_BUCKETS: readonly SqlException[] = [
     reason: 'a file for the bank holds the transfers of all customers of the day',
   },
   {
+    files: /^server\/src\/modules\/clearing\/(exceptions|todo)\.ts$/,
+    tables: ['customers.customers'],
+    reason: 'open exceptions are few; those of a branch are found by the key of their customer',
+  },
+  {
+    files: 'server/src/modules/clearing/queries.ts',
+    tables: ['customers.customers', 'clearing.differences'],
+    reason: 'the breaks and differences of a day are few, read by its index for a list',
+  },
+  {
     files: 'server/src/modules/clearing/parties.ts',
     tables: ['trading.orders', 'trading.account_applications'],
     reason: 'which registrars the day has business with is asked once, over all customers',

@@ -61,6 +61,24 @@ function exceptionEndpoints(): Endpoint[] {
       free: ['/reason'],
       answer: 404,
     }),
+    posts('/exceptions/{exceptionId}/book-requests', 'operations', {
+      url: exception('book-requests'),
+      body: { reason },
+      free: ['/reason'],
+      answer: 404,
+    }),
+  ];
+}
+
+function refusalCodeEndpoints(): Endpoint[] {
+  const code = { returnCode: '7001', message: 'too late in the day', messageZh: '超过受理时间' };
+  return [
+    of('GET /registrar-refusal-codes', 'operations', '/registrar-refusal-codes'),
+    posts('/registrar-refusal-codes', 'operations', {
+      body: { registrarCode: '01', effectiveDate: '2026-03-01', codes: [code] },
+      free: ['/codes/0/message', '/codes/0/messageZh'],
+      answer: 202,
+    }),
   ];
 }
 
@@ -94,8 +112,10 @@ export async function dayEndpoints({ world }: House): Promise<Endpoint[]> {
     of('GET /audit', 'auditor', '/audit?limit=5'),
     posts('/audit/verification', 'auditor', {}),
     of('GET /business-days/{businessDate}/reconciliation', 'operations', `${day}/reconciliation`),
+    of('GET /business-days/{businessDate}/differences', 'operations', `${day}/differences`),
     of('GET /business-days/{businessDate}/files', 'operations', `${day}/files`),
     ...exceptionEndpoints(),
+    ...refusalCodeEndpoints(),
     ...boardEndpoints(day),
     ...fileEndpoints(file?.file_id ?? 0n),
     posts('/auth/logout', 'partner', { answer: 204 }),

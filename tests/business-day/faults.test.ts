@@ -248,13 +248,13 @@ describeEachDb('faults of counterparties', (opened) => {
       'AMOUNT_DIFFERS remind open',
       'UNITS_BREAK remind open',
     ]);
-    const [row] = await stage.world.db.query<{ more: bigint }>(
-      `select (r ->> 'theirs')::int8 - (r ->> 'ours')::int8 as more
+    const [row] = await stage.world.db.query<{ more: string }>(
+      `select ((r ->> 'theirs')::numeric - (r ->> 'ours')::numeric)::text as more
        from clearing.exceptions e, jsonb_array_elements(e.detail -> 'reasons') r
        where e.business_date = $1 and e.code = 'AMOUNT_DIFFERS'`,
       [day(15)],
     );
-    expect(row?.more).toBe(100n);
+    expect(row?.more).toBe('1.00');
   });
 
   test('0.01 more than was applied for: an exception, the difference explained, voided by four eyes', async () => {
@@ -270,7 +270,7 @@ describeEachDb('faults of counterparties', (opened) => {
     const [wrong, units] = await stage.exceptionsOf(day(16));
     expect(units?.detail['class']).toBe('unappliedConfirmation');
     expect(wrong?.detail).toMatchObject({
-      reasons: [{ code: 'MORE_THAN_APPLIED', ours: '100000', theirs: '100001' }],
+      reasons: [{ code: 'MORE_THAN_APPLIED', ours: '1000.00', theirs: '1000.01' }],
     });
     const id = wrong?.exception_id ?? '';
     const note = { kind: 'resolve', note: '' } as const;

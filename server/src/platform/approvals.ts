@@ -153,7 +153,7 @@ export interface ApprovalSearch {
   readonly limit: number;
   /** As a page before gave it. */
   readonly cursor?: string | undefined;
-  /** The branch of the reader: its customers and the firm, not another branch's customers. */
+  /** The branch of the reader: what concerns its customers, nothing else. */
   readonly branchCode?: string | undefined;
 }
 
@@ -168,7 +168,7 @@ export async function listApprovals(
   const { state, kind, limit, branchCode } = search;
   const [at = null, id = null] = search.cursor === undefined ? [] : placeOf(search.cursor);
   const where = `state = $1 and ($2::text is null or kind = $2)
-    and ($3::text is null or branch_code is null or branch_code = $3)`;
+    and ($3::text is null or branch_code = $3)`;
   const rows = await sql.query<ApprovalRow>(
     state === 'waiting'
       ? `select * from platform.approvals where ${where}
@@ -230,16 +230,16 @@ export async function countDecidable(sql: Sql, actor: Actor): Promise<Map<string
   const rows = await sql.query<{ kind: string; count: number }>(
     `select kind, count(*)::int4 as count from platform.approvals
      where state = 'waiting' and kind = any($1::text[]) and maker <> $2
-       and ($3::text is null or branch_code is null or branch_code = $3)
+       and ($3::text is null or branch_code = $3)
      group by kind order by kind`,
     [own.map(([kind]) => kind), actorName(actor), actor.branchCode ?? null],
   );
   return new Map(rows.map((row) => [row.kind, row.count]));
 }
 
-/** Whether it concerns a customer whom the actor may not see. */
+/** Whether it is none of a branch's: it concerns the firm, or another branch's customer. */
 function isHidden(row: ApprovalRow, { branchCode }: Actor): boolean {
-  return branchCode !== undefined && row.branch_code !== null && row.branch_code !== branchCode;
+  return branchCode !== undefined && row.branch_code !== branchCode;
 }
 
 /** Refuses a checker who may not decide, with the reason that weighs most. */

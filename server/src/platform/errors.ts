@@ -132,6 +132,12 @@ export const platformErrors = {
   SESSION_NOT_FOUND: [404, 'There is no session {sessionId}.', '没有会话 {sessionId}。', false],
   PASSWORD_SAME: [422, 'The new password is the present one.', '新密码与当前密码相同。', false],
   FORBIDDEN: [403, 'Your roles do not allow this.', '您的角色无权进行此操作。', false],
+  FIRM_WIDE_ONLY: [
+    403,
+    'This concerns the whole firm; staff of a branch may not do it.',
+    '此事项涉及全公司，分支机构人员不得办理。',
+    false,
+  ],
   BOOTSTRAP_REFUSED: [
     403,
     'The bootstrap key is not right or was already used.',

@@ -2,10 +2,12 @@
  * Opening a house for play: its products with four eyes, its rules, its customers, all through the
  * commands that real business uses.
  */
-import { AppError, assert } from '@cairn/kernel';
+import { AppError, assert, localDate } from '@cairn/kernel';
+import { returnCodes } from '@cairn/registrar';
 import { type Actor, type Role, systemActor } from '../../platform/actor.ts';
 import { decideApproval } from '../../platform/approvals.ts';
 import type { World } from '../../platform/world.ts';
+import { listRefusalCodes, proposeRefusalCodes } from '../../modules/clearing/index.ts';
 import { importCsv } from '../../modules/products/index.ts';
 import { installSampleQuestionnaire } from '../../modules/suitability/index.ts';
 import { IMPORT_ORDER, type Market, marketCsv } from './market.ts';
@@ -28,7 +30,37 @@ export interface People {
 export const PLAY_PEOPLE: People = { maker: playMaker, checker: playChecker };
 export const playOperator: Actor = { ...systemActor('play'), id: 'play' };
 
-/** Imports the market: funds, terms, fees, NAVs up to a day, dividends and closed days. */
+/** From this day on the registrars of a play use their return codes: before any play begins. */
+const CODES_SINCE = localDate('2015-01-01');
+
+/** Enters the return codes that the simulated registrar publishes; what is there stays. */
+async function enterRefusalCodes(
+  world: World,
+  registrars: ReadonlySet<string>,
+  { maker, checker }: People,
+): Promise<void> {
+  const there = new Set(
+    (await listRefusalCodes(world.db)).map((one) => `${one.registrarCode}/${one.returnCode}`),
+  );
+  for (const registrarCode of registrars) {
+    const codes = Object.values(returnCodes)
+      .filter(({ code }) => code !== '0000' && !there.has(`${registrarCode}/${code}`))
+      .map(({ code, detail, meaning }) => ({
+        returnCode: code,
+        message: meaning,
+        messageZh: detail,
+      }));
+    if (codes.length === 0) continue;
+    const wanted = { registrarCode, effectiveDate: CODES_SINCE, codes };
+    const approvalId = await proposeRefusalCodes(world, maker, wanted);
+    await decideApproval(world, checker, approvalId, 'approve', 'published by the registrar');
+  }
+}
+
+/**
+ * Imports the market: funds, terms, fees, NAVs up to a day, dividends and closed days; and what the
+ * return codes of its registrars mean.
+ */
 export async function importMarket(
   world: World,
   market: Market,
@@ -50,6 +82,8 @@ export async function importMarket(
     }
     rows[kind] = report.rows;
   }
+  const registrars = new Set(market.funds.map(({ registrarCode }) => registrarCode));
+  await enterRefusalCodes(world, registrars, { maker, checker });
   return rows;
 }
 

@@ -212,6 +212,22 @@ export async function loadAssetAccountsOf(
   return rows.map(accountOf);
 }
 
+/** Whose the asset accounts are, by number; a number that is nobody's is left out. */
+export async function findAssetAccountOwners(
+  sql: Sql,
+  keys: readonly { readonly bucket: number; readonly assetAccountNo: string }[],
+): Promise<Map<string, string>> {
+  if (keys.length === 0) return new Map();
+  const rows = await sql.query<{ asset_account_no: string; customer_id: string }>(
+    `select a.asset_account_no, a.customer_id
+     from unnest($1::int2[], $2::text[]) as k(bucket, asset_account_no)
+     join accounts.asset_accounts a
+       on a.bucket = k.bucket and a.asset_account_no = k.asset_account_no`,
+    [keys.map((key) => key.bucket), keys.map((key) => key.assetAccountNo)],
+  );
+  return new Map(rows.map((row) => [row.asset_account_no, row.customer_id]));
+}
+
 /** One asset account. AppError ASSET_ACCOUNT_NOT_FOUND. */
 export async function getAssetAccount(
   sql: Sql,

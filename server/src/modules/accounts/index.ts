@@ -4,6 +4,7 @@ export {
   type AssetAccountChange,
   type AssetAccountPurpose,
   changeAssetAccount,
+  findAssetAccountOwners,
   getAssetAccount,
   loadAssetAccountsOf,
   type OpenAssetAccount,

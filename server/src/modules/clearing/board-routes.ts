@@ -17,7 +17,7 @@ const tags = ['business day'];
 /** Registers the routes of the board. */
 export function boardRoutes(app: App, world: DayWorld): void {
   const { errors } = app.catalog;
-  const config = { roles: WATCH, action: 'clearing.board' } as const;
+  const config = { roles: WATCH, action: 'clearing.board', firmWide: true } as const;
   app.get(
     '/business-days/due/board',
     { config, schema: { tags, response: { 200: Board } } },
@@ -31,7 +31,7 @@ export function boardRoutes(app: App, world: DayWorld): void {
   app.get(
     '/business-days/:businessDate/live',
     {
-      config: { roles: WATCH, action: 'clearing.watch-day' },
+      config: { roles: WATCH, action: 'clearing.watch-day', firmWide: true },
       schema: {
         tags,
         params: DayPath,
@@ -66,7 +66,7 @@ function runRoutes(app: App, world: DayWorld): void {
   app.post(
     '/business-days/:businessDate/background-runs',
     {
-      config: { roles: RUN, action: 'clearing.start-day' },
+      config: { roles: RUN, action: 'clearing.start-day', firmWide: true },
       schema: { tags, params: DayPath, body: RunBody, response: { 202: RunStarted } },
     },
     async (request, reply) => {
@@ -82,7 +82,7 @@ function runRoutes(app: App, world: DayWorld): void {
   app.post(
     '/business-days/:businessDate/pause',
     {
-      config: { roles: RUN, action: 'clearing.pause-day' },
+      config: { roles: RUN, action: 'clearing.pause-day', firmWide: true },
       schema: { tags, params: DayPath, response: { 202: RunStarted } },
     },
     async (request, reply) => {

@@ -104,12 +104,41 @@ const amountsAgree: Check = {
          select c.*, abs(confirmed_amount + case business_code when '122' then -charge else charge end
              - round(confirmed_units::numeric * nav / 100000000)) as off_by
          from clearing.confirmations c
-         where state = 'applied' and return_code = '0000' and business_code in ('122', '124')) as a
+         where state = 'applied' and return_code = '0000' and business_code in ('122', '124')
+           and stated_by is null) as a
        where off_by > 1 and off_by > case business_code
          when '122' then 1 + ceil(nav::numeric / 100000000)
          else 1 + (select ceil(count(*) / 2.0) from accounts.lots l where l.bucket = a.bucket
            and l.trading_account_no = a.trading_account_no and l.fund_code = a.fund_code
            and l.share_class = a.share_class and l.confirm_date <= a.confirm_date) end`,
+    ),
+};
+
+/** SH4, the exception: what was booked as a registrar states it was agreed to by two people. */
+const statedByTwo: Check = {
+  id: 'SH4-stated',
+  title: 'Every record booked as its registrar states it has its approval by four eyes',
+  titleZh: '按登记机构数据入账的每条记录均经双人复核',
+  run: (sql) =>
+    violations(
+      sql,
+      `select 'record:' || kind || ':' || bucket || '/' || file_id || '/' || record_no as subject,
+         stated_by
+       from (
+         select 'confirmation' as kind, bucket, file_id, record_no, stated_by
+         from clearing.confirmations where stated_by is not null
+         union all
+         select 'account', bucket, file_id, record_no, stated_by
+         from clearing.account_confirmations where stated_by is not null
+         union all
+         select 'distribution', bucket, file_id, record_no, stated_by
+         from clearing.distributions where stated_by is not null) as s
+       where not exists (select 1 from platform.approvals a
+         where a.approval_id = s.stated_by and a.kind = 'clearing.book-as-stated'
+           and a.state = 'approved' and a.checker <> a.maker
+           and a.payload::jsonb ->> 'exceptionId' in (select e.exception_id
+             from clearing.exceptions e where e.subject = s.kind || ':' || s.bucket || '/'
+               || s.file_id || '/' || s.record_no))`,
     ),
 };
 
@@ -200,6 +229,7 @@ export const clearingChecks: readonly Check[] = [
   fileCounts,
   movementsConfirmed,
   amountsAgree,
+  statedByTwo,
   filesWhole,
   serialsOnce,
   daysInOrder,

@@ -134,6 +134,9 @@ export const ExceptionDetail = Type.Object(
       ),
     ),
     isRetriable: Type.Boolean({ title: 'its record can be booked again / 可重新入账' }),
+    mayBookAsStated: Type.Boolean({
+      title: 'two members of staff may have it booked as stated / 经双人复核可按登记机构数据入账',
+    }),
   },
   closed,
 );
@@ -183,4 +186,35 @@ export const BreakList = Type.Array(
     customerView: Type.String(),
     class: Type.String(),
   }),
+);
+
+export const DifferenceList = Type.Array(
+  Type.Object({
+    kind: Type.String(),
+    registrarCode: Type.String(),
+    fileId: Type.String(),
+    recordNo: Type.Integer(),
+    code: Type.String(),
+    message: Type.String(),
+    messageZh: Type.String(),
+    ours: Type.Union([Type.String(), Type.Null()]),
+    theirs: Type.Union([Type.String(), Type.Null()]),
+    how: Type.String(),
+  }),
+);
+
+const ReturnCode = Type.String({ pattern: '^(?!0000$)[0-9A-Z]{4}$' });
+const CodeText = Type.String({ minLength: 1, maxLength: 200 });
+const codeFields = { returnCode: ReturnCode, message: CodeText, messageZh: CodeText };
+/** Codes by which a registrar refuses, from a date on. */
+export const RefusalCodesBody = Type.Object(
+  {
+    registrarCode: Type.String({ pattern: '^[0-9A-Z]{2}$' }),
+    effectiveDate: Day,
+    codes: Type.Array(Type.Object(codeFields, closed), { minItems: 1, maxItems: 500 }),
+  },
+  closed,
+);
+export const RefusalCodeList = Type.Array(
+  Type.Object({ registrarCode: Type.String(), effectiveDate: Day, ...codeFields }),
 );

@@ -96,6 +96,18 @@ export const clearingErrors = {
     '异常 {exceptionId} 不能由一人处理，需要复核。',
     false,
   ],
+  EXCEPTION_NOT_IN_NUMBERS: [
+    409,
+    'The record differs in more than numbers ({codes}); it can be voided or corrected, not booked as stated.',
+    '该记录的差异不限于数值（{codes}），只能作废或更正，不能按登记机构数据入账。',
+    false,
+  ],
+  REFUSAL_CODE_TWICE: [
+    422,
+    'The return code {returnCode} is given twice.',
+    '返回代码 {returnCode} 重复。',
+    false,
+  ],
   EXCEPTION_NOT_RETRIABLE: [
     409,
     'The exception {exceptionId} has no record that could be booked again.',

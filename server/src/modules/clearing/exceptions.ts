@@ -1,10 +1,12 @@
 /** The exception list: everything that did not match, with its reason and its owner. */
 import { AppError, type Instant, type LocalDate, parseInstant } from '@cairn/kernel';
-import { deterministicId } from '@cairn/kernel/ids';
+import { bucketOf, deterministicId } from '@cairn/kernel/ids';
 import { type Actor, actorName, type Role } from '../../platform/actor.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
 import { FIRM, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
+import { customersFor } from '../customers/index.ts';
+import { mayStandAsStated, type Mismatch } from './domain/mismatch.ts';
 
 export type Severity = 'remind' | 'approve' | 'block';
 
@@ -16,6 +18,8 @@ export interface RaisedException {
   /** What it is about: 'file:NAME', 'confirmation:BUCKET/FILE/RECORD', 'order:ID'. */
   readonly subject: string;
   readonly bucket?: number;
+  /** Whom it is about; absent for what concerns the firm. */
+  readonly customerId?: string | undefined;
   readonly detail: Record<string, unknown>;
   readonly ownerRole: Role;
 }
@@ -36,11 +40,12 @@ export async function raiseExceptions(
   const unique = [...new Map(raised.map((item) => [exceptionIdOf(item), item])).entries()];
   const created = await tx.query<{ exception_id: string }>(
     `insert into clearing.exceptions (exception_id, business_date, code, severity, subject, bucket,
-       detail, owner_role, state, raised_at)
-     select id, day, code, severity, subject, bucket, detail::jsonb, role, 'open', $9::timestamptz
+       detail, owner_role, state, raised_at, customer_id)
+     select id, day, code, severity, subject, bucket, detail::jsonb, role, 'open', $9::timestamptz,
+       customer
      from unnest($1::text[], $2::date[], $3::text[], $4::text[], $5::text[], $6::int2[],
-                 $7::text[], $8::text[])
-       as t(id, day, code, severity, subject, bucket, detail, role)
+                 $7::text[], $8::text[], $10::text[])
+       as t(id, day, code, severity, subject, bucket, detail, role, customer)
      on conflict (exception_id) do nothing
      returning exception_id`,
     [
@@ -53,6 +58,7 @@ export async function raiseExceptions(
       unique.map(([, item]) => JSON.stringify(item.detail)),
       unique.map(([, item]) => item.ownerRole),
       now,
+      unique.map(([, item]) => item.customerId ?? null),
     ],
   );
   if (created.length === 0) return;
@@ -115,6 +121,7 @@ export interface ExceptionRow {
   severity: Severity;
   subject: string;
   bucket: number | null;
+  customer_id: string | null;
   detail: Record<string, unknown>;
   owner_role: Role;
   owner: string | null;
@@ -129,15 +136,31 @@ export type ExceptionAction =
   | { readonly kind: 'note'; readonly note: string }
   | { readonly kind: 'resolve'; readonly note: string };
 
-/** The open exception with this id, locked. Errors: EXCEPTION_NOT_FOUND, EXCEPTION_RESOLVED. */
-export async function getOpenException(tx: Tx, exceptionId: string): Promise<ExceptionRow> {
+/**
+ * The open exception with this id, locked; a branch sees those about its own customers. Errors:
+ * EXCEPTION_NOT_FOUND, EXCEPTION_RESOLVED.
+ */
+export async function getOpenException(
+  tx: Tx,
+  exceptionId: string,
+  branchCode?: string,
+): Promise<ExceptionRow> {
   const [row] = await tx.query<ExceptionRow>(
     'select * from clearing.exceptions where exception_id = $1 for update',
     [exceptionId],
   );
-  if (row === undefined) throw new AppError('EXCEPTION_NOT_FOUND', { exceptionId });
+  const isHidden = branchCode !== undefined && (await branchOf(tx, row)) !== branchCode;
+  if (row === undefined || isHidden) throw new AppError('EXCEPTION_NOT_FOUND', { exceptionId });
   if (row.state === 'resolved') throw new AppError('EXCEPTION_RESOLVED', { exceptionId });
   return row;
+}
+
+/** The branch of the customer whom an exception is about; none for what concerns the firm. */
+async function branchOf(sql: Sql, row: ExceptionRow | undefined): Promise<string | undefined> {
+  if (row?.customer_id == null) return undefined;
+  const { customer_id: customerId } = row;
+  const facts = await customersFor(sql, [{ bucket: bucketOf(customerId), customerId }]);
+  return facts.get(customerId)?.branchCode;
 }
 
 /** Whether the exception is about a record of a file that is not booked. */
@@ -153,6 +176,12 @@ async function isAccepted(tx: Tx, row: ExceptionRow): Promise<boolean> {
     [row.business_date, row.code, row.subject],
   );
   return waiver !== undefined;
+}
+
+/** Whether the record behind an exception may be booked as the registrar states it, by four eyes. */
+export function mayBookAsStated({ subject, detail }: ExceptionRow): boolean {
+  const reasons = (detail['reasons'] ?? []) as readonly Mismatch[];
+  return isAboutRecord(subject) && mayStandAsStated(reasons);
 }
 
 async function act(tx: Tx, row: ExceptionRow, action: ExceptionAction, event: ExceptionEvent) {
@@ -195,7 +224,7 @@ export async function actOnException(
   action: ExceptionAction,
 ): Promise<void> {
   await work(world, [FIRM], async ({ tx, now, audit }) => {
-    const row = await getOpenException(tx, exceptionId);
+    const row = await getOpenException(tx, exceptionId, actor.branchCode);
     const note = action.kind === 'assign' ? action.owner : action.note;
     await act(tx, row, action, {
       at: now,
@@ -245,6 +274,8 @@ export interface ExceptionSearch {
   readonly severity?: Severity;
   readonly code?: string;
   readonly owner?: string;
+  /** Only those about customers of this branch. */
+  readonly branchCode?: string | undefined;
   readonly limit: number;
   readonly cursor?: string;
 }
@@ -256,13 +287,15 @@ export async function searchExceptions(
 ): Promise<{ rows: ExceptionRow[]; cursor?: string }> {
   const [at = null, id = null] = search.cursor === undefined ? [] : markOf(search.cursor);
   const rows = await sql.query<ExceptionRow>(
-    `select * from clearing.exceptions
-     where ($1::date is null or business_date = $1::date)
-       and ($2::text is null or state = $2) and ($3::text is null or severity = $3)
-       and ($4::text is null or code = $4) and ($5::text is null or owner = $5)
-       and ($6::timestamptz is null or raised_at < $6::timestamptz
-         or (raised_at = $6::timestamptz and exception_id > $7::text))
-     order by raised_at desc, exception_id limit $8`,
+    `select e.* from clearing.exceptions e
+     where ($1::date is null or e.business_date = $1::date)
+       and ($2::text is null or e.state = $2) and ($3::text is null or e.severity = $3)
+       and ($4::text is null or e.code = $4) and ($5::text is null or e.owner = $5)
+       and ($6::timestamptz is null or e.raised_at < $6::timestamptz
+         or (e.raised_at = $6::timestamptz and e.exception_id > $7::text))
+       and ($9::text is null or exists (select 1 from customers.customers c
+         where c.bucket = e.bucket and c.customer_id = e.customer_id and c.branch_code = $9::text))
+     order by e.raised_at desc, e.exception_id limit $8`,
     [
       search.businessDate ?? null,
       search.state ?? null,
@@ -272,6 +305,7 @@ export async function searchExceptions(
       at,
       id,
       search.limit + 1,
+      search.branchCode ?? null,
     ],
   );
   const shown = rows.slice(0, search.limit);
@@ -289,16 +323,18 @@ function markOf(cursor: string): [Instant, string] {
   return [raisedAt, id];
 }
 
-/** One exception with everything that was done about it. EXCEPTION_NOT_FOUND. */
+/** One exception with everything that was done about it. EXCEPTION_NOT_FOUND, as for a branch. */
 export async function getException(
   sql: Sql,
   exceptionId: string,
+  branchCode?: string,
 ): Promise<{ row: ExceptionRow; events: (ExceptionEvent & { seq: number })[] }> {
   const [row] = await sql.query<ExceptionRow>(
     'select * from clearing.exceptions where exception_id = $1',
     [exceptionId],
   );
-  if (row === undefined) throw new AppError('EXCEPTION_NOT_FOUND', { exceptionId });
+  const isHidden = branchCode !== undefined && (await branchOf(sql, row)) !== branchCode;
+  if (row === undefined || isHidden) throw new AppError('EXCEPTION_NOT_FOUND', { exceptionId });
   const events = await sql.query<ExceptionEvent & { seq: number }>(
     `select seq, at, actor, event, note from clearing.exception_events
      where exception_id = $1 order by seq`,
@@ -307,12 +343,18 @@ export async function getException(
   return { row, events };
 }
 
-/** Open exceptions of a day, or all open ones, oldest first. */
-export async function openExceptions(sql: Sql, businessDate?: LocalDate): Promise<ExceptionRow[]> {
+/** Open exceptions of a day, or all open ones, oldest first; with a branch, of its customers. */
+export async function openExceptions(
+  sql: Sql,
+  businessDate?: LocalDate,
+  branchCode?: string,
+): Promise<ExceptionRow[]> {
   return sql.query<ExceptionRow>(
-    `select * from clearing.exceptions
-     where state = 'open' and ($1::date is null or business_date = $1::date)
-     order by business_date, exception_id limit 1000`,
-    [businessDate ?? null],
+    `select e.* from clearing.exceptions e
+     where e.state = 'open' and ($1::date is null or e.business_date = $1::date)
+       and ($2::text is null or exists (select 1 from customers.customers c
+         where c.bucket = e.bucket and c.customer_id = e.customer_id and c.branch_code = $2::text))
+     order by e.business_date, e.exception_id limit 1000`,
+    [businessDate ?? null, branchCode ?? null],
   );
 }

@@ -15,7 +15,15 @@ export { clearingErrors } from './errors.ts';
 export { type DayWorld, type ExchangeSettings } from './exchange.ts';
 export { actOnException, type ExceptionRow, openExceptions } from './exceptions.ts';
 export { exceptionTexts, textsOf } from './texts.ts';
-export { requestAcceptance, requestVoid, requestWaiver, retryException } from './resolve.ts';
+export { listDifferences } from './queries.ts';
+export { listRefusalCodes, proposeRefusalCodes, type RefusalCodes } from './refusal-codes.ts';
+export {
+  requestAcceptance,
+  requestBooking,
+  requestVoid,
+  requestWaiver,
+  retryException,
+} from './resolve.ts';
 export { clearingModule } from './module.ts';
 export { confirmWaiting } from './steps/confirm.ts';
 export { receivePackages } from './steps/receive.ts';

@@ -3,6 +3,7 @@ import { AppError, formatFixed, type Instant, type LocalDate } from '@cairn/kern
 import { inspect, type OfdLanguage } from '@cairn/ofd';
 import type { Sql } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
+import type { RecordKind } from './differences.ts';
 import type { ExceptionRow } from './exceptions.ts';
 import { maskField } from './domain/personal-fields.ts';
 import { textsOf } from './texts.ts';
@@ -103,8 +104,8 @@ export async function viewFile(
     : inspect(bytes, { language, mask: maskField });
 }
 
-/** The breaks of a day; units and money as decimals. */
-export async function listBreaks(sql: Sql, date: LocalDate) {
+/** The breaks of a day; units and money as decimals. With a branch, those of its customers. */
+export async function listBreaks(sql: Sql, date: LocalDate, branchCode?: string) {
   const rows = await sql.query<{
     kind: string;
     subject: string;
@@ -113,9 +114,12 @@ export async function listBreaks(sql: Sql, date: LocalDate) {
     customer_view: bigint;
     class: string;
   }>(
-    `select kind, subject, ours, theirs, customer_view, class from clearing.breaks
-     where business_date = $1 order by kind, subject limit 1000`,
-    [date],
+    `select kind, subject, ours, theirs, customer_view, class from clearing.breaks b
+     where business_date = $1 and ($2::text is null or exists (
+       select 1 from customers.customers c
+       where c.customer_id = b.customer_id and c.branch_code = $2::text))
+     order by kind, subject limit 1000`,
+    [date, branchCode ?? null],
   );
   return rows.map((row) => ({
     kind: row.kind,
@@ -125,4 +129,38 @@ export async function listBreaks(sql: Sql, date: LocalDate) {
     customerView: formatFixed(row.customer_view, 2),
     class: row.class,
   }));
+}
+
+/** What differed in the records booked on a day, as decimals, by registrar and record. */
+export async function listDifferences(sql: Sql, date: LocalDate) {
+  const rows = await sql.query<{
+    kind: RecordKind;
+    file_id: bigint;
+    record_no: number;
+    code: string;
+    registrar_code: string;
+    ours: string | null;
+    theirs: string | null;
+    how: string;
+  }>(
+    `select kind, file_id, record_no, code, registrar_code, ours, theirs, how
+     from clearing.differences where business_date = $1
+     order by registrar_code, file_id, record_no, code limit 1000`,
+    [date],
+  );
+  return rows.map((row) => {
+    const [message, messageZh] = textsOf(row.code);
+    return {
+      kind: row.kind,
+      registrarCode: row.registrar_code,
+      fileId: String(row.file_id),
+      recordNo: row.record_no,
+      code: row.code,
+      message,
+      messageZh,
+      ours: row.ours,
+      theirs: row.theirs,
+      how: row.how,
+    };
+  });
 }

@@ -1,10 +1,14 @@
-/** Ways out of an exception: book the record again, void it, or let it pass with four eyes. */
+/**
+ * Ways out of an exception: book the record again, have it booked as the registrar states, void it,
+ * or let it pass; all but the first with four eyes. They are the firm's: a branch may not.
+ */
 import { AppError, assert, type LocalDate, localDate } from '@cairn/kernel';
 import { type Actor, actorName } from '../../platform/actor.ts';
 import { registerApproval, requestApproval } from '../../platform/approvals.ts';
 import type { Sql } from '../../platform/db.ts';
 import { FIRM, type Work, work } from '../../platform/work.ts';
 import { openBusinessDate } from './day.ts';
+import { mayStandAsStated, type Mismatch } from './domain/mismatch.ts';
 import {
   appendEvents,
   getOpenException,
@@ -13,7 +17,7 @@ import {
 } from './exceptions.ts';
 import type { DayWorld } from './exchange.ts';
 import { missingSubject } from './parties.ts';
-import { type RecordKey, setRecordStates, type WaitingTable } from './store.ts';
+import { markStated, type RecordKey, setRecordStates, type WaitingTable } from './store.ts';
 import { confirmWaiting } from './steps/confirm.ts';
 import { textsOf } from './texts.ts';
 
@@ -99,6 +103,7 @@ async function findRecord(
 const WAIVE = 'clearing.waive';
 const ACCEPT = 'clearing.accept-exceptions';
 const VOID = 'clearing.void-record';
+const BOOK = 'clearing.book-as-stated';
 
 interface Passed {
   readonly code: string;
@@ -182,6 +187,25 @@ registerApproval(VOID, {
   },
 });
 
+registerApproval(BOOK, {
+  title: ['book as the registrar states', '按登记机构数据入账'],
+  roles: ['reviewer'],
+  before: exceptionsBefore,
+  buckets: ({ bucket }) => (typeof bucket === 'number' ? [bucket] : []),
+  async execute({ tx, now }, payload, { approvalId, checker }) {
+    const row = await getOpenException(tx, String(payload['exceptionId']));
+    const record = recordOf(row.subject);
+    assert(record !== undefined, 'an approval to book names an exception about a record');
+    await markStated(tx, record, approvalId);
+    await appendEvents(tx, [row.exception_id], {
+      at: now,
+      actor: checker ?? '',
+      event: 'retried',
+      note: 'to be booked as the registrar states',
+    });
+  },
+});
+
 /** Asks for four eyes to let a missing package of the day pass. Returns the approval's id. */
 export async function requestWaiver(
   world: DayWorld,
@@ -237,6 +261,37 @@ export async function requestVoid(
       subject: `exception:${exceptionId}`,
       maker: actor,
       payload: { exceptionId, bucket: record.key.bucket, reason },
+    });
+  });
+}
+
+/**
+ * Asks for four eyes to have the record behind an exception booked as the registrar states it; the
+ * next confirm step books it. The approval shows what differs. Returns its id.
+ *
+ * Errors: EXCEPTION_NOT_FOUND, EXCEPTION_RESOLVED, EXCEPTION_NOT_RETRIABLE,
+ * EXCEPTION_NOT_IN_NUMBERS (whose order, account and business it is must be right).
+ */
+export async function requestBooking(
+  world: DayWorld,
+  actor: Actor,
+  exceptionId: string,
+  reason: string,
+): Promise<string> {
+  return work(world, [FIRM], async (unit) => {
+    const row = await getOpenException(unit.tx, exceptionId);
+    const record = recordOf(row.subject);
+    if (record === undefined) throw new AppError('EXCEPTION_NOT_RETRIABLE', { exceptionId });
+    const reasons = (row.detail['reasons'] ?? []) as readonly Mismatch[];
+    if (!mayStandAsStated(reasons)) {
+      const codes = reasons.map(({ code }) => code).join(', ');
+      throw new AppError('EXCEPTION_NOT_IN_NUMBERS', { exceptionId, codes });
+    }
+    return requestApproval(unit, {
+      kind: BOOK,
+      subject: `exception:${exceptionId}`,
+      maker: actor,
+      payload: { exceptionId, bucket: record.key.bucket, differences: reasons, reason },
     });
   });
 }

@@ -10,6 +10,7 @@ import {
   DayQuery,
   DayReply,
   DayRunReply,
+  DifferenceList,
   ExceptionActionBody,
   ExceptionDetail,
   ExceptionList,
@@ -21,6 +22,8 @@ import {
   LanguageQuery,
   PageQuery,
   ReasonBody,
+  RefusalCodeList,
+  RefusalCodesBody,
   RetryReply,
   RunBody,
   WaiverBody,
@@ -31,6 +34,7 @@ import {
   actOnException,
   getException,
   isAboutRecord,
+  mayBookAsStated,
   openExceptions,
   searchExceptions,
 } from './exceptions.ts';
@@ -38,8 +42,22 @@ import { boardRoutes } from './board-routes.ts';
 import type { DayWorld } from './exchange.ts';
 import { FileRecords, RecordsQuery, UnmaskRecordsBody } from './file-contract.ts';
 import { listFileRecords, unmaskFileRecords } from './file-records.ts';
-import { exceptionReply, listBreaks, listDays, listFiles, viewFile } from './queries.ts';
-import { requestAcceptance, requestVoid, requestWaiver, retryException } from './resolve.ts';
+import {
+  exceptionReply,
+  listBreaks,
+  listDays,
+  listDifferences,
+  listFiles,
+  viewFile,
+} from './queries.ts';
+import { listRefusalCodes, proposeRefusalCodes } from './refusal-codes.ts';
+import {
+  requestAcceptance,
+  requestBooking,
+  requestVoid,
+  requestWaiver,
+  retryException,
+} from './resolve.ts';
 
 const WATCH = ['operations', 'compliance', 'auditor', 'reviewer'] as const;
 const RUN = ['operations'] as const;
@@ -51,9 +69,12 @@ const RECORDS_DEFAULT = 50;
 /** Registers the module's routes over the world of its exchange. */
 export function clearingRoutes(app: App, world: DayWorld): void {
   dayRoutes(app, world);
+  reconciliationRoutes(app, world);
   exceptionRoutes(app, world);
+  resolutionRoutes(app, world);
   fileRoutes(app, world);
   boardRoutes(app, world);
+  refusalCodeRoutes(app, world);
 }
 
 function dayRoutes(app: App, world: DayWorld): void {
@@ -68,7 +89,7 @@ function dayRoutes(app: App, world: DayWorld): void {
   app.get(
     '/business-days/:businessDate',
     {
-      config: { roles: WATCH, action: 'clearing.get-day' },
+      config: { roles: WATCH, action: 'clearing.get-day', firmWide: true },
       schema: { tags, params: DayPath, response: { 200: DayReply } },
     },
     async (request) => dayReply(world, localDate(request.params.businessDate)),
@@ -76,7 +97,7 @@ function dayRoutes(app: App, world: DayWorld): void {
   app.post(
     '/business-days/:businessDate/runs',
     {
-      config: { roles: RUN, action: 'clearing.run-day' },
+      config: { roles: RUN, action: 'clearing.run-day', firmWide: true },
       schema: { tags, params: DayPath, body: RunBody, response: { 200: DayRunReply } },
     },
     async (request) => {
@@ -89,7 +110,7 @@ function dayRoutes(app: App, world: DayWorld): void {
   app.post(
     '/business-days/:businessDate/waivers',
     {
-      config: { roles: RUN, action: 'clearing.request-waiver' },
+      config: { roles: RUN, action: 'clearing.request-waiver', firmWide: true },
       schema: { tags, params: DayPath, body: WaiverBody, response: { 202: ApprovalRequested } },
     },
     async (request, reply) => {
@@ -104,7 +125,7 @@ function dayRoutes(app: App, world: DayWorld): void {
   app.post(
     '/business-days/:businessDate/acceptances',
     {
-      config: { roles: RUN, action: 'clearing.request-acceptance' },
+      config: { roles: RUN, action: 'clearing.request-acceptance', firmWide: true },
       schema: { tags, params: DayPath, body: ReasonBody, response: { 202: ApprovalRequested } },
     },
     async (request, reply) => {
@@ -114,13 +135,24 @@ function dayRoutes(app: App, world: DayWorld): void {
       return reply.code(202).send({ approvalId });
     },
   );
+}
+
+function reconciliationRoutes(app: App, world: DayWorld): void {
   app.get(
     '/business-days/:businessDate/reconciliation',
     {
       config: { roles: WATCH, action: 'clearing.list-breaks' },
       schema: { tags, params: DayPath, response: { 200: BreakList } },
     },
-    (request) => listBreaks(world.db, localDate(request.params.businessDate)),
+    ({ actor, params }) => listBreaks(world.db, localDate(params.businessDate), actor.branchCode),
+  );
+  app.get(
+    '/business-days/:businessDate/differences',
+    {
+      config: { roles: WATCH, action: 'clearing.list-differences', firmWide: true },
+      schema: { tags, params: DayPath, response: { 200: DifferenceList } },
+    },
+    ({ params }) => listDifferences(world.db, localDate(params.businessDate)),
   );
 }
 
@@ -156,7 +188,8 @@ function exceptionRoutes(app: App, world: DayWorld): void {
     async (request) => {
       const { businessDate } = request.query;
       const date = businessDate === undefined ? undefined : localDate(businessDate);
-      return (await openExceptions(world.db, date)).map(exceptionReply);
+      const { branchCode } = request.actor;
+      return (await openExceptions(world.db, date, branchCode)).map(exceptionReply);
     },
   );
   app.get(
@@ -170,6 +203,7 @@ function exceptionRoutes(app: App, world: DayWorld): void {
       const { rows, cursor } = await searchExceptions(world.db, {
         ...rest,
         ...(businessDate === undefined ? {} : { businessDate: localDate(businessDate) }),
+        branchCode: request.actor.branchCode,
         limit: limit ?? EXCEPTIONS_DEFAULT,
       });
       const exceptions = rows.map(exceptionReply);
@@ -183,11 +217,13 @@ function exceptionRoutes(app: App, world: DayWorld): void {
       schema: { tags, params: ExceptionPath, response: { 200: ExceptionDetail } },
     },
     async (request) => {
-      const { row, events } = await getException(world.db, request.params.exceptionId);
+      const { branchCode } = request.actor;
+      const { row, events } = await getException(world.db, request.params.exceptionId, branchCode);
       return {
         exception: exceptionReply(row),
         events: [...events],
         isRetriable: row.state === 'open' && isAboutRecord(row.subject),
+        mayBookAsStated: row.state === 'open' && mayBookAsStated(row),
       };
     },
   );
@@ -211,60 +247,69 @@ function exceptionActRoutes(app: App, world: DayWorld): void {
       return reply.code(204).send(null);
     },
   );
+}
+
+/** Ways out of an exception about a record. */
+function resolutionRoutes(app: App, world: DayWorld): void {
   app.post(
     '/exceptions/:exceptionId/retry',
     {
-      config: { roles: RUN, action: 'clearing.retry-exception' },
+      config: { roles: RUN, action: 'clearing.retry-exception', firmWide: true },
       schema: { tags, params: ExceptionPath, response: { 200: RetryReply } },
     },
     async (request) => ({
       isBooked: await retryException(world, request.actor, request.params.exceptionId),
     }),
   );
-  app.post(
-    '/exceptions/:exceptionId/void-requests',
-    {
-      config: { roles: RUN, action: 'clearing.request-void' },
-      schema: {
-        tags,
-        params: ExceptionPath,
-        body: ReasonBody,
-        response: { 202: ApprovalRequested },
+  for (const [path, action, request] of [
+    ['void-requests', 'clearing.request-void', requestVoid],
+    ['book-requests', 'clearing.request-booking', requestBooking],
+  ] as const) {
+    app.post(
+      `/exceptions/:exceptionId/${path}`,
+      {
+        config: { roles: RUN, action, firmWide: true },
+        schema: {
+          tags,
+          params: ExceptionPath,
+          body: ReasonBody,
+          response: { 202: ApprovalRequested },
+        },
       },
-    },
-    async (request, reply) => {
-      const { exceptionId } = request.params;
-      const approvalId = await requestVoid(world, request.actor, exceptionId, request.body.reason);
-      return reply.code(202).send({ approvalId });
-    },
-  );
+      async ({ actor, params, body }, reply) => {
+        const approvalId = await request(world, actor, params.exceptionId, body.reason);
+        return reply.code(202).send({ approvalId });
+      },
+    );
+  }
 }
 
 function fileRoutes(app: App, world: DayWorld): void {
   app.get(
     '/business-days/:businessDate/files',
     {
-      config: { roles: WATCH, action: 'clearing.list-files' },
+      config: { roles: WATCH, action: 'clearing.list-files', firmWide: true },
       schema: { tags, params: DayPath, response: { 200: FileList } },
     },
-    (request) => listFiles(world.db, localDate(request.params.businessDate)),
+    ({ params }) => listFiles(world.db, localDate(params.businessDate)),
   );
   app.get(
     '/files/:fileId/text',
     {
-      config: { roles: RUN, action: 'clearing.view-file' },
+      config: { roles: RUN, action: 'clearing.view-file', firmWide: true },
       schema: { tags, params: FilePath, querystring: LanguageQuery, produces: ['text/plain'] },
     },
     async (request, reply) => {
       const language = request.query.language ?? 'zh';
-      const text = await viewFile(world, BigInt(request.params.fileId), language);
+      const { fileId } = request.params;
+      const text = await viewFile(world, BigInt(fileId), language);
       return reply.type('text/plain; charset=utf-8').send(text);
     },
   );
   app.get(
     '/files/:fileId/records',
     {
-      config: { roles: WATCH, action: 'clearing.view-records' },
+      config: { roles: WATCH, action: 'clearing.view-records', firmWide: true },
       schema: {
         tags,
         params: FilePath,
@@ -282,7 +327,11 @@ function fileRoutes(app: App, world: DayWorld): void {
   app.post(
     '/files/:fileId/records/unmask',
     {
-      config: { roles: ['operations', 'compliance'], action: 'clearing.unmask-file' },
+      config: {
+        roles: ['operations', 'compliance'],
+        action: 'clearing.unmask-file',
+        firmWide: true,
+      },
       schema: {
         tags,
         params: FilePath,
@@ -297,5 +346,28 @@ function fileRoutes(app: App, world: DayWorld): void {
         limit: limit ?? RECORDS_DEFAULT,
         purpose,
       }),
+  );
+}
+
+function refusalCodeRoutes(app: App, world: DayWorld): void {
+  app.get(
+    '/registrar-refusal-codes',
+    {
+      config: { roles: WATCH, action: 'clearing.list-refusal-codes' },
+      schema: { tags, response: { 200: RefusalCodeList } },
+    },
+    () => listRefusalCodes(world.db),
+  );
+  app.post(
+    '/registrar-refusal-codes',
+    {
+      config: { roles: RUN, action: 'clearing.propose-refusal-codes', firmWide: true },
+      schema: { tags, body: RefusalCodesBody, response: { 202: ApprovalRequested } },
+    },
+    async ({ actor, body }, reply) => {
+      const effectiveDate = localDate(body.effectiveDate);
+      const approvalId = await proposeRefusalCodes(world, actor, { ...body, effectiveDate });
+      return reply.code(202).send({ approvalId });
+    },
   );
 }

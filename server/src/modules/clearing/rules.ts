@@ -1,7 +1,7 @@
 /** Tolerances of the checks on confirmations: dated data, read once per version. */
 import { amount, assert, type LocalDate, parseFixed, units } from '@cairn/kernel';
 import type { Sql } from '../../platform/db.ts';
-import type { Tolerances } from './domain/confirmation.ts';
+import type { Tolerances } from './domain/mismatch.ts';
 
 interface RulesRow {
   content: { amountTolerance: string; feeTolerance: string; unitsTolerance: string };

@@ -293,3 +293,24 @@ export async function setRecordStates(
   ]);
   assert(changed === changes.length, 'only records that are not booked yet change their state');
 }
+
+// As above, and with the approval that said so.
+const SET_STATED: Readonly<Record<WaitingTable, string>> = {
+  confirmations: `update clearing.confirmations set state = 'waiting', stated_by = $4
+    where bucket = $1 and file_id = $2 and record_no = $3 and state in ('exception', 'waiting')`,
+  account_confirmations: `update clearing.account_confirmations set state = 'waiting', stated_by = $4
+    where bucket = $1 and file_id = $2 and record_no = $3 and state in ('exception', 'waiting')`,
+  distributions: `update clearing.distributions set state = 'waiting', stated_by = $4
+    where bucket = $1 and file_id = $2 and record_no = $3 and state in ('exception', 'waiting')`,
+};
+
+/** Puts a record that is an exception among the waiting ones, to be booked as the registrar states. */
+export async function markStated(
+  tx: Tx,
+  { table, key }: { readonly table: WaitingTable; readonly key: RecordKey },
+  approvalId: string,
+): Promise<void> {
+  const { bucket, fileId, recordNo } = key;
+  const changed = await tx.affected(SET_STATED[table], [bucket, fileId, recordNo, approvalId]);
+  assert(changed === 1, 'a record that is not booked is booked as stated');
+}

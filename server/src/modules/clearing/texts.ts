@@ -70,6 +70,23 @@ export const exceptionTexts = {
     'The refund of a failed subscription is not what was paid and its interest.',
     '发行失败退款不等于已付金额与利息之和。',
   ],
+  SUBSCRIBED_DIFFERS: [
+    'The result of the subscription names another amount than was received.',
+    '认购结果金额与已确认的认购金额不一致。',
+  ],
+  FEE_ABOVE_AMOUNT: ['The fee is larger than what was paid.', '费用大于支付金额。'],
+  CONFIRMED_LESS: [
+    'The order is done a smallest step short of what was applied for.',
+    '申请已完成，但确认数量比申请少一个最小单位。',
+  ],
+  DIFFERENCES_TOLERATED: [
+    'Records were booked whose numbers differ from ours within the tolerance; they are listed with the day.',
+    '部分已入账记录与我方计算存在容差内差异，已列入当日差异清单。',
+  ],
+  RETURN_CODE_UNKNOWN: [
+    'The registrar has not told us what this return code means.',
+    '登记机构未告知该返回代码的含义。',
+  ],
   REFUSED_AFTER_ANSWER: [
     'The registrar refuses an order that it already answered.',
     '登记机构拒绝了已有确认结果的申请。',

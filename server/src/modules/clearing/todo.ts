@@ -21,9 +21,12 @@ registerTodo({
            select user_name from platform.users where user_id = $1)))::int4 as mine,
          (select count(*) from clearing.day_steps s join clearing.business_days d
            using (business_date) where d.state = 'open' and s.state = 'failed')::int4 as failed
-       from clearing.exceptions where state = 'open'`,
-      [actor.id],
+       from clearing.exceptions e where state = 'open'
+         and ($2::text is null or exists (select 1 from customers.customers c
+           where c.bucket = e.bucket and c.customer_id = e.customer_id and c.branch_code = $2))`,
+      [actor.id, actor.branchCode ?? null],
     );
+    const isOfFirm = actor.branchCode === undefined;
     const item = (
       id: string,
       weight: 'info' | 'warn' | 'urgent',
@@ -39,11 +42,12 @@ registerTodo({
       query,
     });
     const open = { state: 'open' };
+    const failed = {
+      ...item('failed', 'urgent', ['A step of the day failed', '业务日步骤失败'], {}),
+      room: 'board',
+    };
     return [
-      {
-        ...item('failed', 'urgent', ['A step of the day failed', '业务日步骤失败'], {}),
-        room: 'board',
-      },
+      ...(isOfFirm ? [failed] : []),
       item('block', 'urgent', ['Exceptions that block the close', '阻断级异常'], {
         ...open,
         severity: 'block',

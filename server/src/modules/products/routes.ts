@@ -160,6 +160,7 @@ function importRoute(app: App, world: World): void {
       config: {
         roles: makers,
         action: 'products.import',
+        firmWide: true,
         consumes: ['text/csv', 'application/octet-stream'],
       },
       schema: {
@@ -181,7 +182,7 @@ function importRoute(app: App, world: World): void {
 }
 
 function changeRoutes(app: App, world: World): void {
-  const config = { roles: makers };
+  const config = { roles: makers, firmWide: true } as const;
   app.post(
     '/products/:fundCode/parameter-changes',
     {

@@ -197,7 +197,11 @@ function newVersion(of: NewVersion['of'], content: unknown, effectiveAt: string)
 }
 
 function versionRoutes(app: App, world: World): void {
-  const config = { roles: ['compliance', 'operations'], action: 'suitability.propose' } as const;
+  const config = {
+    roles: ['compliance', 'operations'],
+    action: 'suitability.propose',
+    firmWide: true,
+  } as const;
   app.get(
     '/suitability/rules',
     {

@@ -71,10 +71,11 @@ function firstRoutes(app: App): void {
 function staffRoutes(app: App): void {
   const { auth } = app;
   const tags = ['staff'];
+  const config = { roles: ['administrator'], firmWide: true, stepUp: true } as const;
   app.get(
     '/staff',
     {
-      config: { roles: ['administrator', 'auditor'], action: 'staff.list' },
+      config: { roles: ['administrator', 'auditor'], action: 'staff.list', firmWide: true },
       schema: { tags, response: { 200: StaffList } },
     },
     async () => ({ staff: await listStaff(auth) }),
@@ -90,7 +91,7 @@ function staffRoutes(app: App): void {
   app.get(
     '/staff/:staffId',
     {
-      config: { roles: ['administrator', 'auditor'], action: 'staff.get' },
+      config: { roles: ['administrator', 'auditor'], action: 'staff.get', firmWide: true },
       schema: { tags, params: StaffPath, response: { 200: Staff } },
     },
     async (request) => getStaff(auth, request.params.staffId),
@@ -98,7 +99,7 @@ function staffRoutes(app: App): void {
   app.post(
     '/staff',
     {
-      config: { roles: ['administrator'], action: 'staff.create', stepUp: true },
+      config: { ...config, action: 'staff.create' },
       schema: { tags, body: CreateStaffBody, response: { 201: StaffWithCode } },
     },
     async (request, reply) =>
@@ -107,7 +108,7 @@ function staffRoutes(app: App): void {
   app.post(
     '/staff/:staffId/roles',
     {
-      config: { roles: ['administrator'], action: 'staff.roles', stepUp: true },
+      config: { ...config, action: 'staff.roles' },
       schema: { tags, params: StaffPath, body: RolesBody, response: { 200: Staff } },
     },
     async (request) => changeRoles(auth, request.actor, request.params.staffId, request.body.roles),
@@ -115,7 +116,7 @@ function staffRoutes(app: App): void {
   app.post(
     '/staff/:staffId/disable',
     {
-      config: { roles: ['administrator'], action: 'staff.disable', stepUp: true },
+      config: { ...config, action: 'staff.disable' },
       schema: { tags, params: StaffPath, response: { 200: Staff } },
     },
     async (request) => disableStaff(auth, request.actor, request.params.staffId),
@@ -123,7 +124,7 @@ function staffRoutes(app: App): void {
   app.post(
     '/staff/:staffId/reset',
     {
-      config: { roles: ['administrator'], action: 'staff.reset', stepUp: true },
+      config: { ...config, action: 'staff.reset' },
       schema: { tags, params: StaffPath, response: { 200: StaffWithCode } },
     },
     async (request) => resetStaff(auth, request.actor, request.params.staffId),
@@ -131,7 +132,7 @@ function staffRoutes(app: App): void {
   app.post(
     '/staff/:staffId/second-factor-reset',
     {
-      config: { roles: ['administrator'], action: 'staff.second-factor-reset', stepUp: true },
+      config: { ...config, action: 'staff.second-factor-reset' },
       schema: { tags, params: StaffPath, response: { 200: StaffWithRecovery } },
     },
     async (request) => resetSecondFactor(auth, request.actor, request.params.staffId),
@@ -144,7 +145,7 @@ function partnerKeyRoutes(app: App): void {
   app.get(
     '/partner-keys',
     {
-      config: { roles: ['administrator', 'auditor'], action: 'partnerKeys.list' },
+      config: { roles: ['administrator', 'auditor'], action: 'partnerKeys.list', firmWide: true },
       schema: { tags, response: { 200: KeyList } },
     },
     async () => ({ partnerKeys: await listPartnerKeys(auth) }),
@@ -152,7 +153,12 @@ function partnerKeyRoutes(app: App): void {
   app.post(
     '/partner-keys',
     {
-      config: { roles: ['administrator'], action: 'partnerKeys.create', stepUp: true },
+      config: {
+        roles: ['administrator'],
+        action: 'partnerKeys.create',
+        firmWide: true,
+        stepUp: true,
+      },
       schema: { tags, body: CreateKeyBody, response: { 201: KeyWithSecret } },
     },
     async (request, reply) =>
@@ -161,7 +167,12 @@ function partnerKeyRoutes(app: App): void {
   app.delete(
     '/partner-keys/:keyId',
     {
-      config: { roles: ['administrator'], action: 'partnerKeys.revoke', stepUp: true },
+      config: {
+        roles: ['administrator'],
+        action: 'partnerKeys.revoke',
+        firmWide: true,
+        stepUp: true,
+      },
       schema: { tags, params: KeyPath, response: { 204: Nothing } },
     },
     async (request, reply) => {

@@ -93,4 +93,22 @@ describeEachDb('approvals over HTTP', (opened) => {
     const own = await signIn(app, ['reviewer'], 'B01');
     expect((await decide(approvalId, own.headers))[0]).toBe(200);
   });
+
+  it('about the firm are none of a branch', async () => {
+    const maker = await signIn(app, ['operations']);
+    const approvalId = await work(world, [FIRM], (unit) =>
+      requestApproval(unit, {
+        kind: 'test.change',
+        subject: 'firm',
+        payload: { level: 5 },
+        maker: maker.actor,
+      }),
+    );
+    const own = await signIn(app, ['reviewer'], 'B01');
+    const list = await app.inject({ method: 'GET', url: '/approvals', headers: own.headers });
+    expect(list.body.includes(approvalId)).toBe(false);
+    expect(await decide(approvalId, own.headers)).toEqual([404, 'APPROVAL_NOT_FOUND']);
+    const whole = await signIn(app, ['reviewer']);
+    expect((await decide(approvalId, whole.headers))[0]).toBe(200);
+  });
 });

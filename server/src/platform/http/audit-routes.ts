@@ -27,7 +27,7 @@ export function auditRoutes(app: App, world: World, dataDir: string): void {
   app.get(
     '/audit',
     {
-      config: { roles: AUDITORS, action: 'audit.search' },
+      config: { roles: AUDITORS, action: 'audit.search', firmWide: true },
       schema: { tags, querystring: AuditQuery, response: { 200: AuditPage } },
     },
     async ({ query }) => {
@@ -39,7 +39,7 @@ export function auditRoutes(app: App, world: World, dataDir: string): void {
   app.post(
     '/audit/verification',
     {
-      config: { roles: AUDITORS, action: 'audit.verify' },
+      config: { roles: AUDITORS, action: 'audit.verify', firmWide: true },
       schema: { tags, response: { 200: VerificationReply } },
     },
     async () => {

@@ -161,6 +161,9 @@ function admitCaller(
   if (credential.isCookie) assertOwnSite(request, credential.token, settings.publicOrigin);
   if (!(config.roles ?? []).some((role) => admitted.identity.roles.includes(role)))
     throw new AppError('FORBIDDEN');
+  if (config.firmWide === true && admitted.identity.branchCode !== undefined) {
+    throw new AppError('FIRM_WIDE_ONLY');
+  }
   if (admitted.session !== undefined) assertSession(app, config, admitted.session);
   if (config.idempotent === true) request.idempotencyKey = idempotencyKeyOf(request);
 }

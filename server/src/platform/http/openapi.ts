@@ -99,6 +99,7 @@ export async function describeApi(app: App): Promise<void> {
         ...(config.public === true ? { security: [] } : { 'x-roles': config.roles }),
         ...(config.stages === undefined ? {} : { 'x-stages': config.stages }),
         ...(config.stepUp === undefined ? {} : { 'x-step-up': true }),
+        ...(config.firmWide === undefined ? {} : { 'x-firm-wide': true }),
       };
       return { schema: described, url };
     },

@@ -15,6 +15,8 @@ declare module 'fastify' {
     stages?: readonly SessionStage[];
     /** The caller must have proved not long ago that it is he. */
     stepUp?: true;
+    /** It concerns the whole firm: staff of a branch may not. */
+    firmWide?: true;
     /** The header Idempotency-Key is required. */
     idempotent?: true;
     /** Media types of the body when it is not JSON; the handler gets the bytes as a Buffer. */

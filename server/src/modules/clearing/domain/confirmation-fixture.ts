@@ -1,6 +1,12 @@
 /** For the tests of confirmations: one good confirmation of each kind, worked out by hand. */
 import { amount, localDate, price, units } from '@cairn/kernel';
-import type { Confirmation, ConfirmedOrder, Expectation } from './confirmation.ts';
+import {
+  type Confirmation,
+  type ConfirmationFacts,
+  type ConfirmedOrder,
+  decideConfirmation,
+  type Expectation,
+} from './confirmation.ts';
 
 export const TUESDAY = localDate('2026-03-03');
 export const MONDAY = localDate('2026-03-02');
@@ -32,6 +38,7 @@ export const purchase: Confirmation = {
   refundAmount: amount(0n),
   interest: amount(0n),
   interestUnits: units(0n),
+  isStated: false,
 };
 
 export const bought: ConfirmedOrder = {
@@ -107,4 +114,54 @@ export const failure: Confirmation = {
   confirmedAmount: amount(0n),
   interest: amount(148n),
   refundAmount: amount(100_148n),
+};
+
+/** A record with its order and what our arithmetic says. */
+export interface Case {
+  readonly c: Confirmation;
+  readonly o: ConfirmedOrder | undefined;
+  readonly expected: Expectation | undefined;
+  readonly nav?: ConfirmationFacts['navOnFile'];
+  readonly isRefusalKnown?: boolean;
+}
+
+export const GOOD = {
+  purchase: { c: purchase, o: bought, expected: purchaseExpected },
+  redemption: { c: redemption, o: sold, expected: redemptionExpected },
+  receipt: { c: receipt, o: offered, expected: undefined },
+  result: { c: result, o: paid, expected: resultExpected },
+  failure: { c: failure, o: paid, expected: undefined },
+} as const satisfies Record<string, Case>;
+
+export const tolerances = { amount: amount(1n), fee: amount(1n), units: units(1n) };
+
+export const decide = ({ c, o, expected, isRefusalKnown = true, ...rest }: Case) =>
+  decideConfirmation({
+    confirmation: c,
+    order: o,
+    tolerances,
+    isRefusalKnown,
+    expect: () => expected,
+    navOnFile: 'nav' in rest ? rest.nav : NAV,
+  });
+
+export const reasonsOf = (given: Case): string[] => {
+  const decision = decide(given);
+  return decision.kind === 'exception' ? decision.reasons.map((reason) => reason.code) : [];
+};
+
+/** A good case with something changed about the record, the order or our arithmetic. */
+export const change = (
+  name: keyof typeof GOOD,
+  c: Partial<Confirmation>,
+  o: Partial<ConfirmedOrder> = {},
+  rest: { expected?: Expectation | undefined; nav?: typeof NAV | undefined } = {},
+): Case => {
+  const good: Case = GOOD[name];
+  return {
+    c: { ...good.c, ...c },
+    o: { ...(good.o ?? bought), ...o },
+    expected: good.expected,
+    ...rest,
+  };
 };

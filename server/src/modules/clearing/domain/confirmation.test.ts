@@ -1,60 +1,23 @@
 import { amount, localDate, price, units } from '@cairn/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type Confirmation,
-  type ConfirmationFacts,
-  type ConfirmedOrder,
-  decideConfirmation,
-  type Expectation,
-} from './confirmation.ts';
+import { type Confirmation, type ConfirmedOrder, decideConfirmation } from './confirmation.ts';
 import {
   bought,
-  failure,
+  type Case,
+  change,
+  decide,
+  GOOD,
   NAV,
-  offered,
-  paid,
   purchase,
   purchaseExpected,
+  reasonsOf,
   receipt,
   redemption,
-  redemptionExpected,
-  result,
-  resultExpected,
   sold,
+  tolerances,
   TUESDAY,
 } from './confirmation-fixture.ts';
-
-interface Case {
-  readonly c: Confirmation;
-  readonly o: ConfirmedOrder | undefined;
-  readonly expected: Expectation | undefined;
-  readonly nav?: ConfirmationFacts['navOnFile'];
-}
-
-const GOOD = {
-  purchase: { c: purchase, o: bought, expected: purchaseExpected },
-  redemption: { c: redemption, o: sold, expected: redemptionExpected },
-  receipt: { c: receipt, o: offered, expected: undefined },
-  result: { c: result, o: paid, expected: resultExpected },
-  failure: { c: failure, o: paid, expected: undefined },
-} as const satisfies Record<string, Case>;
-
-const tolerances = { amount: amount(1n), fee: amount(1n), units: units(1n) };
-
-const decide = ({ c, o, expected, ...rest }: Case) =>
-  decideConfirmation({
-    confirmation: c,
-    order: o,
-    tolerances,
-    expect: () => expected,
-    navOnFile: 'nav' in rest ? rest.nav : NAV,
-  });
-
-const reasonsOf = (given: Case): string[] => {
-  const decision = decide(given);
-  return decision.kind === 'exception' ? decision.reasons.map((reason) => reason.code) : [];
-};
 
 describe('good confirmations', () => {
   test.each([
@@ -73,7 +36,7 @@ describe('good confirmations', () => {
       'confirmed',
     ],
   ] as const)('%s', (_name, given: Case, outcome) => {
-    expect(decide(given)).toEqual({ kind: 'apply', outcome });
+    expect(decide(given)).toEqual({ kind: 'apply', outcome, tolerated: [] });
   });
 
   const half = {
@@ -93,25 +56,11 @@ describe('good confirmations', () => {
       'confirmed',
     ],
   ] as const)('half a redemption, %s', (_name, c, o, outcome) => {
-    expect(decide({ c, o, expected })).toEqual({ kind: 'apply', outcome });
+    expect(decide({ c, o, expected })).toEqual({ kind: 'apply', outcome, tolerated: [] });
   });
 });
 
 describe('every check catches alone', () => {
-  const change = (
-    name: keyof typeof GOOD,
-    c: Partial<Confirmation>,
-    o: Partial<ConfirmedOrder> = {},
-    rest: { expected?: Expectation | undefined; nav?: typeof NAV | undefined } = {},
-  ): Case => {
-    const good: Case = GOOD[name];
-    return {
-      c: { ...good.c, ...c },
-      o: { ...(good.o ?? bought), ...o },
-      expected: good.expected,
-      ...rest,
-    };
-  };
   test.each([
     ['another registrar', change('purchase', { registrarCode: '02' }), 'ORDER_DIFFERS'],
     ['another trading account', change('purchase', { tradingAccountNo: '07X' }), 'ORDER_DIFFERS'],
@@ -165,7 +114,12 @@ describe('every check catches alone', () => {
     [
       'a result of another amount',
       change('result', { confirmedAmount: amount(99_999n) }),
-      'AMOUNT_DIFFERS',
+      'SUBSCRIBED_DIFFERS',
+    ],
+    [
+      'a fee above what was paid',
+      change('purchase', { charge: amount(100_001n), agencyFee: amount(498n) }),
+      'FEE_ABOVE_AMOUNT',
     ],
     [
       'no fee to compare with',
@@ -221,11 +175,6 @@ describe('every check catches alone', () => {
     expect(reasonsOf(given)).toEqual([code]);
   });
 
-  test('one smallest unit is the tolerance of another rounding', () => {
-    expect(decide(change('redemption', { confirmedAmount: amount(121_599n) })).kind).toBe('apply');
-    expect(decide(change('purchase', { confirmedUnits: units(80_602n) })).kind).toBe('apply');
-  });
-
   test('all reasons are told, not the first', () => {
     const given = change('purchase', { taSerial: '', nav: price(1n), tradeDate: TUESDAY });
     expect(reasonsOf(given)).toEqual(['SERIAL_MISSING', 'TRADE_DATE_DIFFERS', 'NAV_DIFFERS']);
@@ -247,7 +196,15 @@ describe('refusals', () => {
     expected: undefined,
   });
   test('of an order that waits: whatever its numbers say', () => {
-    expect(decide(refuse({}))).toEqual({ kind: 'reject' });
+    expect(decide(refuse({}))).toEqual({ kind: 'reject', tolerated: [] });
+  });
+  test('with a code that the registrar never explained: an exception, until two people say so', () => {
+    const unknown = { ...refuse({}), isRefusalKnown: false };
+    expect(reasonsOf(unknown)).toEqual(['RETURN_CODE_UNKNOWN']);
+    expect(decide({ ...unknown, c: { ...unknown.c, isStated: true } })).toEqual({
+      kind: 'reject',
+      tolerated: [{ code: 'RETURN_CODE_UNKNOWN', theirs: '9001' }],
+    });
   });
   test.each([
     [
@@ -283,11 +240,13 @@ test('any numbers that fit the file are decided, never thrown at', () => {
       fc.tuple(n16, n16, n10, n10, n16, n10, n16),
       nav,
       fc.boolean(),
-      (businessCode, state, [a, b, c, d, e, f, g], quote, isFinished) => {
+      fc.boolean(),
+      (businessCode, state, [a, b, c, d, e, f, g], quote, isFinished, isStated) => {
         const confirmation: Confirmation = {
           ...purchase,
           businessCode,
           isFinished,
+          isStated,
           nav: quote,
           confirmedAmount: amount(a),
           confirmedUnits: units(b),
@@ -302,6 +261,7 @@ test('any numbers that fit the file are decided, never thrown at', () => {
           confirmation,
           order,
           tolerances,
+          isRefusalKnown: true,
           expect: () => purchaseExpected,
           navOnFile: quote,
         });
@@ -318,6 +278,7 @@ test('our arithmetic is not asked about a record that cannot be the answer', () 
   const asked = () => {
     throw new Error('asked');
   };
-  const given = { confirmation: { ...purchase, nav: price(1n) }, tolerances, expect: asked };
+  const confirmation = { ...purchase, nav: price(1n) };
+  const given = { confirmation, tolerances, isRefusalKnown: true, expect: asked };
   expect(decideConfirmation({ ...given, order: bought, navOnFile: NAV }).kind).toBe('exception');
 });

@@ -30,6 +30,7 @@ const cash: Distribution = {
   // 0.05 yuan for one unit, written as 50.00 for a thousand.
   perUnit: amount(5_000n),
   perUnits: 1_000n,
+  isStated: false,
 };
 /** The same reinvested at 1.2000: 335.84 units. */
 const reinvested: Distribution = {
@@ -63,7 +64,10 @@ describe('good distributions', () => {
       { kind: 'nothing' },
     ],
   ])('%s', (_name, record, decision) => {
-    expect(decide(record, { unitsOnRecordDate: record.basisUnits })).toEqual(decision);
+    expect(decide(record, { unitsOnRecordDate: record.basisUnits })).toEqual({
+      ...decision,
+      tolerated: [],
+    });
   });
 
   test('a dividend that our master does not know is judged by the file alone', () => {
@@ -113,6 +117,28 @@ describe('every check catches alone', () => {
     ['units off by 0.02', { ...reinvested, reinvestedUnits: units(33_586n) }, {}, 'UNITS_DIFFER'],
   ] as const)('%s', (_name, record, known, code) => {
     expect(reasonsOf(record, known)).toEqual([code]);
+  });
+});
+
+describe('what is let pass is told', () => {
+  test('a gross dividend off by 0.01', () => {
+    const record = { ...cash, grossAmount: amount(40_302n), cashAmount: amount(40_302n) };
+    expect(decide(record)).toMatchObject({
+      kind: 'cash',
+      tolerated: [{ code: 'AMOUNT_DIFFERS', ours: '403.01', theirs: '403.02' }],
+    });
+  });
+  test('as stated: units on the record date that two people let stand', () => {
+    const given = { unitsOnRecordDate: units(806_000n) };
+    expect(reasonsOf(cash, given)).toEqual(['BASIS_DIFFERS']);
+    expect(decide({ ...cash, isStated: true }, given)).toMatchObject({
+      kind: 'cash',
+      tolerated: [{ code: 'BASIS_DIFFERS', ours: '8060.00', theirs: '8060.15' }],
+    });
+  });
+  test('an unknown account is never booked as stated', () => {
+    const given = { unitsOnRecordDate: undefined };
+    expect(reasonsOf({ ...cash, isStated: true }, given)).toEqual(['ACCOUNT_UNKNOWN']);
   });
 });
 

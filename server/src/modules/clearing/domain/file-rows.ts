@@ -31,6 +31,8 @@ export interface AccountConfirmation {
   readonly taAccountId: string;
   readonly returnCode: string;
   readonly errorDetail: string;
+  /** Two members of staff said that it stands as the registrar states it. */
+  readonly isStated: boolean;
 }
 
 /** One record of file 06. */
@@ -59,6 +61,8 @@ export interface Distribution {
   /** Money for `perUnits` units (DividendPerUnit, DrawBonusUnit). */
   readonly perUnit: Amount;
   readonly perUnits: bigint;
+  /** Two members of staff said that it stands as the registrar states it. */
+  readonly isStated: boolean;
 }
 
 /** One record of file 07. */
@@ -120,7 +124,8 @@ function confirmDateOf(record: OfdRecord, { fileDate }: FilePlace): LocalDate {
   return date;
 }
 
-const placeOf = ({ fileId, registrarCode }: FilePlace) => ({ fileId, registrarCode });
+const placeOf = ({ fileId, registrarCode }: FilePlace) =>
+  ({ fileId, registrarCode, isStated: false }) as const;
 
 function scaled(record: OfdRecord, field: string, scale: number): bigint {
   const decimals = record.decimals(field);

@@ -14,15 +14,24 @@ import {
   unitsOn,
 } from '../../accounts/index.ts';
 import { dividendsOn, termsAsOf, type TermsBook } from '../../products/index.ts';
-import type { Mismatch, Tolerances } from '../domain/confirmation.ts';
+import type { Mismatch, Tolerances } from '../domain/mismatch.ts';
 import { decideDistribution, type DistributionFacts } from '../domain/distribution.ts';
 import type { Distribution } from '../domain/file-rows.ts';
+import { type BookedDifference, differencesOf, insertDifferences } from '../differences.ts';
 import { setRecordStates } from '../store.ts';
 import { type BookedRecords, loadBooked, serialKey } from './booked-serials.ts';
 
 export interface UnbookedDistribution {
   readonly confirmation: Distribution;
+  readonly customerId: string | undefined;
   readonly reasons: readonly Mismatch[];
+}
+
+export interface ConfirmDistributionsResult {
+  readonly applied: number;
+  readonly unbooked: readonly UnbookedDistribution[];
+  /** What differed in the booked ones. */
+  readonly differences: readonly BookedDifference[];
 }
 
 interface Facts {
@@ -116,11 +125,12 @@ export async function confirmDistributions(
   work: Work,
   rows: readonly Distribution[],
   context: { businessDate: LocalDate; tolerances: Tolerances },
-): Promise<{ applied: number; unbooked: UnbookedDistribution[] }> {
-  if (rows.length === 0) return { applied: 0, unbooked: [] };
+): Promise<ConfirmDistributionsResult> {
+  if (rows.length === 0) return { applied: 0, unbooked: [], differences: [] };
   const facts = await loadFacts(work.tx, rows);
   const unbooked: UnbookedDistribution[] = [];
   const applied: Distribution[] = [];
+  const differences: BookedDifference[] = [];
   const movements: Movement[] = [];
   const items: SettlementItem[] = [];
   for (const d of rows) {
@@ -129,12 +139,14 @@ export async function confirmDistributions(
       ? ({ kind: 'exception', reasons: [{ code: 'CONFIRMED_TWICE' }] } as const)
       : decideDistribution(d, factsOf(facts, d), context.tolerances);
     if (decision.kind === 'exception') {
-      unbooked.push({ confirmation: d, reasons: decision.reasons });
+      const { reasons } = decision;
+      unbooked.push({ confirmation: d, customerId: account?.customerId, reasons });
       continue;
     }
     assert(account !== undefined, 'a booked distribution has its trading account');
     facts.booked.add(d);
     applied.push(d);
+    differences.push(...differencesOf('distribution', d, decision.tolerated));
     if (decision.kind === 'reinvest') movements.push(movementOf(d, account));
     if (decision.kind === 'cash') items.push(itemOf(d, account));
   }
@@ -142,9 +154,10 @@ export async function confirmDistributions(
   assert(moved.refused.length === 0, 'units that come in are never refused');
   const opened = await openSettlements(work, items, context.businessDate);
   assert(opened.refused.length === 0, 'dividends are owed to customers that we know');
+  await insertDifferences(work.tx, context.businessDate, differences);
   await setRecordStates(work.tx, 'distributions', [
     ...applied.map((d) => ({ ...d, state: 'applied' as const })),
     ...unbooked.map(({ confirmation: d }) => ({ ...d, state: 'exception' as const })),
   ]);
-  return { applied: applied.length, unbooked };
+  return { applied: applied.length, unbooked, differences };
 }

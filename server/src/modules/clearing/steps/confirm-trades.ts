@@ -30,9 +30,9 @@ import {
   type Confirmation,
   type ConfirmedOrder,
   decideConfirmation,
-  type Mismatch,
-  type Tolerances,
 } from '../domain/confirmation.ts';
+import type { Mismatch, Tolerances } from '../domain/mismatch.ts';
+import { type BookedDifference, differencesOf, insertDifferences } from '../differences.ts';
 import { setRecordStates } from '../store.ts';
 import { serialKey } from './booked-serials.ts';
 import {
@@ -49,6 +49,8 @@ import {
 /** A record that could not be booked, with every reason. */
 export interface Unbooked {
   readonly confirmation: Confirmation;
+  /** Whose it is, when the record names an order of ours. */
+  readonly customerId: string | undefined;
   readonly reasons: readonly Mismatch[];
 }
 
@@ -58,6 +60,8 @@ export interface ConfirmTradesResult {
   readonly unbooked: readonly Unbooked[];
   /** Orders that got an answer. */
   readonly answered: readonly string[];
+  /** What differed in the booked ones. */
+  readonly differences: readonly BookedDifference[];
 }
 
 interface Bookings {
@@ -67,6 +71,7 @@ interface Bookings {
   readonly choices: DividendChoice[];
   readonly applied: Confirmation[];
   readonly unbooked: Unbooked[];
+  readonly differences: BookedDifference[];
   rejected: number;
 }
 
@@ -185,8 +190,10 @@ function decideOne(
 ): void {
   const order = facts.orders.get(c.orderId);
   const before = order === undefined ? undefined : progressOf(facts, order);
+  const refuse = (...reasons: readonly Mismatch[]) =>
+    bookings.unbooked.push({ confirmation: c, customerId: order?.customerId, reasons });
   if (facts.booked.has(c)) {
-    bookings.unbooked.push({ confirmation: c, reasons: [{ code: 'CONFIRMED_TWICE' }] });
+    refuse({ code: 'CONFIRMED_TWICE' });
     return;
   }
   const decision = decideConfirmation({
@@ -195,14 +202,16 @@ function decideOne(
     tolerances: facts.tolerances,
     expect: () => (order === undefined ? undefined : expectationOf(facts, c, order)),
     navOnFile: facts.navs.get(c.tradeDate)?.get(c.fundCode),
+    isRefusalKnown: facts.isRefusalKnown(c),
   });
   if (decision.kind === 'exception') {
-    bookings.unbooked.push({ confirmation: c, reasons: decision.reasons });
+    refuse(...decision.reasons);
     return;
   }
   assert(order !== undefined && before !== undefined, 'a booked confirmation has its order');
   facts.booked.add(c);
   bookings.applied.push(c);
+  bookings.differences.push(...differencesOf('confirmation', c, decision.tolerated));
   if (decision.kind === 'reject') {
     bookings.outcomes.push(outcomeOf(c, 'rejected'));
     bookings.rejected++;
@@ -234,7 +243,9 @@ export async function confirmTrades(
   confirmations: readonly Confirmation[],
   context: { calendar: TradingCalendar; businessDate: LocalDate; tolerances: Tolerances },
 ): Promise<ConfirmTradesResult> {
-  if (confirmations.length === 0) return { applied: 0, rejected: 0, unbooked: [], answered: [] };
+  if (confirmations.length === 0) {
+    return { applied: 0, rejected: 0, unbooked: [], answered: [], differences: [] };
+  }
   const facts = await loadFacts(work.tx, confirmations, context.tolerances);
   const bookings: Bookings = {
     outcomes: [],
@@ -243,6 +254,7 @@ export async function confirmTrades(
     choices: [],
     applied: [],
     unbooked: [],
+    differences: [],
     rejected: 0,
   };
   for (const c of confirmations) decideOne(facts, bookings, c, context.calendar);
@@ -254,6 +266,7 @@ export async function confirmTrades(
   const opened = await openSettlements(work, bookings.items, context.businessDate);
   assert(opened.refused.length === 0, 'purchases are paid from the cash that was frozen for them');
   await setDividendMethods(work, bookings.choices);
+  await insertDifferences(work.tx, context.businessDate, bookings.differences);
   await setRecordStates(work.tx, 'confirmations', [
     ...bookings.applied.map((c) => ({ ...c, state: 'applied' as const })),
     ...bookings.unbooked.map(({ confirmation: c }) => ({ ...c, state: 'exception' as const })),
@@ -263,5 +276,6 @@ export async function confirmTrades(
     rejected: bookings.rejected,
     unbooked: bookings.unbooked,
     answered: bookings.applied.map((c) => c.orderId),
+    differences: bookings.differences,
   };
 }

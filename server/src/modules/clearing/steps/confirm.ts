@@ -3,7 +3,8 @@ import type { LocalDate } from '@cairn/kernel';
 import type { Actor } from '../../../platform/actor.ts';
 import { type Work, work } from '../../../platform/work.ts';
 import type { World } from '../../../platform/world.ts';
-import type { Mismatch, Tolerances } from '../domain/confirmation.ts';
+import type { RecordKind } from '../differences.ts';
+import type { Mismatch, Tolerances } from '../domain/mismatch.ts';
 import { type RaisedException, raiseExceptions, settleExceptions } from '../exceptions.ts';
 import { tolerancesOn } from '../rules.ts';
 import type { RecordKey } from '../store.ts';
@@ -44,21 +45,19 @@ function groupsOf(waiting: readonly { bucket: number; waiting: number }[]): numb
 }
 
 /** The subject that an exception about a record carries. */
-export function recordSubject(
-  kind: 'confirmation' | 'account' | 'distribution',
-  key: RecordKey,
-): string {
+export function recordSubject(kind: RecordKind, key: RecordKey): string {
   return `${kind}:${key.bucket}/${key.fileId}/${key.recordNo}`;
 }
 
 interface Unbooked {
   readonly confirmation: RecordKey & { registrarCode: string; taSerial: string };
+  readonly customerId: string | undefined;
   readonly reasons: readonly Mismatch[];
 }
 
 function exceptionOf(
-  kind: 'confirmation' | 'account' | 'distribution',
-  { confirmation: c, reasons }: Unbooked,
+  kind: RecordKind,
+  { confirmation: c, customerId, reasons }: Unbooked,
   businessDate: LocalDate,
 ): RaisedException {
   return {
@@ -67,7 +66,20 @@ function exceptionOf(
     severity: 'remind',
     subject: recordSubject(kind, c),
     bucket: c.bucket,
+    customerId,
     detail: { registrarCode: c.registrarCode, taSerial: c.taSerial, reasons },
+    ownerRole: 'operations',
+  };
+}
+
+/** One reminder a day and registrar: what was let pass is listed with the day's differences. */
+function toleratedException(registrarCode: string, businessDate: LocalDate): RaisedException {
+  return {
+    businessDate,
+    code: 'DIFFERENCES_TOLERATED',
+    severity: 'remind',
+    subject: `differences:${registrarCode}/${businessDate}`,
+    detail: { registrarCode },
     ownerRole: 'operations',
   };
 }
@@ -84,13 +96,20 @@ async function confirmGroup(
     waitingConfirmations(unit.tx, buckets),
     waitingDistributions(unit.tx, buckets),
   ]);
-  const accounts = await confirmAccounts(unit, accountRows);
+  const accounts = await confirmAccounts(unit, accountRows, context);
   const trades = await confirmTrades(unit, tradeRows, { calendar: world.calendar, ...context });
   const distributions = await confirmDistributions(unit, distributionRows, context);
-  const raised = [
+  const tolerated = [...trades.differences, ...distributions.differences]
+    .filter(({ record }) => !record.isStated)
+    .map(({ record }) => record.registrarCode);
+  const unbooked = [
     ...accounts.unbooked.map((u) => exceptionOf('account', u, context.businessDate)),
     ...trades.unbooked.map((u) => exceptionOf('confirmation', u, context.businessDate)),
     ...distributions.unbooked.map((u) => exceptionOf('distribution', u, context.businessDate)),
+  ];
+  const raised = [
+    ...unbooked,
+    ...[...new Set(tolerated)].map((code) => toleratedException(code, context.businessDate)),
   ];
   await raiseExceptions(unit.tx, unit.now, raised);
   await settleRetried(
@@ -122,7 +141,7 @@ async function confirmGroup(
     trades: trades.applied,
     distributions: distributions.applied,
     rejected: accounts.rejected + trades.rejected,
-    exceptions: raised.length,
+    exceptions: unbooked.length,
   };
 }
 

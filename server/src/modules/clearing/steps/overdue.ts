@@ -9,6 +9,7 @@ import { raiseExceptions } from '../exceptions.ts';
 /** An application without its answer. */
 export interface Overdue {
   readonly bucket: number;
+  readonly customerId: string;
   readonly orderId: string;
   readonly registrarCode: string;
   readonly tradeDate: LocalDate;
@@ -18,6 +19,7 @@ export interface Overdue {
 
 interface SentRow {
   bucket: number;
+  customer_id: string;
   order_id: string;
   registrar_code: string;
   fund_code: string | null;
@@ -34,13 +36,13 @@ export const overdueSubject = (orderId: string): string => `order:${orderId}`;
 
 async function loadSent(sql: Sql, from: LocalDate, before: LocalDate): Promise<SentRow[]> {
   return sql.query<SentRow>(
-    `select o.bucket, o.order_id, o.registrar_code, o.fund_code, o.trade_date
+    `select o.bucket, o.customer_id, o.order_id, o.registrar_code, o.fund_code, o.trade_date
      from trading.orders o
      where o.trade_date >= $1 and o.trade_date < $2 and o.state = 'sent' and not exists (
        select 1 from clearing.confirmations c where c.bucket = o.bucket
          and c.order_id = o.order_id and c.state in ('waiting', 'exception'))
      union all
-     select a.bucket, a.application_id, a.registrar_code, null, a.trade_date
+     select a.bucket, a.customer_id, a.application_id, a.registrar_code, null, a.trade_date
      from trading.account_applications a
      where a.trade_date >= $1 and a.trade_date < $2 and a.state = 'sent' and not exists (
        select 1 from clearing.account_confirmations c where c.bucket = a.bucket
@@ -70,6 +72,7 @@ export async function findOverdue(
     if (dueDate > date) continue;
     overdue.push({
       bucket: row.bucket,
+      customerId: row.customer_id,
       orderId: row.order_id,
       registrarCode: row.registrar_code,
       tradeDate: row.trade_date,
@@ -103,6 +106,7 @@ export async function raiseOverdue(world: World, date: LocalDate): Promise<numbe
         severity: 'approve',
         subject: overdueSubject(order.orderId),
         bucket: order.bucket,
+        customerId: order.customerId,
         detail: { registrarCode: order.registrarCode, tradeDate: order.tradeDate },
         ownerRole: 'operations',
       })),

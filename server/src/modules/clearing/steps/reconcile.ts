@@ -3,10 +3,17 @@
  * against what customers are shown. Breaks are recorded with a class, never mended here.
  */
 import type { LocalDate } from '@cairn/kernel';
-import { BUCKETS, findBucketInId } from '@cairn/kernel/ids';
+import { bucketOf, BUCKETS, findBucketInId } from '@cairn/kernel/ids';
 import type { Actor } from '../../../platform/actor.ts';
 import { FIRM, type Work, work } from '../../../platform/work.ts';
-import { bankLedgerOn, holdingTotals, loadBankPositions, lotTotals } from '../../accounts/index.ts';
+import {
+  bankLedgerOn,
+  findAssetAccountOwners,
+  holdingTotals,
+  loadBankPositions,
+  loadTradingAccounts,
+  lotTotals,
+} from '../../accounts/index.ts';
 import type { BankStatement } from '../domain/bank.ts';
 import { type Break, reconcile } from '../domain/reconcile.ts';
 import { type RaisedException, raiseExceptions, settleExceptions } from '../exceptions.ts';
@@ -113,13 +120,55 @@ async function compareCash(world: DayWorld, date: LocalDate, statement: BankStat
   };
 }
 
-function exceptionOf(kind: BreakKind, item: Break, businessDate: LocalDate): RaisedException {
+/** A break with the customer whom it is about; that of a bucket is about nobody. */
+interface OwnedBreak {
+  readonly kind: BreakKind;
+  readonly item: Break;
+  readonly customerId: string | undefined;
+}
+
+/** The number that carries the owner: the trading account of units, the asset account of cash. */
+const numberOf = (kind: BreakKind, { subject }: Break): string =>
+  kind === 'units' ? (subject.split('/')[1] ?? '') : subject;
+
+async function withOwners(
+  world: DayWorld,
+  found: readonly (readonly [BreakKind, Break])[],
+): Promise<OwnedBreak[]> {
+  const numbers = (wanted: BreakKind) =>
+    found
+      .filter(([kind]) => kind === wanted)
+      .flatMap(([kind, item]) => {
+        const number = numberOf(kind, item);
+        const bucket = findBucketInId(number);
+        return bucket === undefined ? [] : [{ bucket, number }];
+      });
+  const trading = await loadTradingAccounts(
+    world.db,
+    numbers('units').map(({ bucket, number }) => ({ bucket, tradingAccountNo: number })),
+  );
+  const asset = await findAssetAccountOwners(
+    world.db,
+    numbers('cash').map(({ bucket, number }) => ({ bucket, assetAccountNo: number })),
+  );
+  return found.map(([kind, item]) => {
+    const number = numberOf(kind, item);
+    const owner = kind === 'units' ? trading.get(number)?.customerId : asset.get(number);
+    return { kind, item, customerId: owner };
+  });
+}
+
+function exceptionOf(
+  { kind, item, customerId }: OwnedBreak,
+  businessDate: LocalDate,
+): RaisedException {
   return {
     businessDate,
     code: kind === 'units' ? 'UNITS_BREAK' : 'CASH_BREAK',
     // What a record among the exceptions explains has its owner there.
     severity: item.class === 'unappliedConfirmation' ? 'remind' : 'approve',
     subject: `break:${kind}/${item.subject}`,
+    ...(customerId === undefined ? {} : { bucket: bucketOf(customerId), customerId }),
     detail: {
       class: item.class,
       ours: String(item.ours),
@@ -145,7 +194,7 @@ export async function reconcileDay(
     ...units.breaks.map((item): [BreakKind, Break] => ['units', item]),
     ...cash.breaks,
   ];
-  await saveBreaks(world, actor, date, found);
+  await saveBreaks(world, actor, date, await withOwners(world, found));
   return {
     positions: units.positions,
     registrars: units.registrars.size,
@@ -158,31 +207,16 @@ async function saveBreaks(
   world: DayWorld,
   actor: Actor,
   date: LocalDate,
-  found: readonly [BreakKind, Break][],
+  found: readonly OwnedBreak[],
 ): Promise<void> {
   await work(world, [FIRM], async (unit) => {
     await unit.tx.query('delete from clearing.breaks where business_date = $1', [date]);
-    await unit.tx.query(
-      `insert into clearing.breaks
-         (business_date, kind, subject, ours, theirs, customer_view, class)
-       select $7::date, kind, subject, ours, theirs, customer_view, class
-       from unnest($1::text[], $2::text[], $3::int8[], $4::int8[], $5::int8[], $6::text[])
-         as t(kind, subject, ours, theirs, customer_view, class)`,
-      [
-        found.map(([kind]) => kind),
-        found.map(([, item]) => item.subject),
-        found.map(([, item]) => item.ours),
-        found.map(([, item]) => item.theirs),
-        found.map(([, item]) => item.customerView),
-        found.map(([, item]) => item.class),
-        date,
-      ],
-    );
+    await insertBreaks(unit, date, found);
     await closeMendedBreaks(unit, found);
     await raiseExceptions(
       unit.tx,
       unit.now,
-      found.map(([kind, item]) => exceptionOf(kind, item, date)),
+      found.map((one) => exceptionOf(one, date)),
     );
     unit.audit({
       bucket: FIRM,
@@ -195,12 +229,33 @@ async function saveBreaks(
   });
 }
 
-/** Breaks of earlier runs and days that are gone now close their exceptions. */
-async function closeMendedBreaks(
-  { tx, now }: Work,
-  found: readonly [BreakKind, Break][],
+async function insertBreaks(
+  { tx }: Work,
+  date: LocalDate,
+  found: readonly OwnedBreak[],
 ): Promise<void> {
-  const still = found.map(([kind, item]) => `break:${kind}/${item.subject}`);
+  await tx.query(
+    `insert into clearing.breaks
+       (business_date, kind, subject, ours, theirs, customer_view, class, customer_id)
+     select $7::date, kind, subject, ours, theirs, customer_view, class, customer_id
+     from unnest($1::text[], $2::text[], $3::int8[], $4::int8[], $5::int8[], $6::text[], $8::text[])
+       as t(kind, subject, ours, theirs, customer_view, class, customer_id)`,
+    [
+      found.map(({ kind }) => kind),
+      found.map(({ item }) => item.subject),
+      found.map(({ item }) => item.ours),
+      found.map(({ item }) => item.theirs),
+      found.map(({ item }) => item.customerView),
+      found.map(({ item }) => item.class),
+      date,
+      found.map(({ customerId }) => customerId ?? null),
+    ],
+  );
+}
+
+/** Breaks of earlier runs and days that are gone now close their exceptions. */
+async function closeMendedBreaks({ tx, now }: Work, found: readonly OwnedBreak[]): Promise<void> {
+  const still = found.map(({ kind, item }) => `break:${kind}/${item.subject}`);
   const rows = await tx.query<{ subject: string }>(
     `select subject from clearing.exceptions
      where state = 'open' and subject like 'break:%' and not subject = any($1::text[])`,

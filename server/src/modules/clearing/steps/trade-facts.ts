@@ -12,12 +12,9 @@ import {
   type TermsBook,
 } from '../../products/index.ts';
 import { findOrders, type Order } from '../../trading/index.ts';
-import type {
-  Confirmation,
-  ConfirmedOrder,
-  Expectation,
-  Tolerances,
-} from '../domain/confirmation.ts';
+import type { Confirmation, ConfirmedOrder, Expectation } from '../domain/confirmation.ts';
+import type { Tolerances } from '../domain/mismatch.ts';
+import { type AnsweredRecord, loadRefusals } from '../refusal-codes.ts';
 import { type BookedRecords, loadBooked } from './booked-serials.ts';
 
 /** What the records of one batch are decided on, as earlier records of it left it. */
@@ -31,6 +28,7 @@ export interface Facts {
   /** Records already booked: the registrar repeats itself at times. */
   readonly booked: BookedRecords;
   readonly tolerances: Tolerances;
+  readonly isRefusalKnown: (record: AnsweredRecord) => boolean;
 }
 
 export const ZERO = amount(0n);
@@ -45,12 +43,13 @@ export async function loadFacts(
   const ids = [...new Set(confirmations.map((c) => c.orderId).filter((id) => id.length === 24))];
   const dates = [...new Set(confirmations.map((c) => c.tradeDate))];
   const holdings = confirmations.filter((c) => c.businessCode === '124').map(holdingOf);
-  const [orders, lots, terms, navs, booked] = await Promise.all([
+  const [orders, lots, terms, navs, booked, isRefusalKnown] = await Promise.all([
     findOrders(tx, ids),
     loadLots(tx, holdings),
     termsOn(tx, dates),
     Promise.all(dates.map((date) => loadNavs(tx, date))),
     loadBooked(tx, 'confirmations', confirmations),
+    loadRefusals(tx, confirmations),
   ]);
   return {
     orders,
@@ -60,6 +59,7 @@ export async function loadFacts(
     navs: new Map(navs),
     booked,
     tolerances,
+    isRefusalKnown,
   };
 }
 

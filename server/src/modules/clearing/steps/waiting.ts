@@ -15,6 +15,7 @@ interface PlaceRow {
   trading_account_no: string;
   ta_account_id: string;
   return_code: string;
+  stated_by: string | null;
 }
 
 interface ConfirmationRow extends PlaceRow {
@@ -66,6 +67,7 @@ const placeOf = (row: PlaceRow) => ({
   tradingAccountNo: row.trading_account_no,
   taAccountId: row.ta_account_id,
   returnCode: row.return_code,
+  isStated: row.stated_by !== null,
 });
 
 /** Waiting confirmations (04) of the buckets. */
