@@ -9,10 +9,10 @@ const SEEDS = ['21', '23', '25', '26'];
 const databases = new PlayDatabases(undefined);
 const probes = new Probes();
 
-async function play(seed: string) {
+async function play(seed: string, days = 6, customers = 10) {
   const { db, drop } = await databases.open();
   try {
-    return await runPlay({ seed, days: 6, customers: 10, hasFaults: true }, db);
+    return await runPlay({ seed, days, customers, hasFaults: true }, db);
   } finally {
     await drop();
   }
@@ -26,6 +26,17 @@ test.each(SEEDS)(
     probes.add(report.probes);
   },
 );
+
+test('the same seed gives the same books and reaches the same, another one does not', async () => {
+  const [one, again, other] = [
+    await play('26', 3, 4),
+    await play('26', 3, 4),
+    await play('21', 3, 4),
+  ];
+  expect(again.digest).toBe(one.digest);
+  expect(again.probes.entries()).toEqual(one.probes.entries());
+  expect(other.digest).not.toBe(one.digest);
+});
 
 test('the plays reached what they are for', () => {
   const reached = new Set(probes.entries().map(([name]) => name));

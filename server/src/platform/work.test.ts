@@ -48,6 +48,19 @@ describeEachDb('unit of work', (opened) => {
     );
   });
 
+  test('work that meets a conflict each time says so, and has changed nothing', async () => {
+    const world = testWorld(opened().db);
+    let attempts = 0;
+    const conflicting = work(world, [6], async ({ tx, audit }) => {
+      attempts += 1;
+      audit(entry(6, 'never'));
+      await tx.query(`do $$ begin raise exception 'conflict' using errcode = '40001'; end $$`);
+    });
+    await expect(conflicting).rejects.toThrow('DATABASE_CONFLICT');
+    expect(attempts).toBe(4);
+    expect(await world.db.query('select 1 from platform.audit where bucket = 6')).toEqual([]);
+  });
+
   test('every way to tamper with the audit is found', async () => {
     const world = testWorld(opened().db);
     for (const note of ['a', 'b', 'c', 'd']) await write(world, 9, note);
