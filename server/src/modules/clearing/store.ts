@@ -119,6 +119,7 @@ export async function insertConfirmations(tx: Tx, rows: readonly Confirmation[])
       'refund_amount',
       'interest',
       'interest_units',
+      'currency',
       'state',
     ],
     mapRows(rows, (c) => [
@@ -146,6 +147,7 @@ export async function insertConfirmations(tx: Tx, rows: readonly Confirmation[])
       c.refundAmount,
       c.interest,
       c.interestUnits,
+      c.currency,
       'waiting',
     ]),
   );
@@ -223,6 +225,7 @@ export async function insertDistributions(tx: Tx, rows: readonly Distribution[])
       'nav',
       'per_unit',
       'per_units',
+      'currency',
       'state',
     ],
     mapRows(rows, (d) => [
@@ -249,6 +252,7 @@ export async function insertDistributions(tx: Tx, rows: readonly Distribution[])
       d.nav,
       d.perUnit,
       d.perUnits,
+      d.currency,
       'waiting',
     ]),
   );

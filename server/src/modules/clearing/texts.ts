@@ -40,6 +40,14 @@ export const exceptionTexts = {
     'The registrar gave one serial number to records of more than one customer.',
     '登记机构对多个客户的记录使用了同一流水号。',
   ],
+  CURRENCY_DIFFERS: [
+    'The record is in another currency than the books.',
+    '记录的币种与账簿币种不一致。',
+  ],
+  NAV_CURRENCY_DIFFERS: [
+    'A published NAV is in another currency than the books.',
+    '公布的净值币种与账簿币种不一致。',
+  ],
   NEGATIVE_VALUE: [
     'The confirmation has a negative amount, volume, fee or NAV.',
     '确认中的金额、份额、费用或净值为负。',

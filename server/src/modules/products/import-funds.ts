@@ -74,16 +74,38 @@ function readFund(row: CsvRow, known: ReadonlyMap<string, Fund>): RowReader & { 
   return reader;
 }
 
-/** A class belongs to a main fund, and a main fund to itself: so no circle can be written. */
+/**
+ * A class belongs to a main fund, and a main fund to itself, before and after the file: so no circle
+ * can be written, and no class is left behind by its main fund.
+ */
 function findMainFaults(rows: readonly Read<Fund>[], known: ReadonlyMap<string, Fund>): CsvFault[] {
   const after = new Map(known);
   for (const { item } of rows) after.set(item.fundCode, item);
-  return rows.flatMap(({ line, item: { mainCode } }) => {
+  const classOf = new Map<string, string>();
+  for (const fund of after.values()) {
+    if (fund.mainCode !== fund.fundCode) classOf.set(fund.mainCode, fund.fundCode);
+  }
+  return rows.flatMap(({ line, item: { fundCode, mainCode } }) => {
+    const fault = (code: string, details: Record<string, string>) => [
+      { line, column: 'main_code', code, details },
+    ];
     const main = after.get(mainCode);
-    if (main?.mainCode === mainCode) return [];
-    const code = main === undefined ? 'FUND_MAIN_UNKNOWN' : 'FUND_MAIN_IS_CLASS';
-    return [{ line, column: 'main_code', code, details: { mainCode } }];
+    if (main === undefined) return fault('FUND_MAIN_UNKNOWN', { mainCode });
+    if (main.mainCode !== mainCode) return fault('FUND_MAIN_IS_CLASS', { mainCode });
+    const classCode = classOf.get(fundCode);
+    return mainCode === fundCode || classCode === undefined
+      ? []
+      : fault('FUND_HAS_CLASSES', { fundCode, classCode });
   });
+}
+
+// Orders are paid from yuan, so a fund in another currency may be known but not sold.
+function findCurrencyFaults(rows: readonly Read<Fund>[]): CsvFault[] {
+  return rows.flatMap(({ line, item: { sold, currency } }) =>
+    sold && currency !== DEFAULTS.currency
+      ? [{ line, column: 'currency', code: 'FUND_CURRENCY_NOT_SOLD', details: { currency } }]
+      : [],
+  );
 }
 
 function changedFields(before: Fund, after: Fund): Record<string, unknown> {
@@ -127,6 +149,7 @@ async function planFunds(sql: Sql, _now: Instant, rows: readonly CsvRow[]): Prom
     fund === undefined ? [] : [{ line: row.line, item: fund }],
   );
   faults.push(...findTwice(read, (fund) => fund.fundCode));
+  faults.push(...findCurrencyFaults(read));
   if (faults.length === 0) faults.push(...findMainFaults(read, known));
   if (faults.length > 0) return faultyPlan(faults);
   const created = read.flatMap(({ item }) => (known.has(item.fundCode) ? [] : [item]));

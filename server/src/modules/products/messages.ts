@@ -47,6 +47,14 @@ export const productsMessages: Readonly<Record<string, readonly [en: string, zh:
     'Main fund {mainCode} is itself a class of another fund.',
     '主基金 {mainCode} 本身是其它基金的份额类别。',
   ],
+  FUND_HAS_CLASSES: [
+    'Fund {fundCode} has classes of its own, such as {classCode}, and cannot become a class.',
+    '基金 {fundCode} 本身有份额类别（如 {classCode}），不能成为其它基金的份额类别。',
+  ],
+  FUND_CURRENCY_NOT_SOLD: [
+    'A fund in {currency} cannot be sold: orders are paid in CNY.',
+    '币种为 {currency} 的基金不能销售：申请以人民币支付。',
+  ],
   NAV_NOT_POSITIVE: [
     'A NAV of {nav} cannot be: it must be above zero.',
     '净值 {nav} 无效，必须大于零。',

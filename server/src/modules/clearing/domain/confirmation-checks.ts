@@ -11,6 +11,7 @@ import type {
 } from './confirmation.ts';
 import {
   asStated,
+  currencyReason,
   differs,
   differsBy,
   differsInPrice,
@@ -81,6 +82,8 @@ const stateOpen: Check = ({ confirmation: c, order: o }) =>
   OPEN_STATES[c.businessCode]?.includes(o.state) === true
     ? undefined
     : differs('ORDER_NOT_WAITING', o.state, c.businessCode);
+
+const sameCurrency: Check = ({ confirmation: c }) => currencyReason(c.currency);
 
 const nothingNegative: Check = ({ confirmation: c }) => {
   const values = [
@@ -200,6 +203,7 @@ const IDENTITY_CHECKS: readonly Check[] = [
   sameTradeDate,
   confirmedAfterTrade,
   stateOpen,
+  sameCurrency,
   nothingNegative,
   withinApplied,
   feeWithinAmount,

@@ -38,6 +38,7 @@ export const purchase: Confirmation = {
   refundAmount: amount(0n),
   interest: amount(0n),
   interestUnits: units(0n),
+  currency: '156',
   isStated: false,
 };
 

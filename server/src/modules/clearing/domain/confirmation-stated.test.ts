@@ -62,6 +62,7 @@ test.each([
 
 test.each([
   ['another account', change('purchase', { tradingAccountNo: '07X' }), 'ORDER_DIFFERS'],
+  ['another currency', change('purchase', { currency: '840' }), 'CURRENCY_DIFFERS'],
   ['no serial number', change('purchase', { taSerial: '' }), 'SERIAL_MISSING'],
   [
     'more than was paid',

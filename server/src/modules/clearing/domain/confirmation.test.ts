@@ -77,6 +77,7 @@ describe('every check catches alone', () => {
     ['an order that is done', change('purchase', {}, { state: 'confirmed' }), 'ORDER_NOT_WAITING'],
     ['an order not sent', change('redemption', {}, { state: 'accepted' }), 'ORDER_NOT_WAITING'],
     ['a result before the receipt', change('result', {}, { state: 'sent' }), 'ORDER_NOT_WAITING'],
+    ['another currency', change('purchase', { currency: '392' }), 'CURRENCY_DIFFERS'],
     ['a negative refund', change('purchase', { refundAmount: amount(-1n) }), 'NEGATIVE_VALUE'],
     [
       'negative interest units',

@@ -36,6 +36,8 @@ export interface Confirmation {
   readonly refundAmount: Amount;
   readonly interest: Amount;
   readonly interestUnits: Units;
+  /** CurrencyType, three digits; empty when the record names none. */
+  readonly currency: string;
   /** Two members of staff said that it stands as the registrar states it. */
   readonly isStated: boolean;
 }

@@ -30,6 +30,7 @@ const cash: Distribution = {
   // 0.05 yuan for one unit, written as 50.00 for a thousand.
   perUnit: amount(5_000n),
   perUnits: 1_000n,
+  currency: '156',
   isStated: false,
 };
 /** The same reinvested at 1.2000: 335.84 units. */
@@ -79,6 +80,7 @@ describe('every check catches alone', () => {
   test.each([
     ['another business', { ...cash, businessCode: '144' }, {}, 'BUSINESS_CODE_UNKNOWN'],
     ['no success', { ...cash, returnCode: '9001' }, {}, 'RETURN_CODE'],
+    ['another currency', { ...cash, currency: '392' }, {}, 'CURRENCY_DIFFERS'],
     ['no serial', { ...cash, taSerial: '' }, {}, 'SERIAL_MISSING'],
     [
       'paid before the record date',

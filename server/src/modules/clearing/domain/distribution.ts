@@ -12,6 +12,7 @@ import {
 import type { Distribution } from './file-rows.ts';
 import {
   asStated,
+  currencyReason,
   differs,
   type Findings,
   findingsOf,
@@ -54,6 +55,8 @@ function formReasons(record: Distribution): Mismatch[] {
   if (record.recordDate > record.confirmDate || record.payDate < record.recordDate) {
     add('DATES_DISAGREE', record.recordDate, `${record.confirmDate} ${record.payDate}`);
   }
+  const currency = currencyReason(record.currency);
+  if (currency !== undefined) reasons.push(currency);
   const values = [record.basisUnits, record.grossAmount, record.cashAmount, record.nav];
   if ([...values, record.reinvestedUnits, record.perUnit].some((value) => value < 0n)) {
     reasons.push({ code: 'NEGATIVE_VALUE' });

@@ -167,5 +167,6 @@ test('file 07', () => {
     nav: 123_450_000n,
     accumulated: 0n,
     status: '0',
+    currency: '',
   });
 });

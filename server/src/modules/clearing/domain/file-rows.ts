@@ -61,6 +61,8 @@ export interface Distribution {
   /** Money for `perUnits` units (DividendPerUnit, DrawBonusUnit). */
   readonly perUnit: Amount;
   readonly perUnits: bigint;
+  /** CurrencyType, three digits; empty when the record names none. */
+  readonly currency: string;
   /** Two members of staff said that it stands as the registrar states it. */
   readonly isStated: boolean;
 }
@@ -72,6 +74,7 @@ export interface PublishedNav {
   readonly nav: Price;
   readonly accumulated: Price;
   readonly status: string;
+  readonly currency: string;
 }
 
 /** What a record of a file says beside its own fields. */
@@ -167,6 +170,7 @@ export function confirmationRow(record: OfdRecord, place: FilePlace): Confirmati
     refundAmount: money(record, 'RefundAmount'),
     interest: money(record, 'Interest'),
     interestUnits: volume(record, 'VolumeByInterest'),
+    currency: record.text('CurrencyType'),
   };
 }
 
@@ -220,6 +224,7 @@ export function distributionRow(record: OfdRecord, place: FilePlace): Distributi
     nav: quote(record, 'NAV'),
     perUnit: money(record, 'DividendPerUnit'),
     perUnits: perUnits === 0n ? 1n : perUnits,
+    currency: record.text('CurrencyType'),
   };
 }
 
@@ -231,5 +236,6 @@ export function navRow(record: OfdRecord): PublishedNav {
     nav: quote(record, 'NAV'),
     accumulated: quote(record, 'AccumulativeNAV'),
     status: record.text('FundStatus'),
+    currency: record.text('CurrencyType'),
   };
 }

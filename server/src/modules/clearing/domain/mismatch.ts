@@ -1,5 +1,5 @@
 /** What does not agree between our books and a record of a registrar, and what it weighs. */
-import { abs, type Amount, formatFixed, PRICE_SCALE, type Units } from '@cairn/kernel';
+import { abs, type Amount, currencies, formatFixed, PRICE_SCALE, type Units } from '@cairn/kernel';
 
 /** One thing that does not agree; numbers are decimal texts. */
 export interface Mismatch {
@@ -99,4 +99,18 @@ export function findingsOf(judged: readonly (Judged | undefined)[]): Findings {
     (isTolerated ? tolerated : wrong).push(mismatch);
   }
   return { wrong, tolerated };
+}
+
+/** The currency of the books, as files name it. */
+const BOOKS_CURRENCY = currencies.CNY.numeric;
+
+/** Whether a record is in the currency of the books; one that names none is. */
+export function inBooksCurrency(currency: string): boolean {
+  return currency === '' || currency === BOOKS_CURRENCY;
+}
+
+/** A record in another currency; its numbers say nothing about yuan. */
+export function currencyReason(currency: string): Mismatch | undefined {
+  if (inBooksCurrency(currency)) return undefined;
+  return differs('CURRENCY_DIFFERS', BOOKS_CURRENCY, currency);
 }

@@ -51,6 +51,7 @@ function confirmationOf(confirmedAmount: bigint, charge: bigint): Confirmation {
     refundAmount: amount(0n),
     interest: amount(0n),
     interestUnits: units(0n),
+    currency: '156',
     isStated: false,
   };
 }

@@ -15,6 +15,7 @@ import {
   navRow,
   type PublishedNav,
 } from '../domain/file-rows.ts';
+import { inBooksCurrency } from '../domain/mismatch.ts';
 import { sharedSerials, type SharedSerial } from '../domain/serial-numbers.ts';
 import { type RaisedException, raiseExceptions, settleExceptions } from '../exceptions.ts';
 import type { DayWorld } from '../exchange.ts';
@@ -118,7 +119,9 @@ async function importNavs(
   actor: Actor,
   { registrarCode, fileDate }: FilePlace,
 ): Promise<void> {
+  const foreign = published.filter(({ currency }) => !inBooksCurrency(currency));
   const rows = published
+    .filter(({ currency }) => inBooksCurrency(currency))
     .filter((row) => row.nav !== 0n || row.status !== IN_OFFER)
     .map((row) => ({
       fundCode: row.fundCode,
@@ -139,6 +142,16 @@ async function importNavs(
       ownerRole: 'operations',
     }),
   );
+  for (const { fundCode, navDate, currency } of foreign) {
+    raised.push({
+      businessDate: fileDate,
+      code: 'NAV_CURRENCY_DIFFERS',
+      severity: 'remind',
+      subject: `nav:${fundCode}/${navDate}`,
+      detail: { currency, registrarCode },
+      ownerRole: 'operations',
+    });
+  }
   if (outcome.held > 0) {
     raised.push({
       businessDate: fileDate,

@@ -33,6 +33,7 @@ interface ConfirmationRow extends PlaceRow {
   refund_amount: bigint;
   interest: bigint;
   interest_units: bigint;
+  currency: string;
 }
 
 interface AccountRow extends PlaceRow {
@@ -54,6 +55,7 @@ interface DistributionRow extends PlaceRow {
   nav: bigint;
   per_unit: bigint;
   per_units: bigint;
+  currency: string;
 }
 
 const placeOf = (row: PlaceRow) => ({
@@ -96,6 +98,7 @@ export async function waitingConfirmations(
     refundAmount: amount(row.refund_amount),
     interest: amount(row.interest),
     interestUnits: units(row.interest_units),
+    currency: row.currency,
   }));
 }
 
@@ -141,6 +144,7 @@ export async function waitingDistributions(
     nav: price(row.nav),
     perUnit: amount(row.per_unit),
     perUnits: row.per_units,
+    currency: row.currency,
   }));
 }
 
