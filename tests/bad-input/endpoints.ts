@@ -142,6 +142,7 @@ async function productEndpoints(house: House): Promise<Endpoint[]> {
     of('GET /products/{fundCode}/figures', 'auditor', `${fund}/figures?from=2026-01-01`),
     of('GET /products/{fundCode}/versions', 'auditor', `${fund}/versions`),
     of('GET /products/{fundCode}/navs', 'auditor', `${fund}/navs`),
+    of('GET /products/{fundCode}/performance', 'auditor', `${fund}/performance`),
     of('GET /products/{fundCode}/dividends', 'auditor', `${fund}/dividends`),
     of(
       'GET /products/{fundCode}/fee-quote',

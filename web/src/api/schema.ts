@@ -7242,6 +7242,8 @@ export interface paths {
                     cursor?: string;
                     fundType?: "equity" | "equityMixed" | "mixed" | "index" | "bond" | "shortBond" | "bondIndex" | "money" | "certificateIndex" | "qdii" | "fof" | "commodity" | "etf";
                     limit?: number;
+                    /** @description with NAV and returns of each fund / 附净值与区间收益 */
+                    performance?: boolean;
                     /** @description part of the code or name / 代码或名称 */
                     q?: string;
                     riskLevel?: number;
@@ -7289,6 +7291,29 @@ export interface paths {
                                 mainCode: string;
                                 managerName: string;
                                 name: string;
+                                performance?: {
+                                    accumulated?: string;
+                                    nav: string;
+                                    navDate: string;
+                                    returns: {
+                                        /** @description percent / 百分数 */
+                                        day?: string;
+                                        /** @description percent / 百分数 */
+                                        m1?: string;
+                                        /** @description percent / 百分数 */
+                                        m3?: string;
+                                        /** @description percent / 百分数 */
+                                        m6?: string;
+                                        /** @description percent / 百分数 */
+                                        w1?: string;
+                                        /** @description percent / 百分数 */
+                                        y1?: string;
+                                        /** @description percent / 百分数 */
+                                        y3?: string;
+                                        /** @description percent / 百分数 */
+                                        ytd?: string;
+                                    };
+                                };
                                 registrarCode: string;
                                 riskLevel?: number;
                                 shareClass: string;
@@ -7988,6 +8013,84 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/products/{fundCode}/performance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 基金代码 */
+                    fundCode: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            accumulated?: string;
+                            nav: string;
+                            navDate: string;
+                            returns: {
+                                /** @description percent / 百分数 */
+                                day?: string;
+                                /** @description percent / 百分数 */
+                                m1?: string;
+                                /** @description percent / 百分数 */
+                                m3?: string;
+                                /** @description percent / 百分数 */
+                                m6?: string;
+                                /** @description percent / 百分数 */
+                                w1?: string;
+                                /** @description percent / 百分数 */
+                                y1?: string;
+                                /** @description percent / 百分数 */
+                                y3?: string;
+                                /** @description percent / 百分数 */
+                                ytd?: string;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;

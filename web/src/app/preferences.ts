@@ -12,6 +12,8 @@ export interface Preferences {
   readonly theme: ThemeName | 'system';
   readonly up: UpColour;
   readonly isSiderNarrow: boolean;
+  /** An investor's amounts are hidden until he asks to see them. */
+  readonly hidesAmounts: boolean;
 }
 
 const KEY = 'cairn.preferences';
@@ -20,6 +22,7 @@ const DEFAULTS: Preferences = {
   theme: 'system',
   up: 'red',
   isSiderNarrow: false,
+  hidesAmounts: false,
 };
 
 function pick<T>(value: unknown, allowed: readonly T[], fallback: T): T {
@@ -34,6 +37,7 @@ function read(): Preferences {
       theme: pick(kept['theme'], ['light', 'dark', 'system'], DEFAULTS.theme),
       up: pick(kept['up'], ['red', 'green'], DEFAULTS.up),
       isSiderNarrow: kept['isSiderNarrow'] === true,
+      hidesAmounts: kept['hidesAmounts'] === true,
     };
   } catch {
     return DEFAULTS;

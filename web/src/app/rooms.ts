@@ -5,12 +5,16 @@ import { audit, auditRoutes } from '../rooms/audit/room.ts';
 import { customers, customersRoutes } from '../rooms/customers/room.ts';
 import { home, homeRoutes } from '../rooms/home/room.ts';
 import { loginRoutes } from '../rooms/login/room.ts';
+import { myAssetsRoutes } from '../rooms/my-assets/room.ts';
+import { myOrdersRoutes } from '../rooms/my-orders/room.ts';
+import { myProductsRoutes } from '../rooms/my-products/room.ts';
+import { mySelfRoutes } from '../rooms/my-self/room.ts';
 import { operations, operationsRoutes } from '../rooms/operations/room.ts';
 import { orders, ordersRoutes } from '../rooms/orders/room.ts';
 import { products, productsRoutes } from '../rooms/products/room.ts';
 import { staff, staffRoutes } from '../rooms/staff/room.ts';
 import type { Room } from './room.ts';
-import { rootRoute, staffRoute } from './root-route.ts';
+import { investorRoute, rootRoute, staffRoute } from './root-route.ts';
 
 /** What the side bar offers. */
 export const ROOMS: readonly Room[] = [
@@ -37,5 +41,11 @@ export const routeTree = rootRoute.addChildren([
     ...auditRoutes,
     ...staffRoutes,
     ...accountRoutes,
+  ]),
+  investorRoute.addChildren([
+    ...myAssetsRoutes,
+    ...myProductsRoutes,
+    ...myOrdersRoutes,
+    ...mySelfRoutes,
   ]),
 ]);

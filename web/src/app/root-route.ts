@@ -5,7 +5,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import type { Room } from './room.ts';
-import { findSession, getSession, isOpen } from './session.ts';
+import { findSession, getSession, isInvestor, isOpen } from './session.ts';
 
 /** What every page may ask of the router. */
 export interface RouterContext {
@@ -19,13 +19,28 @@ export const rootRoute = createRootRouteWithContext<RouterContext>()({
   },
 });
 
+const loginFirst = (pathname: string) => redirect({ to: '/login', search: { to: pathname } });
+
 /** The pages of staff stand below this route, inside the shell. */
 export const staffRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'staff',
   beforeLoad: ({ location }) => {
     const session = getSession();
-    if (!isOpen(session)) throw redirect({ to: '/login', search: { to: location.pathname } });
+    if (!isOpen(session)) throw loginFirst(location.pathname);
+    if (isInvestor(session)) throw redirect({ to: '/my', replace: true });
   },
   component: lazyRouteComponent(() => import('./shell/staff-shell.tsx'), 'StaffShell'),
+});
+
+/** The pages of an investor stand below this route: all that is his, on a phone first. */
+export const investorRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'investor',
+  beforeLoad: ({ location }) => {
+    const session = getSession();
+    if (!isOpen(session)) throw loginFirst(location.pathname);
+    if (!isInvestor(session)) throw redirect({ to: '/', replace: true });
+  },
+  component: lazyRouteComponent(() => import('./shell/investor-shell.tsx'), 'InvestorShell'),
 });

@@ -105,6 +105,17 @@ export const isOpen = (
 ): session is Extract<SessionState, { kind: 'known' }> =>
   session.kind === 'known' && session.stage === 'open';
 
+/** Whether it is an investor who sits there: he has pages of his own. */
+export const isInvestor = (session: SessionState): boolean =>
+  session.kind === 'known' && session.user.kind === 'investor';
+
+/** The customer whom the investor is; for pages that only investors reach. */
+export function useMyCustomerId(): string {
+  const { user } = useKnownSession();
+  if (user.customerId === undefined) throw new Error('this page needs an investor');
+  return user.customerId;
+}
+
 /** Whether the reader has one of the roles; the server decides again at every request. */
 export function useHasRole(...roles: readonly Role[]): boolean {
   const session = useSession();

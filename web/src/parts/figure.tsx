@@ -1,6 +1,6 @@
 import { CopyOutlined } from '@ant-design/icons';
 import { App, Button, Popover } from 'antd';
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import { words } from '../texts/words.ts';
 import { useText } from '../texts/texts.ts';
 import { directionOf, exactPercentText, groupDecimal, percentText } from './decimal.ts';
@@ -19,6 +19,10 @@ export interface FigureSource {
 }
 
 const EMPTY = '—';
+const HIDDEN = '••••••';
+
+/** Whether amounts and units below are hidden from who looks over the reader's shoulder. */
+export const AmountsHidden = createContext(false);
 
 const whenText = (asOf: string): string => (asOf.includes('T') ? instantText(asOf) : asOf);
 
@@ -111,8 +115,17 @@ function Figure({
   );
 }
 
+function Hidden() {
+  return (
+    <span className="figure" translate="no">
+      {HIDDEN}
+    </span>
+  );
+}
+
 /** An amount of money with two decimals; the currency stands behind it when asked for. */
 export function Money({ currency, ...props }: FigureProps & { currency?: string }) {
+  if (useContext(AmountsHidden)) return <Hidden />;
   return (
     <Figure
       {...props}
@@ -124,6 +137,7 @@ export function Money({ currency, ...props }: FigureProps & { currency?: string 
 
 /** Fund units with two decimals. */
 export function Units(props: FigureProps) {
+  if (useContext(AmountsHidden)) return <Hidden />;
   return <Figure {...props} shown={groupDecimal(props.value ?? '', 2)} />;
 }
 

@@ -1,6 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask } from '../api/client.ts';
+import { isInvestor, useSession } from '../app/session.ts';
 import { Data } from './figure.tsx';
 
 const MINUTE_MS = 60_000;
@@ -26,11 +27,17 @@ export function useFundNames(codes: readonly string[]): ReadonlyMap<string, stri
   );
 }
 
+/** Where the reader finds a fund: investors have pages of their own. */
+function useFundPath() {
+  return isInvestor(useSession()) ? '/my/products/$fundCode' : '/products/$fundCode';
+}
+
 /** A fund whose name is known already. */
 export function FundLink({ code, name }: { code: string; name: string }) {
+  const path = useFundPath();
   return (
     <Data>
-      <Link to="/products/$fundCode" params={{ fundCode: code }}>
+      <Link to={path} params={{ fundCode: code }}>
         {name}
       </Link>
     </Data>
@@ -47,6 +54,7 @@ export function FundName({
   isLink?: boolean;
   hasCode?: boolean;
 }) {
+  const path = useFundPath();
   const { data } = useFund(code);
   const text = (
     <span className="fund-name">
@@ -57,7 +65,7 @@ export function FundName({
   if (!isLink) return <Data>{text}</Data>;
   return (
     <Data>
-      <Link to="/products/$fundCode" params={{ fundCode: code }} className="fund-link">
+      <Link to={path} params={{ fundCode: code }} className="fund-link">
         {text}
       </Link>
     </Data>

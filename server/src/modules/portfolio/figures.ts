@@ -93,6 +93,14 @@ const ROWS: Readonly<Record<string, Row>> = {
     'values as above',
     '市值同上',
   ],
+  fundReturn: [
+    'Return of a fund',
+    '区间收益率',
+    'growth of one unit from the last NAV on or before the first day to the latest NAV, each dividend reinvested at the NAV of its ex date, splits counted',
+    '一份基金从起始日（或之前最近）净值到最新净值的增长，分红按除息日净值再投资，计入拆分',
+    'NAVs, dividends and splits of the fund',
+    '基金净值、分红、拆分',
+  ],
 };
 
 /** Every definition, in the order of the list. */

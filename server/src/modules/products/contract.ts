@@ -1,6 +1,7 @@
 /** The wire of products: schemas and types. Amounts, units, prices and rates are decimal strings. */
 import { type Static, type TProperties, Type } from 'typebox';
 import { parameterNames } from './domain/parameters.ts';
+import { RETURN_PERIODS } from './domain/returns.ts';
 import { FUND_STATUSES, FUND_TYPES } from './domain/terms.ts';
 import { FEE_KINDS } from './domain/tiers.ts';
 import { IMPORT_KINDS } from './import-report.ts';
@@ -41,6 +42,9 @@ export const ListQuery = object({
   riskLevel: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 })),
   status: Type.Optional(words(FUND_STATUSES)),
   sold: Type.Optional(Type.Boolean()),
+  performance: Type.Optional(
+    Type.Boolean({ description: 'with NAV and returns of each fund / 附净值与区间收益' }),
+  ),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
   cursor: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{1,40}$' })),
 });
@@ -61,11 +65,30 @@ const fund = {
   sold: Type.Boolean(),
 };
 
+const Percent = Type.String({
+  pattern: String.raw`^-?(0|[1-9]\d{0,12})\.\d{2}$`,
+  description: 'percent / 百分数',
+});
+
+/** How a fund did: returns with dividends reinvested; a period older than the fund is absent. */
+export const Performance = object({
+  navDate: Text,
+  nav: Text,
+  accumulated: Type.Optional(Text),
+  returns: object(
+    Object.fromEntries(
+      (['day', ...RETURN_PERIODS] as const).map((period) => [period, Type.Optional(Percent)]),
+    ) as Record<'day' | (typeof RETURN_PERIODS)[number], Type.TOptional<typeof Percent>>,
+  ),
+});
+export type Performance = Static<typeof Performance>;
+
 /** One fund in the list; risk level and status are absent without parameters in force today. */
 export const FundItem = object({
   ...fund,
   riskLevel: Type.Optional(Type.Integer()),
   status: Type.Optional(Text),
+  performance: Type.Optional(Performance),
 });
 export type FundItem = Static<typeof FundItem>;
 

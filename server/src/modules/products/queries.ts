@@ -29,6 +29,7 @@ import { computePurchaseFee } from './domain/purchase-fee.ts';
 import { computeRedemption } from './domain/redemption-fee.ts';
 import type { Fund, FundTerms } from './domain/terms.ts';
 import { FEE_KINDS, formatTiers } from './domain/tiers.ts';
+import { performanceOf } from './performance.ts';
 import { loadFeeVersions, loadParameterVersions } from './store.ts';
 import { latestNavs, loadDividends, loadNavs } from './series.ts';
 import { fundsOf, type TermsBook, termsAsOf } from './terms-book.ts';
@@ -57,6 +58,23 @@ function matches(fund: Fund, query: ListQuery, terms: FundTerms | undefined): bo
   );
 }
 
+/** Adds how each fund of a page did, when it was asked for. */
+async function withPerformance<T extends { items: FundItem[] }>(
+  sql: Sql,
+  today: LocalDate,
+  query: ListQuery,
+  page: T,
+): Promise<T> {
+  if (query.performance !== true) return page;
+  const codes = page.items.map(({ fundCode }) => fundCode);
+  const known = await performanceOf(sql, today, codes);
+  const items = page.items.map((item) => {
+    const performance = known.get(item.fundCode);
+    return performance === undefined ? item : { ...item, performance };
+  });
+  return { ...page, items };
+}
+
 /** A page of funds by code, filtered by what holds today. */
 export async function listFunds(
   sql: Sql,
@@ -72,7 +90,8 @@ export async function listFunds(
     const terms = book.get(fund.fundCode);
     if (!matches(fund, query, terms)) continue;
     if (items.length === limit) {
-      return { items, nextCursor: encodeCursor(items.at(-1)?.fundCode ?? '') };
+      const nextCursor = encodeCursor(items.at(-1)?.fundCode ?? '');
+      return withPerformance(sql, today, query, { items, nextCursor });
     }
     const { riskLevel, status } = terms ?? {};
     items.push({
@@ -81,7 +100,7 @@ export async function listFunds(
       ...(status === undefined ? {} : { status }),
     });
   }
-  return { items };
+  return withPerformance(sql, today, query, { items });
 }
 
 async function getFund(sql: Sql, fundCode: string): Promise<Fund> {

@@ -99,6 +99,36 @@ describeEachDb('products over HTTP', (opened) => {
     }
   });
 
+  test('how a fund did: latest NAV, returns, and the same in the list when it is asked for', async () => {
+    const navs =
+      'fund_code,nav_date,nav\n000002,2025-03-05,1.0000\n000002,2026-01-05,1.1000\n' +
+      '000002,2026-02-27,1.0500\n000002,2026-03-02,1.0710\n';
+    const dividends =
+      'fund_code,record_date,ex_date,pay_date,per_unit\n000002,2026-01-05,2026-01-05,2026-01-07,0.1100\n';
+    await upload('kind=navs', navs);
+    await upload('kind=dividends', dividends);
+    const { status, body } = await get('/products/000002/performance');
+    expect(status).toBe(200);
+    // 1.0710 ÷ 1.0500; 1.0710 ÷ 1.0000 × (1.1000 + 0.1100) ÷ 1.1000.
+    expect(body).toEqual({
+      navDate: '2026-03-02',
+      nav: '1.0710',
+      returns: { day: '2.00', w1: '-2.64', m1: '-2.64', m3: '17.81', m6: '17.81', ytd: '17.81' },
+    });
+    const { items } = (await get('/products?performance=true')).body as {
+      items: { fundCode: string; performance?: unknown }[];
+    };
+    expect(items.map(({ fundCode, performance }) => [fundCode, performance])).toEqual([
+      ['000001', undefined],
+      ['000002', body],
+    ]);
+    expect(await get('/products/000001/performance')).toMatchObject({
+      status: 409,
+      body: { code: 'PRODUCT_NAV_MISSING' },
+    });
+    expect((await get('/products/999999/performance')).status).toBe(404);
+  });
+
   test('terms of a date, and what is not there', async () => {
     const { body } = await get('/products/000001?date=2020-01-02');
     expect(body).toMatchObject({

@@ -19,12 +19,14 @@ import {
   NavList,
   NavQuery,
   ParameterChangeBody,
+  Performance,
   QuoteAnswer,
   QuoteQuery,
   VersionsAnswer,
 } from './contract.ts';
 import type { ImportReport } from './import-report.ts';
 import { IMPORT_LIMITS, importCsv } from './imports.ts';
+import { getPerformance } from './performance.ts';
 import { getFundFigures } from './fund-figures.ts';
 import {
   getFundDetail,
@@ -43,6 +45,7 @@ const makers: readonly Role[] = ['productManager', 'operations'];
 /** Reading funds, importing files, proposing changes. */
 export function productRoutes(app: App, world: World): void {
   readRoutes(app, world);
+  seriesRoutes(app, world);
   quoteRoute(app, world);
   importRoute(app, world);
   changeRoutes(app, world);
@@ -116,6 +119,10 @@ function readRoutes(app: App, world: World): void {
       return viewFigures(await getFundFigures(world.db, params.fundCode, { from, to }));
     },
   );
+}
+
+function seriesRoutes(app: App, world: World): void {
+  const config = { roles: everyone };
   app.get(
     '/products/:fundCode/navs',
     {
@@ -123,6 +130,11 @@ function readRoutes(app: App, world: World): void {
       schema: { tags, params: FundPath, querystring: NavQuery, response: { 200: NavList } },
     },
     async ({ params, query }) => listNavs(world.db, params.fundCode, query),
+  );
+  app.get(
+    '/products/:fundCode/performance',
+    { config, schema: { tags, params: FundPath, response: { 200: Performance } } },
+    async ({ params }) => getPerformance(world.db, params.fundCode, dateOr(undefined, world)),
   );
   app.get(
     '/products/:fundCode/dividends',

@@ -47,7 +47,8 @@ export function ThemeButton() {
   );
 }
 
-function PreferenceChoices() {
+/** How the reader wants to see the pages: light or dark, and the colour of a rise. */
+export function PreferenceChoices() {
   const c = useText(words);
   const { up, theme } = usePreferences();
   return (

@@ -92,11 +92,17 @@ export function ParameterValue({
 }
 
 /** Every parameter in force. */
-export function ParameterFacts({ parameters }: { parameters: Parameters }) {
+export function ParameterFacts({
+  parameters,
+  columns = 4,
+}: {
+  parameters: Parameters;
+  columns?: 2 | 4;
+}) {
   const t = useText(fundTermTexts);
   return (
     <Facts
-      columns={4}
+      columns={columns}
       items={PARAMETERS.filter((name) => parameters[name] !== undefined).map((name) => ({
         name: t(`param.${name}`),
         value: <ParameterValue name={name} value={parameters[name]} />,

@@ -48,27 +48,29 @@ export function Allocation({ assets }: { assets: Assets }) {
     return <Empty title={t('allocation.none')} hint={t('allocation.noneHint')} />;
   }
   return (
-    <div className="allocation">
-      <Choice<View>
-        label={t('allocation')}
-        size="small"
-        value={view}
-        onChange={setView}
-        options={VIEWS.map((value) => ({ value, label: t(`allocation.${value}`) }))}
-      />
-      <Donut
-        label={t('allocation')}
-        height={176}
-        nameTitle={t('holding.fund')}
-        valueTitle={t('holding.value')}
-        shareTitle={t('weight')}
-        slices={slices.map(({ label, labelZh, value, weight }) => ({
-          name: inLanguage(language, { en: label, zh: labelZh }),
-          value,
-          percent: weight,
-        }))}
-      />
-      <Legend slices={slices} />
+    <div className="allocation-box">
+      <div className="allocation">
+        <Choice<View>
+          label={t('allocation')}
+          size="small"
+          value={view}
+          onChange={setView}
+          options={VIEWS.map((value) => ({ value, label: t(`allocation.${value}`) }))}
+        />
+        <Donut
+          label={t('allocation')}
+          height={176}
+          nameTitle={t('holding.fund')}
+          valueTitle={t('holding.value')}
+          shareTitle={t('weight')}
+          slices={slices.map(({ label, labelZh, value, weight }) => ({
+            name: inLanguage(language, { en: label, zh: labelZh }),
+            value,
+            percent: weight,
+          }))}
+        />
+        <Legend slices={slices} />
+      </div>
     </div>
   );
 }

@@ -48,7 +48,8 @@ function EndButton({ session }: { session: ListedSession }) {
   );
 }
 
-function SessionsPanel() {
+/** The reader's own sessions, each of which he can end. */
+export function SessionsPanel() {
   const t = useText(texts);
   const query = useQuery({
     queryKey: ['auth', 'sessions'],

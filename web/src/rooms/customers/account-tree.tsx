@@ -4,7 +4,7 @@ import { State } from '../../parts/state.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
-import type { AccountTree, AssetAccount } from './data.ts';
+import type { AccountTree, AssetAccount } from '../../parts/customer-data.ts';
 import { texts } from './texts.ts';
 
 function TradingAccount({ account }: { account: AssetAccount['tradingAccounts'][number] }) {

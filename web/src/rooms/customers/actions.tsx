@@ -3,7 +3,7 @@ import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useHasRole } from '../../app/session.ts';
 import { useText } from '../../texts/texts.ts';
-import type { Customer } from './data.ts';
+import type { Customer } from '../../parts/customer-data.ts';
 import { EditDialog } from './edit-dialog.tsx';
 import { ReviewDialog, type StatusAction, StatusDialog } from './decision-dialogs.tsx';
 import { texts } from './texts.ts';

@@ -10,7 +10,12 @@ import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { instantText } from '../../parts/time.ts';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
-import { type AssetAccount, type Customer, customerKey, useAccountTree } from './data.ts';
+import {
+  type AssetAccount,
+  type Customer,
+  customerKey,
+  useAccountTree,
+} from '../../parts/customer-data.ts';
 import { texts } from './texts.ts';
 
 type Posting = Got<'/asset-accounts/{assetAccountNo}/postings'>['postings'][number];

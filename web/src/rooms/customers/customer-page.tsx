@@ -13,7 +13,7 @@ import { useText } from '../../texts/texts.ts';
 import { CustomerActions } from './actions.tsx';
 import { CashTab } from './cash-tab.tsx';
 import './customers.css';
-import { type Customer, useCustomer, useProfile } from './data.ts';
+import { type Customer, useCustomer, useProfile } from '../../parts/customer-data.ts';
 import { HoldingsTab } from './holdings-tab.tsx';
 import { IdentityTab } from './identity-tab.tsx';
 import { OrdersTab } from './orders-tab.tsx';

@@ -3,7 +3,7 @@ import { App, Form, Input, Modal, Radio } from 'antd';
 import { api, ask } from '../../api/client.ts';
 import { ProblemNote } from '../../parts/problem.tsx';
 import { useText } from '../../texts/texts.ts';
-import { type Customer, customerKey } from './data.ts';
+import { type Customer, customerKey } from '../../parts/customer-data.ts';
 import { texts } from './texts.ts';
 
 export type StatusAction = 'freeze' | 'unfreeze' | 'close';

@@ -4,7 +4,7 @@ import { api, ask } from '../../api/client.ts';
 import { ProblemNote } from '../../parts/problem.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
-import type { Customer } from './data.ts';
+import type { Customer } from '../../parts/customer-data.ts';
 import { useCustomerAct } from './decision-dialogs.tsx';
 import { texts } from './texts.ts';
 

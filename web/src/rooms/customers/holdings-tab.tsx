@@ -4,7 +4,7 @@ import { HoldingsTable } from '../../parts/portfolio/holdings-table.tsx';
 import { ProfitCalendar } from '../../parts/portfolio/profit-calendar.tsx';
 import { texts as portfolioTexts } from '../../parts/portfolio/texts.ts';
 import { useText } from '../../texts/texts.ts';
-import type { Customer } from './data.ts';
+import type { Customer } from '../../parts/customer-data.ts';
 import { texts } from './texts.ts';
 
 /** What the customer holds, and what each day of it earned. */

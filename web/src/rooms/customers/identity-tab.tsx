@@ -7,7 +7,7 @@ import { Data } from '../../parts/figure.tsx';
 import { Facts, Panel } from '../../parts/page.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
-import type { Customer } from './data.ts';
+import type { Customer } from '../../parts/customer-data.ts';
 import { texts } from './texts.ts';
 import { UnmaskDialog } from './unmask-dialog.tsx';
 

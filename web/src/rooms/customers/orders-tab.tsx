@@ -10,7 +10,7 @@ import { DataTable } from '../../parts/table/data-table.tsx';
 import { codesOf, useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { words } from '../../texts/words.ts';
-import { type Customer, customerKey } from './data.ts';
+import { type Customer, customerKey } from '../../parts/customer-data.ts';
 import { texts } from './texts.ts';
 
 /** The orders of one customer, newest first. */

@@ -13,7 +13,7 @@ import { Loading } from '../../parts/states.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { AccountTreePanel } from './account-tree.tsx';
-import { type Customer, useAccountTree, useProfile } from './data.ts';
+import { type Customer, useAccountTree, useProfile } from '../../parts/customer-data.ts';
 import { texts } from './texts.ts';
 
 function SuitabilityCard({ customer }: { customer: Customer }) {

@@ -13,7 +13,7 @@ import { Timeline } from '../../parts/timeline.tsx';
 import { instantText } from '../../parts/time.ts';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
-import { type Customer, customerKey, type Profile, useProfile } from './data.ts';
+import { type Customer, customerKey, type Profile, useProfile } from '../../parts/customer-data.ts';
 import { texts } from './texts.ts';
 
 type ProfileVersion = Profile['profile'];

@@ -10,7 +10,7 @@ import { Timeline } from '../../parts/timeline.tsx';
 import { instantText } from '../../parts/time.ts';
 import { type TermKind, useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
-import { type Customer, customerKey } from './data.ts';
+import { type Customer, customerKey } from '../../parts/customer-data.ts';
 import { texts } from './texts.ts';
 
 type Version = Got<'/customers/{customerId}/versions'>['versions'][number];

@@ -1,20 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, ask } from '../../api/client.ts';
-import { useDebounced } from '../../parts/debounced.ts';
 import { Page, Panel } from '../../parts/page.tsx';
 import { useText } from '../../texts/texts.ts';
 import { DraftForm } from './draft-form.tsx';
-import { type Draft, previewOf } from './draft.ts';
+import type { Draft } from '../../parts/order/draft.ts';
 import './orders.css';
-import { PreviewPanel } from './preview-panel.tsx';
+import { PreviewPanel } from '../../parts/order/preview-panel.tsx';
+import { usePreview } from '../../parts/order/use-order.ts';
 import { SubmitPanel } from './submit-panel.tsx';
 import { texts } from './texts.ts';
 
 const route = getRouteApi('/staff/orders/new');
-
-const SETTLE_MS = 300;
 
 const EMPTY: Draft = {
   customerId: undefined,
@@ -26,22 +22,6 @@ const EMPTY: Draft = {
   channel: '0',
   warningId: undefined,
 };
-
-/** What would happen to the draft now; asked anew a moment after it changed. */
-function usePreview(draft: Draft) {
-  const body = useDebounced(previewOf(draft), SETTLE_MS);
-  return useQuery({
-    queryKey: ['orders', 'preview', body],
-    enabled: body !== undefined,
-    staleTime: 0,
-    gcTime: 0,
-    queryFn: () =>
-      ask(() => {
-        if (body === undefined) throw new Error('asked without a draft');
-        return api.POST('/orders/preview', { body });
-      }),
-  });
-}
 
 /** Writing an order: everything that would happen stands beside it while it is written. */
 export function DeskPage() {

@@ -8,7 +8,7 @@ import { FundPicker } from '../../parts/fund-picker.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { useText } from '../../texts/texts.ts';
-import { type Draft, isQuantity, ORDER_KINDS } from './draft.ts';
+import { type Draft, isQuantity, ORDER_KINDS } from '../../parts/order/draft.ts';
 import { texts } from './texts.ts';
 
 interface Props {

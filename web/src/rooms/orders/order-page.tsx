@@ -1,19 +1,16 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { App, Button, Popconfirm } from 'antd';
 import { api, ask } from '../../api/client.ts';
-import type { Got } from '../../api/types.ts';
-import { useHasRole } from '../../app/session.ts';
 import { Findings } from '../../parts/findings.tsx';
-import { Data, Money, Nav, Percent, Units } from '../../parts/figure.tsx';
+import { Data, Percent } from '../../parts/figure.tsx';
 import { FundName } from '../../parts/fund.tsx';
+import { CancelButton, Life, type OrderDetail, Outcome } from '../../parts/order/order-parts.tsx';
+import { texts as orderTexts } from '../../parts/order/texts.ts';
 import { Asked } from '../../parts/order-columns.tsx';
 import { Facts, Page, Panel } from '../../parts/page.tsx';
-import { LoadFailed, ProblemNote } from '../../parts/problem.tsx';
+import { LoadFailed } from '../../parts/problem.tsx';
 import { State } from '../../parts/state.tsx';
 import { Loading } from '../../parts/states.tsx';
-import { Timeline } from '../../parts/timeline.tsx';
-import { toneOf } from '../../parts/tones.ts';
 import { instantText } from '../../parts/time.ts';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
@@ -23,9 +20,7 @@ import { texts } from './texts.ts';
 
 const route = getRouteApi('/staff/orders/$orderId');
 
-type Detail = Got<'/orders/{orderId}'>;
-
-function OrderFacts({ order }: { order: Detail['order'] }) {
+function OrderFacts({ order }: { order: OrderDetail['order'] }) {
   const t = useText(texts);
   const term = useTerms();
   const isBuy = order.amount !== undefined;
@@ -60,78 +55,10 @@ function OrderFacts({ order }: { order: Detail['order'] }) {
   );
 }
 
-function Outcome({ order }: { order: Detail['order'] }) {
-  const t = useText(texts);
-  if (order.confirmDate === undefined) return null;
-  return (
-    <Panel title={t('outcome.title')}>
-      <Facts
-        columns={3}
-        items={[
-          { name: t('outcome.date'), value: <span className="num">{order.confirmDate}</span> },
-          { name: t('outcome.amount'), value: <Money value={order.confirmedAmount} /> },
-          { name: t('outcome.units'), value: <Units value={order.confirmedUnits} /> },
-          { name: t('outcome.nav'), value: <Nav value={order.nav} /> },
-          { name: t('outcome.fee'), value: <Money value={order.fee} /> },
-        ]}
-      />
-    </Panel>
-  );
-}
-
-function Life({ events }: { events: Detail['events'] }) {
-  const t = useText(texts);
-  const term = useTerms();
-  return (
-    <Timeline
-      label={t('life.title')}
-      items={events.map(({ seq, to, at, detail }) => ({
-        key: `${seq}`,
-        at: instantText(at, true),
-        tone: toneOf('orderState', to),
-        title: term('orderState', to),
-        ...(typeof detail?.['ref'] !== 'string'
-          ? {}
-          : {
-              detail: (
-                <>
-                  {t('life.evidence')} <Data isCode>{detail['ref']}</Data>
-                </>
-              ),
-            }),
-      }))}
-    />
-  );
-}
-
-function CancelButton({ order }: { order: Detail['order'] }) {
-  const t = useText(texts);
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const mayCancel = useHasRole('operations', 'adviser');
-  const { orderId } = order;
-  const cancel = useMutation({
-    mutationFn: () =>
-      ask(() => api.POST('/orders/{orderId}/cancellation', { params: { path: { orderId } } })),
-    onSuccess: () => void message.success(t('cancel.done')),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['orders'] }),
-  });
-  if (!mayCancel || order.state !== 'accepted') return null;
-  return (
-    <>
-      <Popconfirm title={t('cancel.sure')} onConfirm={() => cancel.mutate()}>
-        <Button danger loading={cancel.isPending}>
-          {t('cancel')}
-        </Button>
-      </Popconfirm>
-      {cancel.isError ? <ProblemNote error={cancel.error} /> : null}
-    </>
-  );
-}
-
 /** One order: what was asked, why it was accepted or refused, what became of it, and the proof. */
 export function OrderPage() {
   const t = useText(texts);
+  const o = useText(orderTexts);
   const term = useTerms();
   const { orderId } = route.useParams();
   const query = useQuery({
@@ -167,7 +94,7 @@ export function OrderPage() {
           <Outcome order={order} />
           <ProofPanel orderId={orderId} />
         </div>
-        <Panel title={t('life.title')}>
+        <Panel title={o('life.title')}>
           <Life events={events} />
         </Panel>
       </div>

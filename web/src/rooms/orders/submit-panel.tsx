@@ -1,42 +1,15 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Alert, Button } from 'antd';
-import { useMemo } from 'react';
-import { api, ask } from '../../api/client.ts';
 import { Data } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { ProblemNote } from '../../parts/problem.tsx';
 import { useText } from '../../texts/texts.ts';
-import { type Draft, type OrderBody, OrderNumbers, previewOf } from './draft.ts';
-import type { Preview } from './preview-panel.tsx';
+import { type Draft, previewOf } from '../../parts/order/draft.ts';
+import type { Preview } from '../../parts/order/preview-panel.tsx';
 import { texts } from './texts.ts';
-import { WarningPanel } from './warning-panel.tsx';
-
-/** Sends the order; the same draft sent again is the same order. */
-function usePlace(draft: Draft, onPlaced: () => void) {
-  const queries = useQueryClient();
-  const numbers = useMemo(() => new OrderNumbers(), []);
-  return useMutation({
-    mutationFn: () => {
-      const asked = previewOf(draft);
-      if (asked === undefined) throw new Error('sent without a whole draft');
-      const clientOrderNo = numbers.of(asked);
-      const body = { ...asked, clientOrderNo } as OrderBody;
-      return ask(() =>
-        api.POST('/orders', { body, headers: { 'idempotency-key': clientOrderNo } }),
-      );
-    },
-    onSuccess: async () => {
-      numbers.next();
-      onPlaced();
-      await queries.invalidateQueries({ queryKey: ['orders', 'list'] });
-      await queries.invalidateQueries({ queryKey: ['customers', 'one', draft.customerId ?? ''] });
-    },
-  });
-}
-
-const needsWarning = (preview: Preview): boolean =>
-  preview.findings.some(({ code }) => code === 'WARNING_NOT_CONFIRMED');
+import { usePlace } from '../../parts/order/use-order.ts';
+import { needsWarning } from '../../parts/order/warning.ts';
+import { WarningPanel } from '../../parts/order/warning-panel.tsx';
 
 /** The last step: the warning when one is needed, and sending. */
 export function SubmitPanel({
@@ -82,7 +55,7 @@ export function SubmitPanel({
         />
       ) : null}
       <Panel>
-        <div className="desk-send">
+        <div className="order-send">
           <p className="quiet">{t('desk.sendHint')}</p>
           <Button
             type="primary"

@@ -8,6 +8,7 @@ import { Facts } from '../../parts/page.tsx';
 import { ProblemNote } from '../../parts/problem.tsx';
 import { fundTermTexts } from '../../parts/fund-terms/texts.ts';
 import { Choice } from '../../parts/choice.tsx';
+import { texts as navTexts } from '../../parts/nav-chart/texts.ts';
 import { useText } from '../../texts/texts.ts';
 import { texts } from './texts.ts';
 
@@ -45,6 +46,7 @@ function useQuote(fundCode: string, { kind, amount, days }: Asked) {
 export function FeeQuote({ fundCode }: { fundCode: string }) {
   const t = useText(texts);
   const f = useText(fundTermTexts);
+  const n = useText(navTexts);
   const [asked, setAsked] = useState<Asked>({ kind: 'purchase', amount: '100000', days: '30' });
   const query = useQuote(fundCode, useDebounced(asked, SETTLE_MS));
   const quote = query.data;
@@ -100,8 +102,8 @@ export function FeeQuote({ fundCode }: { fundCode: string }) {
             },
             { name: t('quote.net'), value: <Money value={quote.net} /> },
             { name: t('quote.estimatedUnits'), value: <Units value={quote.units} /> },
-            { name: t('nav.unit'), value: <Nav value={quote.nav} /> },
-            { name: t('nav.date'), value: <span className="num">{quote.navDate ?? '—'}</span> },
+            { name: n('nav.unit'), value: <Nav value={quote.nav} /> },
+            { name: n('nav.date'), value: <span className="num">{quote.navDate ?? '—'}</span> },
           ]}
         />
       )}

@@ -12,7 +12,8 @@ import { fundTermTexts } from '../../parts/fund-terms/texts.ts';
 import { useText } from '../../texts/texts.ts';
 import { FeeQuote } from './fee-quote.tsx';
 import { FeeTable, type FundDetail } from '../../parts/fund-terms/fee-table.tsx';
-import { NavChart, useDividends } from './nav-chart.tsx';
+import { NavChart, useDividends } from '../../parts/nav-chart/nav-chart.tsx';
+import { texts as navTexts } from '../../parts/nav-chart/texts.ts';
 import { ParameterFacts } from '../../parts/fund-terms/parameters.tsx';
 import { Performance } from './performance.tsx';
 import './products.css';
@@ -109,9 +110,10 @@ function Dividends({ fundCode }: { fundCode: string }) {
 
 function NavPane({ fund }: { fund: FundDetail }) {
   const t = useText(texts);
+  const n = useText(navTexts);
   return (
     <div className="columns-2">
-      <Panel title={t('nav.chart')}>
+      <Panel title={n('nav.chart')}>
         <NavChart fundCode={fund.fundCode} today={fund.date} />
       </Panel>
       <Panel title={t('fund.particulars')}>

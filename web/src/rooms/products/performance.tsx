@@ -10,6 +10,7 @@ import { Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Empty, Loading } from '../../parts/states.tsx';
 import { inLanguage, useText } from '../../texts/texts.ts';
+import { texts as navTexts } from '../../parts/nav-chart/texts.ts';
 import { texts } from './texts.ts';
 
 type Figures = Got<'/products/{fundCode}/figures'>;
@@ -39,6 +40,7 @@ function Figure({ figure, isMovement = true }: { figure: Known; isMovement?: boo
 
 function Growth({ figures }: { figures: Figures }) {
   const t = useText(texts);
+  const n = useText(navTexts);
   const { points } = figures;
   return (
     <Panel title={t('growth.title')}>
@@ -47,7 +49,7 @@ function Growth({ figures }: { figures: Figures }) {
         height={260}
         scale="points"
         days={points.map(({ date }) => date)}
-        dayName={t('nav.date')}
+        dayName={n('nav.date')}
         lines={[
           { name: t('growth.fund'), values: points.map(({ growth }) => growth) },
           {
@@ -63,6 +65,7 @@ function Growth({ figures }: { figures: Figures }) {
 
 function Drawdown({ figures: { points, drawdowns } }: { figures: Figures }) {
   const t = useText(texts);
+  const n = useText(navTexts);
   return (
     <Panel title={t('drawdown.title')}>
       <Lines
@@ -70,7 +73,7 @@ function Drawdown({ figures: { points, drawdowns } }: { figures: Figures }) {
         height={170}
         scale="points"
         days={points.map(({ date }) => date)}
-        dayName={t('nav.date')}
+        dayName={n('nav.date')}
         lines={[
           {
             name: t('drawdown.title'),
@@ -180,12 +183,12 @@ function Measures({ measures }: { measures: Figures['measures'] }) {
 
 /** How the fund did, beside its peers; every figure that cannot be known says why. */
 export function Performance({ fundCode }: { fundCode: string }) {
-  const t = useText(texts);
+  const n = useText(navTexts);
   const query = useFigures(fundCode);
   if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading rows={8} />;
   const figures = query.data;
-  if (figures.points.length === 0) return <Empty title={t('nav.none')} />;
+  if (figures.points.length === 0) return <Empty title={n('nav.none')} />;
   return (
     <div className="columns-2">
       <div className="stack">

@@ -1,12 +1,13 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { Posted } from '../../api/types.ts';
-import { AllClear, Findings } from '../../parts/findings.tsx';
-import { Count, Data, type FigureSource, Money, Nav, Percent, Units } from '../../parts/figure.tsx';
-import { Facts, Panel } from '../../parts/page.tsx';
-import { ProblemNote } from '../../parts/problem.tsx';
-import { Empty, Loading, StateTag } from '../../parts/states.tsx';
+import { AllClear, Findings } from '../findings.tsx';
+import { Count, Data, type FigureSource, Money, Nav, Percent, Units } from '../figure.tsx';
+import { Facts, Panel } from '../page.tsx';
+import { ProblemNote } from '../problem.tsx';
+import { Empty, Loading, StateTag } from '../states.tsx';
 import { useText } from '../../texts/texts.ts';
 import type { Draft } from './draft.ts';
+import './order.css';
 import { texts } from './texts.ts';
 
 export type Preview = Posted<'/orders/preview'>;
@@ -152,9 +153,12 @@ function Answer({ preview, draft }: { preview: Preview; draft: Draft }) {
 export function PreviewPanel({
   draft,
   preview,
+  isSelf = false,
 }: {
   draft: Draft;
   preview: UseQueryResult<Preview>;
+  /** The customer himself sits there. */
+  isSelf?: boolean;
 }) {
   const t = useText(texts);
   const { data } = preview;
@@ -172,7 +176,10 @@ export function PreviewPanel({
       {preview.isError ? <ProblemNote error={preview.error} /> : null}
       {preview.isLoading ? <Loading rows={3} /> : null}
       {data === undefined && !preview.isLoading && !preview.isError ? (
-        <Empty title={t('preview.empty')} hint={t('preview.emptyHint')} />
+        <Empty
+          title={t(isSelf ? 'preview.emptySelf' : 'preview.empty')}
+          hint={t('preview.emptyHint')}
+        />
       ) : null}
       {data === undefined ? null : <Answer preview={data} draft={draft} />}
     </Panel>

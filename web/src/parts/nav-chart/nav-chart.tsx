@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
-import { Lines } from '../../parts/chart/lines.tsx';
-import { groupDecimal } from '../../parts/decimal.ts';
-import { LoadFailed } from '../../parts/problem.tsx';
-import { Empty, Loading } from '../../parts/states.tsx';
-import { Choice } from '../../parts/choice.tsx';
+import { Lines } from '../chart/lines.tsx';
+import { groupDecimal } from '../decimal.ts';
+import { LoadFailed } from '../problem.tsx';
+import { Empty, Loading } from '../states.tsx';
+import { Choice } from '../choice.tsx';
 import { useText } from '../../texts/texts.ts';
 import { texts } from './texts.ts';
 

@@ -1,7 +1,7 @@
-/** What the tabs of one customer ask the server for, each once. */
+/** What pages about one customer ask the server for, each once. */
 import { useQuery } from '@tanstack/react-query';
-import { api, ask } from '../../api/client.ts';
-import type { Got } from '../../api/types.ts';
+import { api, ask } from '../api/client.ts';
+import type { Got } from '../api/types.ts';
 
 export type Customer = Got<'/customers/{customerId}'>;
 export type AccountTree = Got<'/customers/{customerId}/accounts'>;

@@ -39,14 +39,14 @@ export function previewOf(draft: Draft): PreviewBody | undefined {
 }
 
 /**
- * The number of an order: the same while the draft stays the same, so that sending it twice is one
- * order; another one as soon as anything changes.
+ * The number of an order or transfer: the same while the draft stays the same, so that sending it
+ * twice is one order; another one as soon as anything changes.
  */
 export class OrderNumbers {
   private key = '';
   private number = '';
 
-  of(body: PreviewBody): string {
+  of(body: object): string {
     const key = JSON.stringify(body);
     if (key !== this.key) {
       this.key = key;

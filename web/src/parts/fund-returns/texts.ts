@@ -1,0 +1,35 @@
+import { defineTexts } from '../../texts/texts.ts';
+
+export const texts = defineTexts(
+  'fundReturns',
+  {
+    title: '区间收益',
+    nav: '单位净值',
+    day: '日涨跌',
+    w1: '近一周',
+    m1: '近一月',
+    m3: '近三月',
+    m6: '近六月',
+    ytd: '今年以来',
+    y1: '近一年',
+    y3: '近三年',
+    choose: '收益区间',
+    none: '还没有净值',
+    note: '过往业绩不预示未来表现。',
+  },
+  {
+    title: 'Returns',
+    nav: 'NAV',
+    day: 'Day',
+    w1: '1 week',
+    m1: '1 month',
+    m3: '3 months',
+    m6: '6 months',
+    ytd: 'Year to date',
+    y1: '1 year',
+    y3: '3 years',
+    choose: 'Period of the return',
+    none: 'There is no NAV yet',
+    note: 'Past performance does not foretell the future.',
+  },
+);

@@ -1,0 +1,35 @@
+import { defineTexts } from '../../texts/texts.ts';
+
+export const texts = defineTexts(
+  'navChart',
+  {
+    period: '时间范围',
+    'period.m1': '1 月',
+    'period.m3': '3 月',
+    'period.m6': '6 月',
+    'period.y1': '1 年',
+    'period.y3': '3 年',
+    'period.all': '全部',
+    'nav.chart': '净值走势',
+    'nav.unit': '单位净值',
+    'nav.accumulated': '累计净值',
+    'nav.date': '净值日期',
+    'nav.dividend': '每份分红 {{amount}}',
+    'nav.none': '这段时间没有净值',
+  },
+  {
+    period: 'Period',
+    'period.m1': '1M',
+    'period.m3': '3M',
+    'period.m6': '6M',
+    'period.y1': '1Y',
+    'period.y3': '3Y',
+    'period.all': 'All',
+    'nav.chart': 'NAV',
+    'nav.unit': 'NAV',
+    'nav.accumulated': 'Accumulated NAV',
+    'nav.date': 'NAV date',
+    'nav.dividend': 'Dividend {{amount}} per unit',
+    'nav.none': 'There is no NAV in this period',
+  },
+);
