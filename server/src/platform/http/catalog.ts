@@ -2,6 +2,7 @@ import {
   type ErrorRow,
   type ErrorTable,
   type Finding,
+  kernelErrors,
   renderMessage,
   type Speech,
 } from '@cairn/kernel';
@@ -37,14 +38,15 @@ export interface WireFinding {
 const CODE = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
 
 /**
- * Joins the platform's tables with those of the modules. Throws at start when a code stands twice,
+ * Joins the tables of kernel and platform with those of the modules. Throws at start when a code stands twice,
  * is not UPPER_SNAKE or its status is no error: one code, one meaning, one owner.
  */
 export function composeCatalog(modules: readonly CatalogSource[]): Catalog {
   const errors = new Map<string, ErrorRow>();
   const messages: Record<string, readonly [string, string]> = Object.create(null);
   const platform = { name: 'platform', errors: platformErrors, messages: platformMessages };
-  for (const source of [platform, ...modules]) {
+  const kernel: CatalogSource = { name: 'kernel', errors: kernelErrors };
+  for (const source of [kernel, platform, ...modules]) {
     for (const [code, row] of Object.entries<ErrorRow>(source.errors)) {
       if (!CODE.test(code)) throw new Error(`error code ${code} of ${source.name} is misspelt`);
       if (errors.has(code)) throw new Error(`error code ${code} of ${source.name} stands twice`);

@@ -1,4 +1,4 @@
-import type { ErrorRow } from '@cairn/kernel';
+import { type ErrorRow, kernelErrors } from '@cairn/kernel';
 import { platformErrors } from '../errors.ts';
 import type { CatalogSource } from './catalog.ts';
 
@@ -11,10 +11,11 @@ This page is written by \`server/src/app/write-error-docs.ts\` from the error ta
 本页由程序根据错误表生成，并由测试核对。
 `;
 
-/** docs/errors.md as it must stand: every code of the platform and the modules, by owner. */
+/** docs/errors.md as it must stand: every code of kernel, platform and modules, by owner. */
 export function renderErrorDocs(sources: readonly CatalogSource[]): string {
   const platform = { name: 'platform', errors: platformErrors };
-  const parts = [platform, ...sources].map(({ name, errors }) => {
+  const kernel = { name: 'kernel', errors: kernelErrors };
+  const parts = [kernel, platform, ...sources].map(({ name, errors }) => {
     const rows = Object.entries<ErrorRow>(errors)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(
