@@ -29,7 +29,7 @@ describe('the demonstration broker', () => {
     return running;
   };
   const untilReady = async (running: Running) => {
-    url = (await running.prints(/open (http:\S+)\/docs/))[1] ?? '';
+    url = (await running.prints(/open (http:\/\/[^\s/]+)/))[1] ?? '';
     await running.prints(/断电/);
   };
   beforeAll(async () => {
