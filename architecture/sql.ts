@@ -99,6 +99,11 @@ export const ALL_BUCKETS: readonly SqlException[] = [
     reason: 'what is to be done is counted over all customers of a branch or the firm',
   },
   {
+    files: 'server/src/modules/suitability/answer-drafts.ts',
+    tables: ['suitability.answer_drafts'],
+    reason: 'answers that nobody went on with are forgotten once an hour, by an index',
+  },
+  {
     files: 'server/src/modules/suitability/queries.ts',
     tables: ['customers.customers', 'suitability.profile_versions'],
     reason: 'whose assessment lapses is listed over all customers of a branch or the firm',

@@ -38,6 +38,10 @@ function accountEndpoints({ investor, firm }: House): Endpoint[] {
       },
       answer: 201,
     }),
+    posts('/asset-accounts/bank-check', 'operations', {
+      body: { bankCode: '102', bankAccountNo: '6222020200112345678' },
+      free: ['/bankCode', '/bankAccountNo'],
+    }),
     posts('/cash-transfers', 'operations', {
       body: {
         assetAccountNo: investor.assetAccountNo,
@@ -93,6 +97,19 @@ function versionEndpoints(questionnaire: Json, rules: Json): Endpoint[] {
   ];
 }
 
+function answerDraftEndpoints(customer: string, questionnaireVersion: number): Endpoint[] {
+  const route = '/customers/{customerId}/answer-draft';
+  const url = `${customer}/answer-draft`;
+  return [
+    of(`GET ${route}`, 'adviser', url),
+    of(`PUT ${route}`, 'adviser', url, {
+      body: { questionnaireVersion, answers: [{ questionId: 'age', optionIds: ['a'] }] },
+      free: ['/answers/0/questionId', '/answers/0/optionIds/0'],
+      answer: 204,
+    }),
+  ];
+}
+
 async function suitabilityEndpoints({ world, investor }: House): Promise<Endpoint[]> {
   const now = world.clock.now();
   const questionnaire = await questionnaireAt(world.db, 'person', now);
@@ -117,6 +134,7 @@ async function suitabilityEndpoints({ world, investor }: House): Promise<Endpoin
       free: ['/answers/0/questionId', '/answers/0/optionIds/0'],
       answer: 201,
     }),
+    ...answerDraftEndpoints(base, questionnaire.version),
     of(
       'GET /customers/{customerId}/suitability-profile',
       'operations',

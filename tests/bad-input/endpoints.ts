@@ -8,6 +8,7 @@ import { tradeEndpoints } from './endpoints-of-trade.ts';
 import type { House } from './house.ts';
 import { PLAIN } from './market.ts';
 import type { Json } from './mutations.ts';
+import { post } from './send.ts';
 
 function openCustomerEndpoint(): Endpoint {
   const body: Json = {
@@ -44,6 +45,46 @@ function openCustomerEndpoint(): Endpoint {
     free: ['/name', '/address', '/adviserId'],
     answer: 201,
   });
+}
+
+/** What comes before a customer: every text is taken, for it is being typed. */
+async function openingEndpoints(house: House): Promise<Endpoint[]> {
+  const typed: Json = {
+    kind: '0',
+    name: '聚石实业',
+    certificateType: '1',
+    certificateNo: '91310000',
+    certificateValidUntil: '2030-12-31',
+    phone: '021-50000000',
+    representative: { name: '李四', certificateType: '0', certificateNo: '' },
+    branchCode: 'B01',
+  };
+  const free = Object.keys(typed)
+    .filter((key) => key !== 'kind' && key !== 'representative')
+    .map((key) => `/${key}`);
+  free.push('/representative/name', '/representative/certificateType');
+  free.push('/representative/certificateNo');
+  const optional = ['/representative'];
+  const nullable = ['/certificateValidUntil'];
+  const inside = (paths: readonly string[]) => paths.map((path) => `/content${path}`);
+  const shape = { optional: inside(optional), nullable: inside(nullable), free: inside(free) };
+  const content: Json = { ...typed, step: 0 };
+  const as = house.staff.operations;
+  const kept = await post(house, '/opening-drafts', { content }, as);
+  const url = `/opening-drafts/${kept.json<{ draftId: string }>().draftId}`;
+  return [
+    posts('/customers/opening-check', 'operations', { body: typed, optional, nullable, free }),
+    of('GET /opening-drafts', 'operations', '/opening-drafts'),
+    posts('/opening-drafts', 'operations', { body: { content }, ...shape, answer: 201 }),
+    of('GET /opening-drafts/{draftId}', 'operations', url),
+    of('PUT /opening-drafts/{draftId}', 'operations', url, {
+      body: { expectedVersion: 1, content },
+      ...shape,
+    }),
+    of('DELETE /opening-drafts/{draftId}', 'operations', `/opening-drafts/${NOBODY.draftId}`, {
+      answer: 404,
+    }),
+  ];
 }
 
 function investorAccessEndpoints({ investor, firm }: House): Endpoint[] {
@@ -138,6 +179,7 @@ async function productEndpoints(house: House): Promise<Endpoint[]> {
       free: ['/reason'],
     }),
     of('GET /products', 'auditor', '/products?limit=10'),
+    of('GET /registrars', 'auditor', '/registrars'),
     of('GET /products/{fundCode}', 'auditor', fund),
     of('GET /products/{fundCode}/figures', 'auditor', `${fund}/figures?from=2026-01-01`),
     of('GET /products/{fundCode}/versions', 'auditor', `${fund}/versions`),
@@ -178,6 +220,7 @@ export async function endpointsOf(house: House): Promise<Endpoint[]> {
   return [
     ...accessEndpoints(),
     ...customerEndpoints(house),
+    ...(await openingEndpoints(house)),
     ...investorAccessEndpoints(house),
     ...portfolioEndpoints(house),
     ...(await productEndpoints(house)),

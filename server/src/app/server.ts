@@ -9,7 +9,8 @@ import { type App, createApp } from '../platform/http/app.ts';
 import { type Jobs, openJobs, type RecurringTask } from '../platform/jobs.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { platformTasks } from '../platform/tasks.ts';
-import { expireCertificates, indexMissingNames } from '../modules/customers/index.ts';
+import { expireCertificates, forgetDrafts, indexMissingNames } from '../modules/customers/index.ts';
+import { forgetAnswerDrafts } from '../modules/suitability/index.ts';
 import { shanghaiDate } from '@cairn/kernel';
 import type { Installation } from './installation.ts';
 import { modulesOf } from './modules.ts';
@@ -45,6 +46,15 @@ const namesTask: RecurringTask = {
   everySeconds: HOUR_SECONDS,
   async run(world) {
     await indexMissingNames(world);
+  },
+};
+
+const draftsTask: RecurringTask = {
+  name: 'app.forget-drafts',
+  everySeconds: HOUR_SECONDS,
+  async run(world) {
+    await forgetDrafts(world);
+    await forgetAnswerDrafts(world);
   },
 };
 
@@ -91,6 +101,7 @@ async function startJobs({ settings, world }: Installation, auth: AuthService, l
     anchorTask(settings.dataDir),
     certificateTask,
     namesTask,
+    draftsTask,
   ];
   const jobs = await openJobs(world, { jobs: [], recurring, log });
   await jobs.start();

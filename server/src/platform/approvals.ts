@@ -150,6 +150,8 @@ function fromRow(row: ApprovalRow): Approval {
 export interface ApprovalSearch {
   readonly state: Approval['state'];
   readonly kind?: string | undefined;
+  /** What it is about, such as 'fund:000001'. */
+  readonly subject?: string | undefined;
   readonly limit: number;
   /** As a page before gave it. */
   readonly cursor?: string | undefined;
@@ -165,10 +167,10 @@ export async function listApprovals(
   sql: Sql,
   search: ApprovalSearch,
 ): Promise<{ approvals: Approval[]; nextCursor?: string }> {
-  const { state, kind, limit, branchCode } = search;
+  const { state, kind, subject, limit, branchCode } = search;
   const [at = null, id = null] = search.cursor === undefined ? [] : placeOf(search.cursor);
   const where = `state = $1 and ($2::text is null or kind = $2)
-    and ($3::text is null or branch_code = $3)`;
+    and ($3::text is null or branch_code = $3) and ($7::text is null or subject = $7)`;
   const rows = await sql.query<ApprovalRow>(
     state === 'waiting'
       ? `select * from platform.approvals where ${where}
@@ -178,7 +180,7 @@ export async function listApprovals(
            and ($4::timestamptz is null or requested_at < $4::timestamptz
              or (requested_at = $4::timestamptz and approval_id > $5::text))
          order by requested_at desc, approval_id limit $6`,
-    [state, kind ?? null, branchCode ?? null, at, id, limit + 1],
+    [state, kind ?? null, branchCode ?? null, at, id, limit + 1, subject ?? null],
   );
   const approvals = rows.slice(0, limit).map(fromRow);
   const last = rows.length > limit ? approvals.at(-1) : undefined;

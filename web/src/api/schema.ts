@@ -13,6 +13,7 @@ export interface paths {
                     kind?: string;
                     limit?: number;
                     state?: "waiting" | "approved" | "rejected" | "expired";
+                    subject?: string;
                 };
                 header?: never;
                 path?: never;
@@ -929,6 +930,79 @@ export interface paths {
                                 status: "opening" | "active" | "rejected" | "closing" | "closed";
                                 taAccountId?: string;
                                 tradingAccountNo: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/asset-accounts/bank-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a bank account as it is typed / 边填边校验银行账号 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        bankAccountNo: string;
+                        bankCode: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            findings: {
+                                code: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                                message: string;
+                                messageZh: string;
+                                remedy?: string;
+                                remedyZh?: string;
+                                severity: string;
                             }[];
                         };
                     };
@@ -3628,6 +3702,121 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{customerId}/answer-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            draft: {
+                                answers: {
+                                    optionIds: string[];
+                                    questionId: string;
+                                }[];
+                                /** forgotten then, unless saved / 到期自动删除 */
+                                expiresAt: string;
+                                questionnaireVersion: number;
+                                savedAt: string;
+                            } | null;
+                        };
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        answers: {
+                            optionIds: string[];
+                            questionId: string;
+                        }[];
+                        questionnaireVersion: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{customerId}/assessments": {
         parameters: {
             query?: never;
@@ -4614,6 +4803,20 @@ export interface paths {
                                 varieties: string[];
                                 version: number;
                             };
+                            reach: {
+                                /** risk levels that match / 匹配的风险等级 */
+                                riskLevels: number[];
+                                /** terms that match / 匹配的投资期限 */
+                                terms: string[];
+                                /** varieties that match / 匹配的投资品种 */
+                                varieties: string[];
+                                /** only after the special warning / 须特别警示后方可购买 */
+                                warnedRiskLevels: number[];
+                                /** only after the warning / 须警示后方可购买 */
+                                warnedTerms: string[];
+                                /** only after the warning / 须警示后方可购买 */
+                                warnedVarieties: string[];
+                            } | null;
                         };
                     };
                 };
@@ -5114,6 +5317,114 @@ export interface paths {
                             confirmedAt: string;
                             expiresAt: string;
                             warningId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/opening-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check particulars as they are typed / 边填边校验开户资料 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        address?: string;
+                        adviserId?: string;
+                        /** @description YYYY-MM-DD */
+                        birthDate?: string;
+                        branchCode: string;
+                        certificateNo: string;
+                        certificateType: string;
+                        /** @description last day of validity; null: long-term 长期 */
+                        certificateValidUntil: string | null;
+                        /** @enum {unknown} */
+                        civilCapacity?: "full" | "limited" | "none";
+                        email?: string;
+                        /**
+                         * @description 0 institution 机构, 1 person 个人, 2 product 产品
+                         * @enum {unknown}
+                         */
+                        kind: "0" | "1" | "2";
+                        name: string;
+                        phone: string;
+                        postCode?: string;
+                        representative?: {
+                            certificateNo: string;
+                            certificateType: string;
+                            name: string;
+                        };
+                        /** @enum {unknown} */
+                        sex?: "1" | "2";
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** from the number, or as given / 证件号码所示或所填出生日期 */
+                            birthDate?: string;
+                            /** @enum {unknown} */
+                            civilCapacity?: "full" | "limited" | "none";
+                            existing: {
+                                /** absent for another branch’s customer / 其他机构客户不显示 */
+                                customerId?: string;
+                            } | null;
+                            findings: {
+                                code: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                                message: string;
+                                messageZh: string;
+                                remedy?: string;
+                                remedyZh?: string;
+                                severity: string;
+                            }[];
+                            /** @enum {unknown} */
+                            sex?: "1" | "2";
                         };
                     };
                 };
@@ -6311,6 +6622,371 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/opening-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            drafts: {
+                                draftId: string;
+                                /** forgotten then, unless saved / 到期自动删除 */
+                                expiresAt: string;
+                                /** @enum {unknown} */
+                                kind: "0" | "1" | "2";
+                                nameMasked: string;
+                                savedAt: string;
+                                version: number;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        content: {
+                            address?: string;
+                            adviserId?: string;
+                            /** @description YYYY-MM-DD */
+                            birthDate?: string;
+                            branchCode: string;
+                            certificateNo: string;
+                            certificateType: string;
+                            /** @description last day of validity; null: long-term 长期 */
+                            certificateValidUntil: string | null;
+                            /** @enum {unknown} */
+                            civilCapacity?: "full" | "limited" | "none";
+                            email?: string;
+                            /**
+                             * @description 0 institution 机构, 1 person 个人, 2 product 产品
+                             * @enum {unknown}
+                             */
+                            kind: "0" | "1" | "2";
+                            name: string;
+                            phone: string;
+                            postCode?: string;
+                            representative?: {
+                                certificateNo: string;
+                                certificateType: string;
+                                name: string;
+                            };
+                            /** @enum {unknown} */
+                            sex?: "1" | "2";
+                            /** where its writer stopped / 进行到第几步 */
+                            step: number;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            draftId: string;
+                            /** forgotten then, unless saved / 到期自动删除 */
+                            expiresAt: string;
+                            /** @enum {unknown} */
+                            kind: "0" | "1" | "2";
+                            nameMasked: string;
+                            savedAt: string;
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/opening-drafts/{draftId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    draftId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            content: {
+                                address?: string;
+                                adviserId?: string;
+                                /** @description YYYY-MM-DD */
+                                birthDate?: string;
+                                branchCode: string;
+                                certificateNo: string;
+                                certificateType: string;
+                                /** @description last day of validity; null: long-term 长期 */
+                                certificateValidUntil: string | null;
+                                /** @enum {unknown} */
+                                civilCapacity?: "full" | "limited" | "none";
+                                email?: string;
+                                /**
+                                 * @description 0 institution 机构, 1 person 个人, 2 product 产品
+                                 * @enum {unknown}
+                                 */
+                                kind: "0" | "1" | "2";
+                                name: string;
+                                phone: string;
+                                postCode?: string;
+                                representative?: {
+                                    certificateNo: string;
+                                    certificateType: string;
+                                    name: string;
+                                };
+                                /** @enum {unknown} */
+                                sex?: "1" | "2";
+                                /** where its writer stopped / 进行到第几步 */
+                                step: number;
+                            };
+                            draft: {
+                                draftId: string;
+                                /** forgotten then, unless saved / 到期自动删除 */
+                                expiresAt: string;
+                                /** @enum {unknown} */
+                                kind: "0" | "1" | "2";
+                                nameMasked: string;
+                                savedAt: string;
+                                version: number;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    draftId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        content: {
+                            address?: string;
+                            adviserId?: string;
+                            /** @description YYYY-MM-DD */
+                            birthDate?: string;
+                            branchCode: string;
+                            certificateNo: string;
+                            certificateType: string;
+                            /** @description last day of validity; null: long-term 长期 */
+                            certificateValidUntil: string | null;
+                            /** @enum {unknown} */
+                            civilCapacity?: "full" | "limited" | "none";
+                            email?: string;
+                            /**
+                             * @description 0 institution 机构, 1 person 个人, 2 product 产品
+                             * @enum {unknown}
+                             */
+                            kind: "0" | "1" | "2";
+                            name: string;
+                            phone: string;
+                            postCode?: string;
+                            representative?: {
+                                certificateNo: string;
+                                certificateType: string;
+                                name: string;
+                            };
+                            /** @enum {unknown} */
+                            sex?: "1" | "2";
+                            /** where its writer stopped / 进行到第几步 */
+                            step: number;
+                        };
+                        expectedVersion: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            draftId: string;
+                            /** forgotten then, unless saved / 到期自动删除 */
+                            expiresAt: string;
+                            /** @enum {unknown} */
+                            kind: "0" | "1" | "2";
+                            nameMasked: string;
+                            savedAt: string;
+                            version: number;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    draftId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -8479,6 +9155,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/registrars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            registrars: {
+                                funds: number;
+                                registrarCode: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/staff": {
         parameters: {
             query?: never;
@@ -9609,7 +10343,7 @@ export interface components {
         /** @description Problem details (RFC 9457); codes are stable, texts are not */
         Problem: {
             /** @enum {string} */
-            code: "ACCOUNT_CURSOR_INVALID" | "ACCOUNT_HOLDER_NOT_ACTIVE" | "ACCOUNT_TRANSITION_REFUSED" | "ACTIVATION_REFUSED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "APPROVAL_NOT_FOUND" | "APPROVAL_NOT_STAFF" | "APPROVAL_OWN_REQUEST" | "APPROVAL_PAYLOAD_CHANGED" | "APPROVAL_ROLE_MISSING" | "ASSESSMENT_REFUSED" | "ASSET_ACCOUNT_EXISTS" | "ASSET_ACCOUNT_NOT_ACTIVE" | "ASSET_ACCOUNT_NOT_EMPTY" | "ASSET_ACCOUNT_NOT_FOUND" | "BALANCE_LIMIT_EXCEEDED" | "BODY_TOO_LARGE" | "BOOTSTRAP_REFUSED" | "CALENDAR_OUT_OF_RANGE" | "CANCEL_AFTER_CUT_OFF" | "CASH_INSUFFICIENT" | "CODE_REFUSED" | "CONVERSION_REFUSED" | "CROSS_SITE_REFUSED" | "CUSTOMER_BRANCH_OTHER" | "CUSTOMER_CHANGED" | "CUSTOMER_CURSOR_INVALID" | "CUSTOMER_EXISTS" | "CUSTOMER_NOT_FOUND" | "CUSTOMER_NOT_OPEN" | "CUSTOMER_REFUSED" | "CUSTOMER_REVIEW_OWN" | "CUSTOMER_STATE_REFUSED" | "DATABASE_CONFLICT" | "DATABASE_NEWER" | "DATABASE_UNAVAILABLE" | "DATA_DIRECTORY_LOCKED" | "DAY_ALREADY_CLOSED" | "DAY_ALREADY_PASSED" | "DAY_BEING_RUN" | "DAY_BLOCKED" | "DAY_NOT_ACCEPTED" | "DAY_NOT_FOUND" | "DAY_NOT_NEXT" | "DAY_NOT_RUNNING" | "DAY_STEPS_UNDONE" | "DISK_SPACE_LOW" | "DRAINING" | "ENTRY_ALREADY_REVERSED" | "ENTRY_EXISTS" | "ENTRY_NOT_FOUND" | "ENTRY_NOT_REVERSIBLE" | "EXCEPTION_CURSOR_INVALID" | "EXCEPTION_NEEDS_ACCEPTANCE" | "EXCEPTION_NOT_FOUND" | "EXCEPTION_NOT_IN_NUMBERS" | "EXCEPTION_NOT_RETRIABLE" | "EXCEPTION_RESOLVED" | "EXCEPTION_STILL_WAITING" | "FILE_NOT_FOUND" | "FILE_NOT_READABLE" | "FIRM_WIDE_ONLY" | "FORBIDDEN" | "FUND_ACCOUNT_REFUSED" | "HEADERS_TOO_LARGE" | "HOLD_EXISTS" | "HOLD_NOT_OPEN" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_MISMATCH" | "INTERNAL" | "INVESTOR_EXISTS" | "INVESTOR_NOT_INVITED" | "LEDGER_ACCOUNT_NOT_FOUND" | "LOGIN_REFUSED" | "MALFORMED_JSON" | "MASTER_KEY_SHORT" | "MEDIA_TYPE_UNSUPPORTED" | "METHOD_NOT_ALLOWED" | "MIGRATION_CHANGED" | "MOVEMENT_EXISTS" | "NOTHING_TO_ACCEPT" | "NOT_A_TRADING_DAY" | "NOT_FOUND" | "NOT_READY" | "NO_DAY_OPEN" | "NUMBER_OUT_OF_RANGE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_FOUND" | "ORDER_REFUSED" | "ORDER_WITHOUT_SUITABILITY" | "OVERLOADED" | "PACKAGE_MISSING" | "PARTNER_KEY_NOT_FOUND" | "PASSWORD_SAME" | "PASSWORD_WEAK" | "PERIOD_INVALID" | "PORT_TAKEN" | "PRODUCT_CHANGE_EMPTY" | "PRODUCT_CHANGE_OUTDATED" | "PRODUCT_CHANGE_REFUSED" | "PRODUCT_FEE_SCHEDULE_MISSING" | "PRODUCT_IMPORT_REFUSED" | "PRODUCT_INPUT_INVALID" | "PRODUCT_NAV_MISSING" | "PRODUCT_NOT_FOUND" | "PRODUCT_NOT_RATED" | "PRODUCT_NO_TERMS" | "PROFILE_NOT_FOUND" | "QUESTIONNAIRE_NOT_FOUND" | "REFUSAL_CODE_TWICE" | "REQUEST_INVALID" | "REQUEST_MALFORMED" | "REQUEST_TIMEOUT" | "RULES_NOT_FOUND" | "RULES_REFUSED" | "RULES_TOO_SOON" | "SECRET_UNREADABLE" | "SESSION_INCOMPLETE" | "SESSION_NOT_FOUND" | "SETTLEMENT_EXISTS" | "STAFF_LAST_ADMINISTRATOR" | "STAFF_NAME_TAKEN" | "STAFF_NOT_FOUND" | "STAFF_OWN_ACCOUNT" | "STAFF_ROLES_CONFLICT" | "STEP_UP_REQUIRED" | "TEXT_NOT_STORABLE" | "TOO_MANY_STREAMS" | "TRADING_ACCOUNT_EXISTS" | "TRADING_ACCOUNT_NOT_EMPTY" | "TRADING_ACCOUNT_NOT_FOUND" | "TRANSFER_AMOUNT_INVALID" | "TRANSFER_KEY_REUSED" | "TRANSFER_NO_REUSED" | "UNAUTHENTICATED" | "UNITS_INSUFFICIENT" | "URI_TOO_LONG" | "VALUE_REFUSED" | "WARNING_LAPSED" | "WARNING_NOT_ISSUED" | "WARNING_UNKNOWN";
+            code: "ACCOUNT_CURSOR_INVALID" | "ACCOUNT_HOLDER_NOT_ACTIVE" | "ACCOUNT_TRANSITION_REFUSED" | "ACTIVATION_REFUSED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "APPROVAL_NOT_FOUND" | "APPROVAL_NOT_STAFF" | "APPROVAL_OWN_REQUEST" | "APPROVAL_PAYLOAD_CHANGED" | "APPROVAL_ROLE_MISSING" | "ASSESSMENT_REFUSED" | "ASSET_ACCOUNT_EXISTS" | "ASSET_ACCOUNT_NOT_ACTIVE" | "ASSET_ACCOUNT_NOT_EMPTY" | "ASSET_ACCOUNT_NOT_FOUND" | "BALANCE_LIMIT_EXCEEDED" | "BODY_TOO_LARGE" | "BOOTSTRAP_REFUSED" | "CALENDAR_OUT_OF_RANGE" | "CANCEL_AFTER_CUT_OFF" | "CASH_INSUFFICIENT" | "CODE_REFUSED" | "CONVERSION_REFUSED" | "CROSS_SITE_REFUSED" | "CUSTOMER_BRANCH_OTHER" | "CUSTOMER_CHANGED" | "CUSTOMER_CURSOR_INVALID" | "CUSTOMER_EXISTS" | "CUSTOMER_NOT_FOUND" | "CUSTOMER_NOT_OPEN" | "CUSTOMER_REFUSED" | "CUSTOMER_REVIEW_OWN" | "CUSTOMER_STATE_REFUSED" | "DATABASE_CONFLICT" | "DATABASE_NEWER" | "DATABASE_UNAVAILABLE" | "DATA_DIRECTORY_LOCKED" | "DAY_ALREADY_CLOSED" | "DAY_ALREADY_PASSED" | "DAY_BEING_RUN" | "DAY_BLOCKED" | "DAY_NOT_ACCEPTED" | "DAY_NOT_FOUND" | "DAY_NOT_NEXT" | "DAY_NOT_RUNNING" | "DAY_STEPS_UNDONE" | "DISK_SPACE_LOW" | "DRAINING" | "ENTRY_ALREADY_REVERSED" | "ENTRY_EXISTS" | "ENTRY_NOT_FOUND" | "ENTRY_NOT_REVERSIBLE" | "EXCEPTION_CURSOR_INVALID" | "EXCEPTION_NEEDS_ACCEPTANCE" | "EXCEPTION_NOT_FOUND" | "EXCEPTION_NOT_IN_NUMBERS" | "EXCEPTION_NOT_RETRIABLE" | "EXCEPTION_RESOLVED" | "EXCEPTION_STILL_WAITING" | "FILE_NOT_FOUND" | "FILE_NOT_READABLE" | "FIRM_WIDE_ONLY" | "FORBIDDEN" | "FUND_ACCOUNT_REFUSED" | "HEADERS_TOO_LARGE" | "HOLD_EXISTS" | "HOLD_NOT_OPEN" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_MISMATCH" | "INTERNAL" | "INVESTOR_EXISTS" | "INVESTOR_NOT_INVITED" | "LEDGER_ACCOUNT_NOT_FOUND" | "LOGIN_REFUSED" | "MALFORMED_JSON" | "MASTER_KEY_SHORT" | "MEDIA_TYPE_UNSUPPORTED" | "METHOD_NOT_ALLOWED" | "MIGRATION_CHANGED" | "MOVEMENT_EXISTS" | "NOTHING_TO_ACCEPT" | "NOT_A_TRADING_DAY" | "NOT_FOUND" | "NOT_READY" | "NO_DAY_OPEN" | "NUMBER_OUT_OF_RANGE" | "OPENING_DRAFTS_FULL" | "OPENING_DRAFT_CHANGED" | "OPENING_DRAFT_NOT_FOUND" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_FOUND" | "ORDER_REFUSED" | "ORDER_WITHOUT_SUITABILITY" | "OVERLOADED" | "PACKAGE_MISSING" | "PARTNER_KEY_NOT_FOUND" | "PASSWORD_SAME" | "PASSWORD_WEAK" | "PERIOD_INVALID" | "PORT_TAKEN" | "PRODUCT_CHANGE_EMPTY" | "PRODUCT_CHANGE_OUTDATED" | "PRODUCT_CHANGE_REFUSED" | "PRODUCT_FEE_SCHEDULE_MISSING" | "PRODUCT_IMPORT_REFUSED" | "PRODUCT_INPUT_INVALID" | "PRODUCT_NAV_MISSING" | "PRODUCT_NOT_FOUND" | "PRODUCT_NOT_RATED" | "PRODUCT_NO_TERMS" | "PROFILE_NOT_FOUND" | "QUESTIONNAIRE_NOT_FOUND" | "REFUSAL_CODE_TWICE" | "REQUEST_INVALID" | "REQUEST_MALFORMED" | "REQUEST_TIMEOUT" | "RULES_NOT_FOUND" | "RULES_REFUSED" | "RULES_TOO_SOON" | "SECRET_UNREADABLE" | "SESSION_INCOMPLETE" | "SESSION_NOT_FOUND" | "SETTLEMENT_EXISTS" | "STAFF_LAST_ADMINISTRATOR" | "STAFF_NAME_TAKEN" | "STAFF_NOT_FOUND" | "STAFF_OWN_ACCOUNT" | "STAFF_ROLES_CONFLICT" | "STEP_UP_REQUIRED" | "TEXT_NOT_STORABLE" | "TOO_MANY_STREAMS" | "TRADING_ACCOUNT_EXISTS" | "TRADING_ACCOUNT_NOT_EMPTY" | "TRADING_ACCOUNT_NOT_FOUND" | "TRANSFER_AMOUNT_INVALID" | "TRANSFER_KEY_REUSED" | "TRANSFER_NO_REUSED" | "UNAUTHENTICATED" | "UNITS_INSUFFICIENT" | "URI_TOO_LONG" | "VALUE_REFUSED" | "WARNING_LAPSED" | "WARNING_NOT_ISSUED" | "WARNING_UNKNOWN";
             detail: string;
             details?: {
                 [key: string]: unknown;

@@ -1,5 +1,6 @@
 /** Wire schemas of accounts. Amounts and units are decimal text with two decimals. */
 import { Type } from 'typebox';
+import { BANK_ACCOUNT_PATTERN, BANK_CODE_PATTERN } from './domain/bank-account.ts';
 
 const closed = { additionalProperties: false } as const;
 
@@ -74,8 +75,38 @@ export const OpenAssetAccountBody = Type.Object(
   {
     customerId: CustomerId,
     purpose: oneOf('main', 'wealth'),
-    bankCode: Type.String({ pattern: '^[0-9A-Z]{1,12}$' }),
-    bankAccountNo: Type.String({ pattern: '^[0-9]{6,32}$' }),
+    bankCode: Type.String({ pattern: BANK_CODE_PATTERN }),
+    bankAccountNo: Type.String({ pattern: BANK_ACCOUNT_PATTERN }),
+  },
+  closed,
+);
+
+/** A bank account as far as it is typed. */
+export const BankCheckBody = Type.Object(
+  {
+    bankCode: Type.String({ maxLength: 40 }),
+    bankAccountNo: Type.String({ maxLength: 64 }),
+  },
+  closed,
+);
+
+/** Why it cannot be bound, and what looks mistyped. */
+export const BankCheckAnswer = Type.Object(
+  {
+    findings: Type.Array(
+      Type.Object(
+        {
+          code: Type.String(),
+          severity: Type.String(),
+          message: Type.String(),
+          messageZh: Type.String(),
+          remedy: Type.Optional(Type.String()),
+          remedyZh: Type.Optional(Type.String()),
+          details: Type.Record(Type.String(), Type.Unknown()),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );

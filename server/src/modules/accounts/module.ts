@@ -2,12 +2,15 @@ import type { App } from '../../platform/http/app.ts';
 import type { CairnModule } from '../../platform/module.ts';
 import { accountsChecks } from './checks.ts';
 import { accountsErrors } from './errors.ts';
+import { accountsMessages, accountsWords } from './messages.ts';
 import { accountsRoutes } from './routes.ts';
 
 /** Accounts as the application composes it. */
 export const accountsModule: CairnModule<App> = {
   name: 'accounts',
   errors: accountsErrors,
+  messages: accountsMessages,
+  words: accountsWords,
   checks: accountsChecks,
   routes: accountsRoutes,
 };

@@ -8,6 +8,8 @@ import {
   AccountTree,
   AssetAccountPath,
   AssetAccountView,
+  BankCheckAnswer,
+  BankCheckBody,
   CustomerPath,
   OpenAssetAccountBody,
   PageQuery,
@@ -18,6 +20,7 @@ import {
   TransferBody,
   TransferView,
 } from './contract.ts';
+import { checkBankAccount } from './domain/bank-account.ts';
 import { MONEY_MAX } from './domain/chart.ts';
 import { getAccountTree, getAccountView, getPositions, listPostings } from './queries.ts';
 import type { Transfer } from './transfers.ts';
@@ -96,6 +99,21 @@ function readRoutes(app: App, world: World): void {
 }
 
 function changeRoutes(app: App, world: World): void {
+  app.post(
+    '/asset-accounts/bank-check',
+    {
+      config: { roles: movers, action: 'accounts.check-bank' },
+      schema: {
+        tags,
+        summary: 'Check a bank account as it is typed / 边填边校验银行账号',
+        body: BankCheckBody,
+        response: { 200: BankCheckAnswer },
+      },
+    },
+    async ({ body }) => ({
+      findings: app.wireFindings(checkBankAccount(body.bankCode, body.bankAccountNo)),
+    }),
+  );
   app.post(
     '/asset-accounts',
     {

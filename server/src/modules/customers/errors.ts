@@ -45,5 +45,23 @@ export const customersErrors = {
     '客户 {customerId} 已销户，不能再登录。',
     false,
   ],
+  OPENING_DRAFT_NOT_FOUND: [
+    404,
+    'There is no such draft of yours; drafts go some days after they were saved.',
+    '没有这份草稿；草稿保存数日后会自动删除。',
+    false,
+  ],
+  OPENING_DRAFT_CHANGED: [
+    409,
+    'The draft was saved elsewhere meanwhile; open it again.',
+    '该草稿已在别处保存，请重新打开。',
+    false,
+  ],
+  OPENING_DRAFTS_FULL: [
+    409,
+    'There are {draftsMax} drafts of yours already; finish or discard some.',
+    '您已有 {draftsMax} 份草稿，请先办结或删除一些。',
+    false,
+  ],
   CUSTOMER_CURSOR_INVALID: [422, 'This page cursor is not one of ours.', '分页游标无效。', false],
 } as const satisfies ErrorTable;

@@ -17,6 +17,7 @@ export type { CustomerKind } from './domain/certificate.ts';
 export type { CivilCapacity, OpenCustomer, Representative } from './domain/opening.ts';
 export { creditCodeCheckCharacter, organisationCodeCheckCharacter } from './domain/credit-code.ts';
 export { idCardCheckCharacter } from './domain/id-card.ts';
+export { forgetDrafts } from './drafts.ts';
 export { customersErrors } from './errors.ts';
 export { type CustomerPage, type CustomerSearch, searchCustomers } from './lists.ts';
 export { customersMessages } from './messages.ts';

@@ -1,7 +1,7 @@
 import type { App } from '../../platform/http/app.ts';
 import type { CairnModule } from '../../platform/module.ts';
 import { customersErrors } from './errors.ts';
-import { customersMessages } from './messages.ts';
+import { customersMessages, customersWords } from './messages.ts';
 import { customerRoutes } from './routes.ts';
 import './todo.ts';
 
@@ -10,5 +10,6 @@ export const customersModule: CairnModule<App> = {
   name: 'customers',
   errors: customersErrors,
   messages: customersMessages,
+  words: customersWords,
   routes: customerRoutes,
 };

@@ -88,11 +88,11 @@ test('refusals carry every reason in both languages and no certificate number', 
     [
       [
         'TEXT_INVISIBLE_CHARACTER',
-        '字段name含有不可见字符或改变书写方向的字符。',
+        '姓名（名称）含有不可见字符或改变书写方向的字符。',
         '请重新输入，不要带入隐藏字符。',
       ],
-      ['ID_CARD_CHECK_CHARACTER', '字段certificateNo的身份号码校验码不符。', '请逐位与证件核对。'],
-      ['PHONE_FORMAT', '字段phone不是电话号码。', '请填写11位手机号、+国家码号码或010-12345678。'],
+      ['ID_CARD_CHECK_CHARACTER', '证件号码的末位校验码不符。', '请逐位与证件核对。'],
+      ['PHONE_FORMAT', '电话不是电话号码。', '请填写11位手机号、+国家码号码或010-12345678。'],
     ],
   );
   expect(JSON.stringify(body)).not.toContain('110105194912310021');

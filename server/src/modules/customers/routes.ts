@@ -24,6 +24,7 @@ import {
 } from './contract.ts';
 import { searchByText } from './search.ts';
 import { listCustomers, searchCustomers } from './lists.ts';
+import { openingRoutes } from './opening-routes.ts';
 import { getCustomer, getWholeView, listVersions, unmask } from './queries.ts';
 
 const tags = ['customers'];
@@ -34,6 +35,7 @@ const PAGE_DEFAULT = 50;
 /** Opening, finding, seeing and changing customers. */
 export function customerRoutes(app: App, world: World): void {
   openRoute(app, world);
+  openingRoutes(app, world);
   findRoutes(app, world);
   readRoutes(app, world);
   changeRoutes(app, world);

@@ -98,6 +98,11 @@ export const FundList = object({
   nextCursor: Type.Optional(Text),
 });
 
+/** The registrars of what is sold, with how many funds each keeps. */
+export const RegistrarList = object({
+  registrars: Type.Array(object({ registrarCode: Text, funds: Type.Integer() })),
+});
+
 const Tier = object({
   fromAmount: Type.Optional(Decimal),
   fromDays: Type.Optional(Type.String({ pattern: '^(0|[1-9][0-9]{0,4})$' })),

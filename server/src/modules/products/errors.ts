@@ -42,7 +42,7 @@ export const productsErrors: ErrorTable = {
   PRODUCT_IMPORT_REFUSED: [
     422,
     'The file of {kind} has {errorCount} error(s); nothing was imported.',
-    '{kind} 文件有 {errorCount} 处错误，未导入任何内容。',
+    '{kind}文件有 {errorCount} 处错误，未导入任何内容。',
     false,
   ],
   PRODUCT_INPUT_INVALID: [

@@ -1,6 +1,6 @@
 import { renderMessage } from '@cairn/kernel';
 import type { CsvFault } from './domain/csv.ts';
-import { productsMessages } from './messages.ts';
+import { productsMessages, productsSpeech } from './messages.ts';
 
 /** What can be imported. */
 export const IMPORT_KINDS = [
@@ -44,13 +44,17 @@ export interface ImportReport {
 }
 
 const ERRORS_MAX = 200;
+const SPEECH = [productsSpeech(0), productsSpeech(1)] as const;
 
 /** The faults of a file in both languages, in the order of their lines, the first 200. */
 export function renderFaults(faults: readonly CsvFault[]): ImportError[] {
   const sorted = faults.toSorted((a, b) => a.line - b.line);
   return sorted.slice(0, ERRORS_MAX).map(({ line, column, code, details }) => {
     const [en, zh] = productsMessages[code] ?? [code, code];
-    const texts = { message: renderMessage(en, details), messageZh: renderMessage(zh, details) };
+    const texts = {
+      message: renderMessage(en, details, SPEECH[0]),
+      messageZh: renderMessage(zh, details, SPEECH[1]),
+    };
     return { line, ...(column === undefined ? {} : { column }), code, ...texts };
   });
 }

@@ -1,3 +1,6 @@
+import type { Speech } from '@cairn/kernel';
+import type { WordTable } from '../../platform/errors.ts';
+
 /** Texts of findings and of file faults, English and Chinese, by code. */
 export const productsMessages: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   FEE_TIER_FIELD_INVALID: [
@@ -108,3 +111,76 @@ export const productsMessages: Readonly<Record<string, readonly [en: string, zh:
     '单元格以公式字符开头：{value}。',
   ],
 };
+
+type Words = WordTable[string];
+
+const PARAMETERS: Words = {
+  status: ['status', '交易状态'],
+  riskLevel: ['risk level', '风险等级'],
+  term: ['term', '投资期限'],
+  variety: ['variety', '投资品种'],
+  minFirstPurchase: ['least first purchase', '首次申购下限'],
+  minNextPurchase: ['least next purchase', '追加申购下限'],
+  purchaseStep: ['purchase step', '申购级差'],
+  maxPurchase: ['largest purchase', '单笔申购上限'],
+  dayMaxPurchase: ['largest purchase a day', '单日申购上限'],
+  minRedemption: ['least redemption', '赎回下限'],
+  redemptionStep: ['redemption step', '赎回级差'],
+  minHolding: ['least holding', '最低持有份额'],
+  confirmDays: ['days to confirmation', '确认天数'],
+  purchasePayDays: ['days to payment', '申购款划付天数'],
+  redemptionCashDays: ['days to redemption cash', '赎回款到账天数'],
+  dividendCashDays: ['days to dividend cash', '红利到账天数'],
+  unitsRounding: ['rounding of units', '份额取整'],
+  holdingDaysRule: ['end of the holding period', '持有期截止'],
+  feeRounding: ['rounding of fees', '赎回费取整'],
+  defaultDividendMethod: ['dividends by default', '默认分红方式'],
+  serviceFeeRate: ['service fee a year', '年销售服务费率'],
+  faceValue: ['face value', '面值'],
+  cutOff: ['cut-off', '截止时间'],
+  offerStart: ['first day of the offer', '募集开始日'],
+  offerEnd: ['last day of the offer', '募集结束日'],
+};
+
+/** How the texts above say the codes in their details. */
+export const productsWords: WordTable = {
+  field: {
+    ...PARAMETERS,
+    fromAmount: ['lower end of the amount', '金额起点'],
+    fromDays: ['lower end of the days', '天数起点'],
+    rate: ['rate', '费率'],
+    flat: ['flat fee', '固定费用'],
+    toFundShare: ['share into fund assets', '归入基金财产比例'],
+  },
+  other: PARAMETERS,
+  investor: {
+    all: ['any', '全部'],
+    person: ['person', '个人'],
+    institution: ['institution', '机构'],
+  },
+  kind: {
+    funds: ['funds', '基金清单'],
+    parameters: ['parameters', '产品参数'],
+    feeSchedules: ['fee schedules', '费率'],
+    navs: ['NAVs', '净值'],
+    dividends: ['dividends', '分红'],
+    splits: ['splits', '拆分'],
+    closedDays: ['closed days', '暂停日'],
+  },
+  expects: {
+    '0.0001 or more': ['0.0001 or more', '不小于 0.0001'],
+    '2 characters': ['2 capital letters or digits', '2 位大写字母或数字'],
+    '6 digits or capital letters': ['6 digits or capital letters', '6 位数字或大写字母'],
+    '1-60 characters': ['1-60 characters', '1-60 个字符'],
+    '1-100 characters': ['1-100 characters', '1-100 个字符'],
+    'true | false': ['true | false', 'true 或 false'],
+  },
+};
+
+/** The same for texts that are rendered here: 0 in English, 1 in Chinese. */
+export function productsSpeech(language: 0 | 1): Speech {
+  return {
+    wordOf: (name, code) => productsWords[name]?.[code]?.[language],
+    comma: language === 0 ? ', ' : '、',
+  };
+}

@@ -1,7 +1,7 @@
 import type { App } from '../../platform/http/app.ts';
 import type { CairnModule } from '../../platform/module.ts';
 import { productsErrors } from './errors.ts';
-import { productsMessages } from './messages.ts';
+import { productsMessages, productsWords } from './messages.ts';
 import { productRoutes } from './routes.ts';
 
 /** Products as the application composes them. */
@@ -9,5 +9,6 @@ export const productsModule: CairnModule<App> = {
   name: 'products',
   errors: productsErrors,
   messages: productsMessages,
+  words: productsWords,
   routes: productRoutes,
 };

@@ -39,6 +39,20 @@ const NAV_PAGE = 250;
 const FIRST_DATE = localDate('1900-01-01');
 const LAST_DATE = localDate('2999-12-31');
 
+/** The registrars of the funds that are sold on a date, by code, with how many each keeps. */
+export async function listRegistrars(
+  sql: Sql,
+  date: LocalDate,
+): Promise<{ registrarCode: string; funds: number }[]> {
+  const counts = new Map<string, number>();
+  for (const { registrarCode, sold } of (await termsAsOf(sql, date)).all()) {
+    if (sold) counts.set(registrarCode, (counts.get(registrarCode) ?? 0) + 1);
+  }
+  return [...counts]
+    .map(([registrarCode, funds]) => ({ registrarCode, funds }))
+    .toSorted((a, b) => (a.registrarCode < b.registrarCode ? -1 : 1));
+}
+
 function encodeCursor(fundCode: string): string {
   return Buffer.from(fundCode).toString('base64url');
 }

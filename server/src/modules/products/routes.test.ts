@@ -65,7 +65,7 @@ describeEachDb('products over HTTP', (opened) => {
       status: 422,
       body: {
         code: 'PRODUCT_IMPORT_REFUSED',
-        detailZh: 'funds 文件有 1 处错误，未导入任何内容。',
+        detailZh: '基金清单文件有 1 处错误，未导入任何内容。',
         errors: [{ path: '/2/fund_type' }],
       },
     });
@@ -78,6 +78,12 @@ describeEachDb('products over HTTP', (opened) => {
     const held = await upload('kind=parameters', parameters);
     expect(held).toMatchObject({ status: 202, body: { held: 1 } });
     await approve(held.body);
+  });
+
+  test('registrars of what is sold', async () => {
+    expect((await get('/registrars')).body).toEqual({
+      registrars: [{ registrarCode: '01', funds: 1 }],
+    });
   });
 
   test('list: filters, pages, odd searches', async () => {

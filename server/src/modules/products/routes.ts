@@ -22,6 +22,7 @@ import {
   Performance,
   QuoteAnswer,
   QuoteQuery,
+  RegistrarList,
   VersionsAnswer,
 } from './contract.ts';
 import type { ImportReport } from './import-report.ts';
@@ -34,6 +35,7 @@ import {
   listFunds,
   listFundVersions,
   listNavs,
+  listRegistrars,
   quoteFee,
 } from './queries.ts';
 
@@ -123,6 +125,13 @@ function readRoutes(app: App, world: World): void {
 
 function seriesRoutes(app: App, world: World): void {
   const config = { roles: everyone };
+  app.get(
+    '/registrars',
+    { config, schema: { tags, response: { 200: RegistrarList } } },
+    async () => ({
+      registrars: await listRegistrars(world.db, dateOr(undefined, world)),
+    }),
+  );
   app.get(
     '/products/:fundCode/navs',
     {

@@ -13,6 +13,7 @@ import { type Actor, actorName, maySee } from '../../platform/actor.ts';
 import { type Work, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { type CustomerFact, customersFor, getVisible } from '../customers/index.ts';
+import { dropAnswerDrafts } from './answer-drafts.ts';
 import { type Answer, assessAnswers, type AssessmentResult } from './domain/assess.ts';
 import { decide, mismatchDigest, mismatchesOf } from './domain/decide.ts';
 import { canonicalJson } from './domain/digest.ts';
@@ -195,6 +196,7 @@ export async function submitAnswers(
     });
     await insertAssessments(unit.tx, assessments);
     await insertProfiles(unit.tx, profiles);
+    await dropAnswerDrafts(unit.tx, assessments);
     return outcomes;
   });
 }

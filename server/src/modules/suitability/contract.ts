@@ -34,6 +34,14 @@ export const QuestionnaireAnswer = object({
   content: QuestionnaireSchema,
 });
 
+const Answers = Type.Array(
+  object({
+    questionId: Type.String({ maxLength: 32 }),
+    optionIds: Type.Array(Type.String({ maxLength: 32 }), { maxItems: 32 }),
+  }),
+  { maxItems: 100 },
+);
+
 /** Answers to a questionnaire. */
 export const SubmitBody = object({
   clientSubmissionNo: Type.String({
@@ -41,14 +49,23 @@ export const SubmitBody = object({
     description: 'unique per customer for ever / 同一客户永久唯一',
   }),
   questionnaireVersion: Version,
-  answers: Type.Array(
-    object({
-      questionId: Type.String({ maxLength: 32 }),
-      optionIds: Type.Array(Type.String({ maxLength: 32 }), { maxItems: 32 }),
-    }),
-    { maxItems: 100 },
-  ),
+  answers: Answers,
   channel: Channel,
+});
+
+/** Answers so far, to be gone on with later. */
+export const DraftBody = object({ questionnaireVersion: Version, answers: Answers });
+
+/** The caller’s own answers for this customer so far; null when none were begun. */
+export const DraftAnswer = object({
+  draft: orNull(
+    object({
+      questionnaireVersion: Version,
+      answers: Answers,
+      savedAt: Type.String(),
+      expiresAt: Type.String({ title: 'forgotten then, unless saved / 到期自动删除' }),
+    }),
+  ),
 });
 
 /** The level that answers gave. */
@@ -74,8 +91,24 @@ const Profile = object({
   assessmentId: orNull(Type.String()),
 });
 
-/** The profile in force and earlier ones. */
-export const ProfileAnswer = object({ profile: Profile, earlier: Type.Array(Profile) });
+const RiskLevels = (title: string) => Type.Array(Type.Integer(), { title });
+const Codes = (title: string) => Type.Array(Type.String(), { title });
+
+const Reach = object({
+  riskLevels: RiskLevels('risk levels that match / 匹配的风险等级'),
+  warnedRiskLevels: RiskLevels('only after the special warning / 须特别警示后方可购买'),
+  terms: Codes('terms that match / 匹配的投资期限'),
+  warnedTerms: Codes('only after the warning / 须警示后方可购买'),
+  varieties: Codes('varieties that match / 匹配的投资品种'),
+  warnedVarieties: Codes('only after the warning / 须警示后方可购买'),
+});
+
+/** The profile in force with what it lets the customer buy, and earlier ones. */
+export const ProfileAnswer = object({
+  profile: Profile,
+  reach: orNull(Reach),
+  earlier: Type.Array(Profile),
+});
 
 const WireFinding = object({
   code: Type.String(),

@@ -1,4 +1,5 @@
 /** The front door of suitability: decide, keep the evidence, prove it again. */
+export { forgetAnswerDrafts } from './answer-drafts.ts';
 export {
   type AssessOutcome,
   confirmWarning,

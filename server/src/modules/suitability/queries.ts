@@ -12,8 +12,10 @@ import type { Actor } from '../../platform/actor.ts';
 import type { World } from '../../platform/world.ts';
 import { getVisible, type ViewLoader } from '../customers/index.ts';
 import { decide, type SuitabilityDecision } from './domain/decide.ts';
-import type { ProductFacts } from './domain/facts.ts';
+import type { ProductFacts, ProfileFact } from './domain/facts.ts';
 import type { Questionnaire } from './domain/questionnaire.ts';
+import { reachOf } from './domain/reach.ts';
+import type { Rules } from './domain/rules.ts';
 import type { VersionOf } from './governance.ts';
 import { listRecorded, questionnaireAt, type RecordedVersion, rulesAt } from './rulebook.ts';
 import { factOfProfile, loadProfileVersions, type Profile, profilesFor } from './store.ts';
@@ -48,17 +50,35 @@ function viewOf(profile: Profile): ProfileView {
   return { ...fact, varieties: [...fact.varieties], fromAt, assessmentId };
 }
 
-/** The profile in force and every earlier one, newest first. CUSTOMER_NOT_FOUND, PROFILE_NOT_FOUND. */
-export async function getProfile(
-  world: World,
-  actor: Actor,
-  customerId: string,
-): Promise<{ profile: ProfileView; earlier: ProfileView[] }> {
+/** What a profile lets its customer buy, as lists of its own. */
+function viewReach(profile: ProfileFact, rules: Rules | undefined) {
+  const reach = rules === undefined ? undefined : reachOf(profile, rules.content);
+  if (reach === undefined) return null;
+  return {
+    riskLevels: [...reach.riskLevels],
+    warnedRiskLevels: [...reach.warnedRiskLevels],
+    terms: [...reach.terms],
+    warnedTerms: [...reach.warnedTerms],
+    varieties: [...reach.varieties],
+    warnedVarieties: [...reach.warnedVarieties],
+  };
+}
+
+/**
+ * The profile in force with what it reaches under the rules in force, and every earlier one, newest
+ * first. CUSTOMER_NOT_FOUND, PROFILE_NOT_FOUND.
+ */
+export async function getProfile(world: World, actor: Actor, customerId: string) {
   const { bucket } = await getVisible(world.db, actor, customerId);
   const versions = await loadProfileVersions(world.db, [{ bucket, customerId }]);
-  const [newest, ...earlier] = (versions.get(customerId) ?? []).toReversed().map(viewOf);
+  const [newest, ...earlier] = (versions.get(customerId) ?? []).toReversed();
   if (newest === undefined) throw new AppError('PROFILE_NOT_FOUND');
-  return { profile: newest, earlier };
+  const rules = await rulesAt(world.db, world.clock.now());
+  return {
+    profile: viewOf(newest),
+    reach: viewReach(factOfProfile(newest), rules),
+    earlier: earlier.map(viewOf),
+  };
 }
 
 /** The section of the whole view of a customer: the profile in force, or null. */

@@ -12,6 +12,7 @@ import {
 } from '../../platform/testing.ts';
 import { customersModule, idCardCheckCharacter, openCustomers } from '../customers/index.ts';
 import { importCsv, productsModule } from '../products/index.ts';
+import { forgetAnswerDrafts } from './answer-drafts.ts';
 import { suitabilityModule } from './module.ts';
 import { installSampleQuestionnaire } from './sample.ts';
 import person from './sample/questionnaire-person.json' with { type: 'json' };
@@ -81,14 +82,17 @@ async function openPerson(sequence: number, branchCode = 'B01'): Promise<string>
 type Reply = { status: number; body: Problem & Record<string, unknown> };
 
 async function call(
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PUT',
   url: string,
   payload?: object,
   as = headers,
 ): Promise<Reply> {
   const options = payload === undefined ? {} : { payload };
   const reply = await app.inject({ method, url, headers: as, ...options });
-  return { status: reply.statusCode, body: reply.json() };
+  return {
+    status: reply.statusCode,
+    body: (reply.body === '' ? {} : reply.json()) as Reply['body'],
+  };
 }
 
 const submission = (no: string, changed: Record<string, string[]> = {}) => ({
@@ -117,6 +121,7 @@ test('from the questionnaire to a confirmed warning', async () => {
   expect([again.status, again.body['assessmentId']]).toEqual([200, assessed.body['assessmentId']]);
   expect((await call('GET', `/customers/${id}/suitability-profile`)).body).toMatchObject({
     profile: { version: 1, level: 3 },
+    reach: { riskLevels: [1, 2, 3], warnedRiskLevels: [4, 5] },
     earlier: [],
   });
   const whyNot = await call('GET', `/customers/${id}/products/000005/suitability`);
@@ -145,6 +150,37 @@ test('from the questionnaire to a confirmed warning', async () => {
   expect(unread.status).toBe(422);
   const confirmed = await call('POST', url, { hasReadAndInsists: true, channel: 'counter' });
   expect(confirmed).toMatchObject({ status: 200, body: { warningId: warning.body['warningId'] } });
+});
+
+test('a questionnaire is left and gone on with, by who began it, until it is handed in', async () => {
+  const id = await openPerson(61);
+  const url = `/customers/${id}/answer-draft`;
+  expect((await call('GET', url)).body).toEqual({ draft: null });
+  const { answers } = submission('S61');
+  const first = { questionnaireVersion: 1, answers: answers.slice(0, 1) };
+  expect((await call('PUT', url, first)).status).toBe(204);
+  const more = { questionnaireVersion: 1, answers: answers.slice(0, 2) };
+  expect((await call('PUT', url, more)).status).toBe(204);
+  expect((await call('GET', url)).body).toMatchObject({ draft: more });
+  const colleague = (await signIn(app, ['adviser'])).headers;
+  expect((await call('GET', url, undefined, colleague)).body).toEqual({ draft: null });
+  const [kept] = await database.db.query<{ text: string }>(
+    'select convert_from(content_cipher, $1) as text from suitability.answer_drafts',
+    ['LATIN1'],
+  );
+  expect(kept?.text).not.toContain(answers[0]?.questionId);
+  const begun = await database.db.query(
+    "select 1 from platform.audit where action = 'suitability.begin' and subject = $1",
+    [`customer:${id}`],
+  );
+  expect(begun).toHaveLength(1);
+  expect((await call('POST', `/customers/${id}/assessments`, submission('S61'))).status).toBe(201);
+  expect((await call('GET', url)).body).toEqual({ draft: null });
+  await call('PUT', url, first);
+  world.clock.advanceMs(7 * 86_400_000);
+  expect((await call('GET', url)).body).toEqual({ draft: null });
+  expect(await forgetAnswerDrafts(world)).toBe(1);
+  world.clock.advanceMs(-7 * 86_400_000);
 });
 
 test('an assessment is refused with every reason in both languages', async () => {

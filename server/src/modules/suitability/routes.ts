@@ -1,8 +1,10 @@
 import { type Amount, AppError, assert, parseAmount, parseInstant } from '@cairn/kernel';
+import { Type } from 'typebox';
 import { type Role, ROLES } from '../../platform/actor.ts';
 import type { App } from '../../platform/http/app.ts';
 import type { World } from '../../platform/world.ts';
 import { getVisible } from '../customers/index.ts';
+import { findAnswerDraft, saveAnswerDraft } from './answer-drafts.ts';
 import { confirmWarning, issueWarning, submitAnswers } from './commands.ts';
 import {
   AssessAnswer,
@@ -10,6 +12,8 @@ import {
   ConfirmBody,
   ConversionBody,
   CustomerPath,
+  DraftAnswer,
+  DraftBody,
   DuePage,
   DueQuery,
   HeldAnswer,
@@ -64,6 +68,7 @@ const DUE_PAGE = 50;
 /** Questionnaire, profile, why-not, warnings, investor class and new versions. */
 export function suitabilityRoutes(app: App, world: World): void {
   questionnaireRoutes(app, world);
+  answerDraftRoutes(app, world);
   profileRoutes(app, world);
   warningRoutes(app, world);
   conversionRoute(app, world);
@@ -99,6 +104,37 @@ function questionnaireRoutes(app: App, world: World): void {
       const { outcome, ...result } = assessed;
       const answer = { ...result, varieties: [...result.varieties] };
       return reply.code(outcome === 'assessed' ? 201 : 200).send(answer);
+    },
+  );
+}
+
+function answerDraftRoutes(app: App, world: World): void {
+  const roles = writers.filter((role) => role !== 'partner');
+  app.get(
+    '/customers/:customerId/answer-draft',
+    {
+      config: { roles, action: 'suitability.read-answers' },
+      schema: { tags, params: CustomerPath, response: { 200: DraftAnswer } },
+    },
+    async ({ actor, params }) => {
+      const draft = await findAnswerDraft(world, actor, params.customerId);
+      if (draft === undefined) return { draft: null };
+      const answers = draft.answers.map(({ questionId, optionIds }) => ({
+        questionId,
+        optionIds: [...optionIds],
+      }));
+      return { draft: { ...draft, answers } };
+    },
+  );
+  app.put(
+    '/customers/:customerId/answer-draft',
+    {
+      config: { roles, action: 'suitability.save-answers' },
+      schema: { tags, params: CustomerPath, body: DraftBody, response: { 204: Type.Null() } },
+    },
+    async ({ actor, params, body }, reply) => {
+      await saveAnswerDraft(world, actor, { ...params, ...body });
+      return reply.code(204).send(null);
     },
   );
 }

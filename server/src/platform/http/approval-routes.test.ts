@@ -56,6 +56,12 @@ describeEachDb('approvals over HTTP', (opened) => {
     expect(list.json()).toMatchObject({
       approvals: [{ approvalId, payload: { level: 3 }, state: 'waiting' }],
     });
+    const about = async (subject: string) => {
+      const url = `/approvals?subject=${subject}`;
+      const page = await app.inject({ method: 'GET', url, headers: auditor.headers });
+      return page.json<{ approvals: unknown[] }>().approvals.length;
+    };
+    expect([await about('fund:000001'), await about('fund:000002')]).toEqual([1, 0]);
     expect(await decide(approvalId, maker.headers)).toEqual([403, 'APPROVAL_OWN_REQUEST']);
     expect(await decide(approvalId, other.headers)).toEqual([403, 'APPROVAL_ROLE_MISSING']);
     expect(await decide(approvalId, { authorization: `Bearer ${key}` })).toEqual([

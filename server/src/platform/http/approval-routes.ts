@@ -52,6 +52,12 @@ const ListQuery = Type.Object(
   {
     state: Type.Optional(ApprovalState),
     kind: Type.Optional(Type.String({ pattern: '^[a-z]+\\.[a-z-]+$', maxLength: 60 })),
+    subject: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z-]{1,40}:[0-9A-Za-z._-]{1,60}$',
+        title: "what it is about, such as 'fund:000001' / 针对什么",
+      }),
+    ),
     cursor: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{1,160}$' })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   },
@@ -86,11 +92,12 @@ export function approvalRoutes(app: App, world: World): void {
         response: { 200: ApprovalPage },
       },
     },
-    async ({ actor, query: { state, limit, kind, cursor } }) => {
+    async ({ actor, query: { state, limit, kind, subject, cursor } }) => {
       const page = await listApprovals(world.db, {
         state: state ?? 'waiting',
         limit: limit ?? LIMIT_DEFAULT,
         kind,
+        subject,
         cursor,
         branchCode: actor.branchCode,
       });

@@ -87,7 +87,8 @@ export function checkValidUntil(validUntil: string | null, today: LocalDate): Fi
   const date = parseLocalDate(validUntil);
   if (date === undefined)
     return [blocked('CUSTOMER_DATE_INVALID', { field: 'certificateValidUntil' })];
-  return date < today ? [blocked('CERTIFICATE_EXPIRED', { validUntil: date, today })] : [];
+  const details = { field: 'certificateValidUntil', validUntil: date, today };
+  return date < today ? [blocked('CERTIFICATE_EXPIRED', details)] : [];
 }
 
 /** The representative's name and certificate. */
@@ -202,28 +203,50 @@ const CHECKS = [
   },
 ];
 
-/** Decides as of a day whether the customer may be opened; otherwise every reason why not. */
-export function decideOpening(asked: OpenCustomer, today: LocalDate): Result<Opening, Finding[]> {
+/** What a form shows while it is filled in: every reason so far, and what the certificate tells. */
+export interface Examination {
+  readonly findings: readonly Finding[];
+  /** The certificate, when its number is one of its type. */
+  readonly certificate: Certificate | undefined;
+  /** Of a person, from the number or as given. */
+  readonly birthDate: LocalDate | undefined;
+  /** As given, or what the age allows. */
+  readonly civilCapacity: CivilCapacity | undefined;
+}
+
+/** Examines what was typed so far as of a day; an opening without findings may be made. */
+export function examineOpening(asked: OpenCustomer, today: LocalDate): Examination {
   const { kind } = asked;
   const certificate = checkCertificate(kind, asked.certificateType, asked.certificateNo, today);
   const context = { asked, today, certificate };
-  const findings = runChecks(CHECKS, context);
-  if (findings.length > 0 || !certificate.ok) return err(findings);
-  const birthDate = parseLocalDate(birthDateOf(context) ?? '') ?? null;
+  const birthDate = kind === '1' ? parseLocalDate(birthDateOf(context) ?? '') : undefined;
+  const byAge =
+    birthDate === undefined || birthDate > today ? undefined : civilCapacityAt(birthDate, today);
+  return {
+    findings: runChecks(CHECKS, context),
+    certificate: certificate.ok ? certificate.value : undefined,
+    birthDate,
+    civilCapacity: asked.civilCapacity ?? byAge,
+  };
+}
+
+/** Decides as of a day whether the customer may be opened; otherwise every reason why not. */
+export function decideOpening(asked: OpenCustomer, today: LocalDate): Result<Opening, Finding[]> {
+  const { findings, certificate, birthDate, civilCapacity } = examineOpening(asked, today);
+  if (findings.length > 0 || certificate === undefined) return err([...findings]);
   return ok({
-    kind,
+    kind: asked.kind,
     name: asked.name,
     nameKey: nameKey(asked.name),
-    certificate: certificate.value,
+    certificate,
     certificateValidUntil: asked.certificateValidUntil as LocalDate | null,
     phone: asked.phone,
     email: asked.email ?? null,
     address: asked.address ?? null,
     postCode: asked.postCode ?? null,
-    birthDate,
-    sex: certificate.value.sex ?? asked.sex ?? null,
-    civilCapacity:
-      birthDate === null ? null : (asked.civilCapacity ?? civilCapacityAt(birthDate, today)),
+    birthDate: birthDate ?? null,
+    sex: certificate.sex ?? asked.sex ?? null,
+    civilCapacity: birthDate === undefined ? null : (civilCapacity ?? null),
     representative: asked.representative ?? null,
     branchCode: asked.branchCode,
     adviserId: asked.adviserId ?? null,
