@@ -11,7 +11,9 @@ test.each([[[]], [['nothing-like-this']], [['constructor']]])(
   (args) => {
     const { status, stderr } = bootstrap(...args);
     expect(status).toBe(2);
-    expect(stderr).toMatch(/Usage \/ 用法: .*start\|test\|real-day\|bench\|soak\|build\|cairn/);
+    expect(stderr).toMatch(
+      /Usage \/ 用法: .*start\|test\|real-day\|bench\|soak\|proof\|build\|cairn/,
+    );
   },
 );
 
