@@ -19,20 +19,26 @@ export function factorCholesky(a: Matrix, tolerance = a.rows * EPSILON): Matrix 
   const n = a.rows;
   const l = matrix(n, n);
   for (let i = 0; i < n; i++) l.data.set(a.data.subarray(i * n, i * n + i + 1), i * n);
-  return choleskyInPlace(l.data, n, n, tolerance) < 0 ? l : null;
+  return choleskyInPlace(l.data, n, n, { tolerance }) < 0 ? l : null;
 }
 
 /**
  * The kernel: turns the lower half of the leading n × n part of l, whose rows are `stride` apart,
- * into its factor. Answers −1, or the first row whose pivot is too small (l is then unusable).
+ * into its factor; the first `done` rows are one already. Answers −1, or the first row whose pivot
+ * is too small (l is then unusable).
  */
 export function choleskyInPlace(
   l: Float64Array,
   n: number,
   stride: number,
-  tolerance: number,
+  { tolerance, done = 0 }: { readonly tolerance: number; readonly done?: number },
 ): number {
-  let i = 0;
+  // Tiles are two columns wide, so they begin at an even row.
+  let i = done + (done % 2);
+  if (i > done && done < n) {
+    const failed = corner(l, stride, { from: done, to: i, firstColumn: 0 }, tolerance);
+    if (failed >= 0) return failed;
+  }
   for (; i + 3 < n; i += 4) {
     for (let j = 0; j < i; j += 2) tile(l, i * stride, stride, l, stride, j);
     const failed = corner(l, stride, { from: i, to: i + 4, firstColumn: i }, tolerance);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { choleskyInPlace } from './cholesky.ts';
 import {
   diagonalOf,
   factorCholesky,
@@ -133,6 +134,19 @@ describe('Cholesky', () => {
     const l = factorCholesky(a)!;
     expect(distance(l.data, plainCholesky(a).data)).toBeLessThan(1e-13);
     expect(distance(multiply(l, transpose(l)).data, a.data)).toBeLessThan(1e-13);
+  });
+
+  test.each(SIZES)('a factor that is continued equals one from the start, n = %d', (n) => {
+    const a = testCovariance(n, n);
+    const whole = factorCholesky(a)!;
+    for (const done of [0, 1, Math.floor(n / 2), n - 1, n].filter((each) => each <= n)) {
+      const l = Float64Array.from(a.data, (each, at) =>
+        Math.floor(at / n) < done ? whole.data[at]! : each,
+      );
+      for (let i = 0; i < n; i++) l.fill(0, i * n + i + 1, (i + 1) * n);
+      expect(choleskyInPlace(l, n, n, { tolerance: 0, done })).toBe(-1);
+      expect(distance(l, whole.data)).toBeLessThan(1e-13);
+    }
   });
 
   test.each(SIZES)('solves, inverts and knows the determinant, n = %d', (n) => {

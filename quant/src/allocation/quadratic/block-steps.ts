@@ -157,7 +157,7 @@ class Guess {
     return { entering, leaving, rows: changed };
   }
 
-  /** Makes the changes in the sets; one by one in the factor when they are few. */
+  /** Makes the changes in the sets. */
   change(entering: number[], leaving: number[], rows: number[]): boolean {
     const { program } = this.standing;
     const { factor, x, place, rowPlace } = this;
@@ -167,15 +167,15 @@ class Guess {
     }
     for (const j of entering) place[j] = FREE;
     for (const i of rows) rowPlace[i] = this.nextRowPlace[i]!;
-    const few = (entering.length + leaving.length) * 10 < factor.free.length;
-    if (!few) {
+    // A rotation out of the factor is dear: where one in eight leaves, a new factor is cheaper.
+    if (leaving.length * 8 > factor.free.length) {
       const free = [...factor.free.filter((j) => place[j] === FREE), ...entering];
       const active = Array.from(rowPlace.keys()).filter((i) => rowPlace[i] !== FREE);
       return this.factor.reset(free, active);
     }
     for (const i of rows) if (rowPlace[i] === FREE) factor.removeRowAt(factor.active.indexOf(i));
     for (const j of leaving) factor.removeVariableAt(factor.free.indexOf(j));
-    for (const j of entering) factor.addVariable(j);
+    if (!factor.addVariables(entering)) return false;
     for (const i of rows) if (rowPlace[i] !== FREE) factor.addRow(i);
     return true;
   }

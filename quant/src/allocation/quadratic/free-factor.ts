@@ -50,14 +50,14 @@ export class FreeFactor {
     return sign[i]! * sign[j]! * hessian.data[asset[i]! * this.n + asset[j]!]!;
   }
 
-  /** The lower half of P_FF + δI, into L. */
-  private gather(): void {
+  /** The lower half of P_FF + δI from a row on, into L. */
+  private gather(first: number): void {
     const { hessian, asset, sign } = this.program;
     const { l, stride, n, free } = this;
     const { data } = hessian;
     const assets = Int32Array.from(free, (j) => asset?.[j] ?? j);
     const signs = Float64Array.from(free, (j) => sign?.[j] ?? 1);
-    for (let i = 0; i < assets.length; i++) {
+    for (let i = first; i < assets.length; i++) {
       const from = assets[i]! * n;
       const to = i * stride;
       const weight = signs[i]!;
@@ -70,9 +70,11 @@ export class FreeFactor {
     return this.program.rows.data[row * this.program.rows.cols + variable]!;
   }
 
-  private grow(): void {
-    if (this.free.length < this.stride) return;
-    const next = Math.min(this.stride * 2, this.program.linear.length);
+  /** Makes room for so many more free variables. */
+  private grow(more: number): void {
+    const needed = this.free.length + more;
+    if (needed <= this.stride) return;
+    const next = Math.min(Math.max(this.stride * 2, needed), this.program.linear.length);
     this.l = spread(this.l, this.stride, next, this.stride, next);
     this.v = spread(this.v, this.stride, next, this.program.rows.rows, this.program.rows.rows);
     this.stride = next;
@@ -80,7 +82,7 @@ export class FreeFactor {
 
   /** Frees a variable. */
   addVariable(variable: number): void {
-    this.grow();
+    this.grow(1);
     const { l, v, stride, free } = this;
     const k = free.length;
     const at = k * stride;
@@ -99,6 +101,29 @@ export class FreeFactor {
       v[to + k] = sum / diagonal;
     }
     free.push(variable);
+  }
+
+  /**
+   * Frees many variables at once: the rows of L that are there stay, the new ones are factorised in
+   * tiles. False when P_FF + δI is not positive definite; the factor is then to be reset.
+   */
+  addVariables(variables: readonly number[]): boolean {
+    this.grow(variables.length);
+    const { l, v, stride, free, active } = this;
+    const done = free.length;
+    free.push(...variables);
+    this.gather(done);
+    if (choleskyInPlace(l, free.length, stride, { tolerance: 0, done }) >= 0) return false;
+    for (let w = 0; w < active.length; w++) {
+      const to = w * stride;
+      for (let k = done; k < free.length; k++) {
+        const row = k * stride;
+        let sum = this.coefficient(active[w]!, free[k]!);
+        for (let i = 0; i < k; i++) sum -= l[row + i]! * v[to + i]!;
+        v[to + k] = sum / l[row + k]!;
+      }
+    }
+    return true;
   }
 
   /** Fixes the free variable at a position of `free`. */
@@ -164,8 +189,8 @@ export class FreeFactor {
       this.v = new Float64Array(this.stride * this.program.rows.rows);
     }
     const { l, v, stride } = this;
-    this.gather();
-    if (choleskyInPlace(l, k, stride, 0) >= 0) return false;
+    this.gather(0);
+    if (choleskyInPlace(l, k, stride, { tolerance: 0 }) >= 0) return false;
     active.forEach((row, w) => {
       for (let i = 0; i < k; i++) v[w * stride + i] = this.coefficient(row, free[i]!);
     });
@@ -192,7 +217,7 @@ export class FreeFactor {
       for (let c = 0; c <= a; c++) s[a * w + c] = innerProduct(v, here, v, c * stride, k);
       y[a] = y[a]! - innerProduct(v, here, p, 0, k);
     }
-    if (choleskyInPlace(s, w, w, 1e-14) >= 0) return null;
+    if (choleskyInPlace(s, w, w, { tolerance: 1e-14 }) >= 0) return null;
     solveLowerInPlace(s, y, w);
     solveUpperInPlace(s, y, w);
     this.pushAlongRows(p, y);
