@@ -2,9 +2,10 @@
 import { multiplySymmetric, quadraticForm } from '../linear-algebra/matrix.ts';
 import { absent, figure, type Figure } from '../figure.ts';
 import { explain, type Explanation } from './conflict.ts';
-import { solveContinuous, type Refusal } from './continuous.ts';
+import { solveContinuous } from './continuous.ts';
 import { searchHoldings } from './holdings.ts';
 import { perAsset, type AllocationProblem, type Objective } from './problem.ts';
+import { refuse, type Refused } from './refusals.ts';
 
 /** A portfolio and its figures, in the period of the problem's moments. */
 export interface Portfolio {
@@ -28,27 +29,7 @@ export interface Portfolio {
   readonly gap: number;
 }
 
-export type Allocation =
-  | Portfolio
-  | ({ readonly status: 'infeasible' } & Explanation)
-  | {
-      readonly status: 'refused';
-      readonly refusal: Refusal;
-      readonly en: string;
-      readonly zh: string;
-    };
-
-const REFUSALS: Record<Refusal, { en: string; zh: string }> = {
-  NO_EXCESS_RETURN: {
-    en: 'no allowed portfolio is expected to earn more than the risk-free rate after cost',
-    zh: '约束范围内没有组合的预期收益(扣除成本后)高于无风险利率',
-  },
-  UNBOUNDED: {
-    en: 'the objective grows without limit: a bound is missing, or there is gain without risk',
-    zh: '目标函数无界:缺少权重上下限,或存在无风险的收益',
-  },
-  NOT_CONVERGED: { en: 'the solver did not converge', zh: '求解未收敛' },
-};
+export type Allocation = Portfolio | ({ readonly status: 'infeasible' } & Explanation) | Refused;
 
 /**
  * Finds the portfolio of an objective under all constraints of the problem. A contradiction is
@@ -64,9 +45,7 @@ export function allocate(problem: AllocationProblem, objective: Objective): Allo
       : searchHoldings(problem, objective, rules);
   const { found, gap } = solved;
   if (found.status === 'optimal') return portfolioOf(problem, found.weights, found.cost, gap);
-  if (found.status === 'refused') {
-    return { status: 'refused', refusal: found.refusal, ...REFUSALS[found.refusal] };
-  }
+  if (found.status === 'refused') return refuse(found.refusal);
   return { status: 'infeasible', ...explain(problem, objective) };
 }
 
@@ -148,10 +127,13 @@ function checkProblem({ assets, covariance, expectedReturns }: AllocationProblem
     if (!(own >= 0)) throw new RangeError(`${assets[i]} has no variance`);
     largest = Math.max(largest, own);
   }
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) {
-      if (Math.abs(data[i * n + j]! - data[j * n + i]!) <= 1e-9 * largest) continue;
-      throw new RangeError(`the covariance of ${assets[i]} and ${assets[j]} is not symmetric`);
+  // Block by block, so that the column that is compared with a row stays in the cache.
+  for (let block = 0; block < n; block += 8) {
+    for (let j = 0; j < n; j++) {
+      for (let i = Math.max(block, j + 1); i < Math.min(block + 8, n); i++) {
+        if (Math.abs(data[i * n + j]! - data[j * n + i]!) <= 1e-9 * largest) continue;
+        throw new RangeError(`the covariance of ${assets[i]} and ${assets[j]} is not symmetric`);
+      }
     }
   }
   if (new Set(assets).size !== n) throw new RangeError('two assets have one name');

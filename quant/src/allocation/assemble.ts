@@ -281,3 +281,27 @@ export function weightsOf(
   }
   return { weights, cost: paid };
 }
+
+/** The constraints with a multiplier: what holds the optimum of a program over these variables. */
+export function bindingOf(
+  assembled: Assembled,
+  reducedCosts: ArrayLike<number>,
+  rowMultipliers: ArrayLike<number>,
+): Constraint[] {
+  const named = [
+    ...assembled.rows.map(({ atLeast, atMost }, i) => {
+      const pull = rowMultipliers[i]!;
+      return Math.abs(pull) < 1e-9
+        ? undefined
+        : pull > 0
+          ? (atLeast ?? atMost)
+          : (atMost ?? atLeast);
+    }),
+    ...Array.from({ length: assembled.variables }, (_, j) => {
+      const pull = reducedCosts[j]!;
+      return Math.abs(pull) < 1e-9 ? undefined : assembled.boundOf(j, pull > 0 ? 'lower' : 'upper');
+    }),
+  ];
+  const byKey = new Map(named.flatMap((each) => (each === undefined ? [] : [[keyOf(each), each]])));
+  return [...byKey.values()];
+}

@@ -16,7 +16,11 @@ export type {
   Objective,
   Trading,
 } from './problem.ts';
-export { allocateTail, tailRiskOf } from './tail-risk.ts';
-export type { TailAllocation, TailMeasure, TailObjective } from './tail-risk.ts';
+export { allocateTail } from './tail-risk.ts';
+export type { TailAllocation } from './tail-risk.ts';
+export { tailRiskOf } from './tail-measure.ts';
+export type { TailMeasure, TailObjective } from './tail-measure.ts';
+export { allocateDownside, downsideDeviationOf } from './downside.ts';
+export type { DownsideAllocation, DownsideObjective, DownsideScenarios } from './downside.ts';
 export { discreteAllocation } from './discrete.ts';
 export type { DiscreteAllocation, OrderTerms } from './discrete.ts';

@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { fromRows, matrix } from '../linear-algebra/matrix.ts';
+import { dot, fromRows, matrix, quadraticForm, type Matrix } from '../linear-algebra/matrix.ts';
+import { distance } from '../linear-algebra/testing.ts';
 import { hasPublished, readPublished, readTable } from '../testing.ts';
 import {
   blackLitterman,
   impliedReturns,
   impliedRiskAversion,
   optimalWeights,
+  viewsOf,
+  type BlackLittermanInput,
+  type Views,
 } from './black-litterman.ts';
-import { sampleCovariance } from './covariance.ts';
+import { sampleCovariance, shrunkCovariance } from './covariance.ts';
 import { clusterVariance } from './hierarchical.ts';
+import { changesOf, stockPrices } from './published-stocks-fixture.ts';
 
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
@@ -122,36 +127,108 @@ describe.skipIf(!hasPublished(PRICES))('published values of twenty stocks (CAIRN
     expect(variance).toBeCloseTo(expected('test_cluster_var') as number, 10);
   });
 
-  test('the returns that the market implies', () => {
-    const { names, daily } = pairwise();
+  const capsOf = (names: readonly string[]) => {
     const caps = JSON.parse(
       readPublished('optimisation/pyportfolioopt/market_caps.json'),
     ) as Record<string, number>;
     const total = Object.values(caps).reduce((a, b) => a + b, 0);
+    return names.map((name) => caps[name]! / total);
+  };
+  const yearly = (daily: Matrix) =>
+    matrix(
+      daily.rows,
+      daily.cols,
+      daily.data.map((value) => value * 252),
+    );
+  const marketRiskAversion = () => {
     const spy = readTable('optimisation/pyportfolioopt/spy_prices.csv');
     const key = Object.keys(spy[0]!)[1]!;
     const levels = spy.map((row) => Number(row[key]!));
     const changes = levels.slice(1).map((level, t) => level / levels[t]! - 1);
     const m = mean(changes);
     const variance = changes.reduce((s, c) => s + (c - m) ** 2, 0) / (changes.length - 1);
-    const riskAversion = impliedRiskAversion({
-      mean: m * 252,
-      variance: variance * 252,
+    return impliedRiskAversion({ mean: m * 252, variance: variance * 252, riskFree: 0.02 }).value!;
+  };
+
+  test('how much return the market asks for its variance', () => {
+    const published = expected('test_market_risk_aversion') as number;
+    expect(Math.abs(marketRiskAversion() - published)).toBeLessThanOrEqual(0.5e-5);
+  });
+
+  test('the returns that the market implies', () => {
+    const { names, daily } = pairwise();
+    const implied = impliedReturns(yearly(daily), capsOf(names), {
+      riskAversion: marketRiskAversion(),
       riskFree: 0.02,
-    }).value!;
-    const annual = matrix(
-      20,
-      20,
-      daily.data.map((value) => value * 252),
-    );
-    const implied = impliedReturns(
-      annual,
-      names.map((name) => caps[name]! / total),
-      { riskAversion, riskFree: 0.02 },
-    );
+    });
     const published = expected('test_market_implied_prior') as number[];
     for (const [i, value] of implied.entries()) {
       expect(Math.abs(value - published[i]!)).toBeLessThan(0.5e-8);
+    }
+  });
+
+  /** The portfolio that the views make best at a risk aversion of one, scaled to a sum of one. */
+  const figuresWith = (
+    covariance: Matrix,
+    { prior, views, certainty }: Pick<BlackLittermanInput, 'prior' | 'views' | 'certainty'>,
+  ): number[] => {
+    const input = { covariance, prior, views, ...(certainty === undefined ? {} : { certainty }) };
+    const posterior = blackLitterman(input).value!;
+    const raw = optimalWeights(covariance, posterior.returns, 1).value!;
+    const total = raw.reduce((sum, each) => sum + each, 0);
+    const weights = raw.map((each) => each / total);
+    const earned = dot(weights, posterior.returns);
+    const volatility = Math.sqrt(quadraticForm(posterior.covariance, weights));
+    return [earned, volatility, (earned - 0.02) / volatility];
+  };
+  const absolute = (names: readonly string[], views: Record<string, number>): Views =>
+    viewsOf(
+      Object.entries(views).map(([name, view]) => ({
+        kind: 'absolute',
+        asset: names.indexOf(name),
+        expected: view,
+      })),
+      names.length,
+    );
+
+  test('views over equal prior returns', () => {
+    const { names, daily } = pairwise();
+    const views = absolute(names, { AAPL: 0.2, BBY: -0.3, BAC: 0, SBUX: -0.2, T: 0.131321 });
+    const prior = names.map(() => 1 / names.length);
+    const ours = figuresWith(yearly(daily), { prior, views });
+    expect(distance(ours, expected('test_bl_equal_prior') as number[])).toBeLessThan(1e-7);
+  });
+
+  test('views of stated confidence over the returns that the market implies', () => {
+    const { names, daily } = pairwise();
+    const covariance = yearly(daily);
+    const prior = impliedReturns(covariance, capsOf(names), { riskAversion: 1 });
+    const views = absolute(names, { GOOG: 0.4, AAPL: -0.3, FB: 0.3, BABA: 0 });
+    const certainty = { kind: 'confidences', confidences: [1, 1, 0.25, 0.25] } as const;
+    const ours = figuresWith(covariance, { prior, views, certainty });
+    expect(distance(ours, expected('test_idzorek_with_priors') as number[])).toBeLessThan(1e-7);
+  });
+
+  test('a view on every asset over recent returns and a shrunk covariance', () => {
+    const { names, prices: rows } = stockPrices();
+    const changes = changesOf(rows);
+    const decay = 1 - 2 / 501;
+    const prior = names.map((_, i) => {
+      let [sum, total] = [0, 0];
+      changes.forEach((row, t) => {
+        const weight = Number.isNaN(row[i]!) ? 0 : decay ** (changes.length - 1 - t);
+        sum += weight === 0 ? 0 : weight * row[i]!;
+        total += weight;
+      });
+      return (1 + sum / total) ** 252 - 1;
+    });
+    const filled = changes.map((row) => row.map((each) => (Number.isNaN(each) ? 0 : each)));
+    const { covariance } = shrunkCovariance(fromRows(filled), 'constantVariance').value!;
+    const views = absolute(names, Object.fromEntries(names.map((name) => [name, 0.1])));
+    const posterior = blackLitterman({ covariance: yearly(covariance), prior, views }).value!;
+    const published = expected('test_bl_returns_all_views') as number[];
+    for (const [i, value] of posterior.returns.entries()) {
+      expect(Math.abs(value - published[i]!)).toBeLessThanOrEqual(0.5e-8 + 1e-12);
     }
   });
 });

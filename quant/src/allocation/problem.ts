@@ -83,7 +83,7 @@ export type Constraint =
   | { readonly kind: 'budget'; readonly limit: number }
   | { readonly kind: 'least' | 'most'; readonly name: string; readonly limit: number }
   | {
-      readonly kind: 'turnover' | 'return' | 'risk' | 'tail-risk' | 'count';
+      readonly kind: 'turnover' | 'return' | 'risk' | 'tail-risk' | 'downside-risk' | 'count';
       readonly limit: number;
     }
   | { readonly kind: 'minimum' | 'step' };
@@ -132,6 +132,10 @@ const CLAUSES: Record<Constraint['kind'], { en: string; zh: string }> = {
   'tail-risk': {
     en: 'mean loss of the worst periods at most {percent}',
     zh: '最差时期的平均损失不高于 {percent}',
+  },
+  'downside-risk': {
+    en: 'downside deviation at most {percent}',
+    zh: '下行标准差不高于 {percent}',
   },
   count: { en: 'at most {number} assets held', zh: '持有不超过 {number} 只' },
   minimum: { en: 'each holding reaches its minimum', zh: '每笔持仓达到最低权重' },

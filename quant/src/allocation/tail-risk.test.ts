@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { fromRows, type Matrix } from '../linear-algebra/matrix.ts';
+import { dot, fromRows, matrix, rowOf, type Matrix } from '../linear-algebra/matrix.ts';
 import { distance, testCovariance, testMatrix } from '../linear-algebra/testing.ts';
-import { hasPublished } from '../testing.ts';
+import { assemble, programOver } from './assemble.ts';
 import { allocateTail, tailRiskOf, type AllocationProblem, type TailObjective } from './index.ts';
-import { moments, publishedRows, stockPrices } from './published-stocks-fixture.ts';
+import type { QuadraticProgram } from './quadratic/program.ts';
+import { solveByHighs } from './quadratic/testing.ts';
+import { tailOf } from './tail-measure.ts';
 
 async function solvedTail(problem: AllocationProblem, scenarios: Matrix, objective: TailObjective) {
   const answer = await allocateTail(problem, scenarios, objective);
@@ -102,47 +104,120 @@ describe('portfolios of least tail risk', () => {
     await expect(allocateTail(FIVE, scenarios, objective)).rejects.toThrow('confidence');
     const both = { measure: 'cvar', confidence: 0.9, returnLeast: 0, riskMost: 1 } as const;
     await expect(allocateTail(FIVE, scenarios, both)).rejects.toThrow(RangeError);
-    const ridged = { ...FIVE, ridge: 0.1 };
-    const plain = { measure: 'cvar', confidence: 0.9 } as const;
-    await expect(allocateTail(ridged, scenarios, plain)).rejects.toThrow('without a ridge');
   });
 });
 
-/** file/test, the problem and objective of it; 'recent' moments are of the days on which all traded. */
-const NEUTRAL = { lower: -1, budget: 0 };
-const CVAR = { measure: 'cvar', confidence: 0.95 } as const;
-const CDAR = { measure: 'cdar', confidence: 0.95 } as const;
-const WIDE = { lower: -3, upper: 3 };
-const CASES: [string, string, 'all' | 'recent', Partial<AllocationProblem>, TailObjective][] = [
-  ['cvar', 'test_cvar_example', 'all', {}, CVAR],
-  ['cvar', 'test_efficient_return', 'recent', {}, { ...CVAR, returnLeast: 0.25 }],
-  ['cvar', 'test_efficient_return_short', 'recent', WIDE, { ...CVAR, returnLeast: 0.26 }],
-  ['cvar', 'test_cvar_example_short', 'recent', NEUTRAL, { ...CVAR, returnLeast: 0.2 }],
-  ['cdar', 'test_cdar_example', 'recent', {}, CDAR],
-  ['cdar', 'test_efficient_risk', 'recent', {}, { ...CDAR, riskMost: 0.08 }],
-  ['cdar', 'test_efficient_risk_market_neutral', 'recent', NEUTRAL, { ...CDAR, riskMost: 0.025 }],
-  ['cdar', 'test_efficient_return_short', 'recent', WIDE, { ...CDAR, returnLeast: 0.28 }],
-];
+/** The linear program with its row a period, and a ridge on the weights: the textbook's way. */
+function wholeProgram(problem: AllocationProblem, { confidence }: TailObjective): QuadraticProgram {
+  const [n, periods] = [scenarios.cols, scenarios.rows];
+  const small = programOver(assemble(problem), matrix(n, n), new Float64Array(n), 1);
+  const size = n + 1 + periods;
+  const hessian = matrix(size, size);
+  for (let i = 0; i < n; i++) hessian.data[i * size + i] = 2 * (problem.ridge ?? 0);
+  const rows = matrix(small.rows.rows + periods, size);
+  for (let i = 0; i < small.rows.rows; i++) rowOf(rows, i).set(rowOf(small.rows, i));
+  for (let t = 0; t < periods; t++) {
+    const row = rowOf(rows, small.rows.rows + t);
+    row.set(rowOf(scenarios, t));
+    row[n] = 1;
+    row[n + 1 + t] = 1;
+  }
+  const joined = (own: Float64Array, threshold: number, each: number) =>
+    Float64Array.from([...own, threshold, ...new Float64Array(periods).fill(each)]);
+  const rest = (own: Float64Array, each: number) =>
+    Float64Array.from([...own, ...new Float64Array(periods).fill(each)]);
+  return {
+    hessian,
+    linear: joined(new Float64Array(n), 1, 1 / (periods * (1 - confidence))),
+    lower: joined(small.lower, -1, 0),
+    upper: joined(small.upper, 1, 1),
+    rows,
+    rowLower: rest(small.rowLower, 0),
+    rowUpper: rest(small.rowUpper, Number.POSITIVE_INFINITY),
+  };
+}
 
-describe.skipIf(!hasPublished('optimisation/pyportfolioopt/expected_values.json'))(
-  'published portfolios by tail risk',
-  () => {
-    test.each(CASES)('%s %s', async (file, name, span, change, objective) => {
-      const { names, prices } = stockPrices();
-      const traded = prices.filter((row) => row.every((price) => !Number.isNaN(price)));
-      const { returns, covariance } = moments(span === 'all' ? prices : traded);
-      const days = traded
-        .slice(1)
-        .map((row, t) => row.map((price, i) => price / traded[t]![i]! - 1));
-      const problem = { assets: names, covariance, expectedReturns: returns, ...change };
-      const found = await solvedTail(problem, fromRows(days), objective);
-      const row = publishedRows().find(
-        (each) => each.test === name && each.test_file === `test_efficient_${file}.py`,
-      );
-      const expected = [row?.expected ?? []].flat();
-      const ours = [found.expectedReturn.value ?? 0, found.tailRisk];
-      // Six digits are printed at least.
-      expect(distance(ours, expected)).toBeLessThan(1e-6);
+describe('with a ridge', () => {
+  const RIDGED = { ...FIVE, ridge: 0.003 };
+  const squaresOf = (weights: Float64Array) => weights.reduce((sum, each) => sum + each * each, 0);
+
+  test.each([0.5, 0.9, 0.97])('as HiGHS with a row a period, β = %d', async (confidence) => {
+    const objective = { measure: 'cvar', confidence } as const;
+    const { weights, tailRisk } = await solvedTail(RIDGED, scenarios, objective);
+    const twin = await solveByHighs(wholeProgram(RIDGED, objective));
+    expect(twin.status).toBe(7);
+    expect(Math.abs(tailRisk + 0.003 * squaresOf(weights) - twin.objective)).toBeLessThan(1e-8);
+  });
+
+  test.each(['cvar', 'cdar'] as const)('%s: none beside it has less', async (measure) => {
+    const objective = { measure, confidence: 0.9 };
+    const { weights, tailRisk } = await solvedTail(RIDGED, scenarios, objective);
+    const value = tailRisk + 0.003 * squaresOf(weights);
+    for (let seed = 1; seed <= 200; seed++) {
+      const goal = testMatrix(1, 5, seed).data.map((each) => Math.abs(each));
+      const sum = goal.reduce((total, each) => total + each, 0);
+      const share = seed % 2 === 0 ? 1 : 0.01;
+      const mixed = weights.map((each, i) => each + share * (goal[i]! / sum - each));
+      const other = tailRiskOf(scenarios, mixed, objective) + 0.003 * squaresOf(mixed);
+      expect(other).toBeGreaterThanOrEqual(value - 1e-9);
+    }
+  });
+
+  test.each(['cvar', 'cdar'] as const)('%s: a tiny one changes nothing', async (measure) => {
+    const objective = { measure, confidence: 0.9 };
+    const linear = await solvedTail(FIVE, scenarios, objective);
+    const ridged = await solvedTail({ ...FIVE, ridge: 1e-9 }, scenarios, objective);
+    expect(ridged.tailRisk).toBeCloseTo(linear.tailRisk, 8);
+    const most = { ...objective, riskMost: 1.1 * linear.tailRisk };
+    const [rich, ridgedRich] = [
+      await solvedTail(FIVE, scenarios, most),
+      await solvedTail({ ...FIVE, ridge: 1e-9 }, scenarios, most),
+    ];
+    expect(ridgedRich.expectedReturn.value).toBeCloseTo(rich.expectedReturn.value ?? 0, 7);
+  });
+
+  test('a risk out of reach is answered as without one', async () => {
+    const answer = await allocateTail(RIDGED, scenarios, {
+      measure: 'cvar',
+      confidence: 0.9,
+      riskMost: 0.001,
     });
-  },
-);
+    expect(answer).toMatchObject({
+      status: 'infeasible',
+      conflict: expect.arrayContaining([{ kind: 'tail-risk', limit: 0.001 }]),
+    });
+  });
+
+  test('trades move less, the dearer they are', async () => {
+    const from = [0.2, 0.2, 0.2, 0.2, 0.2];
+    const objective = { measure: 'cdar', confidence: 0.9 } as const;
+    const turnoverAt = async (purchaseCost: number) =>
+      (await solvedTail({ ...RIDGED, trading: { from, purchaseCost } }, scenarios, objective))
+        .turnover;
+    const [free, cheap, dear] = [await turnoverAt(0), await turnoverAt(0.003), await turnoverAt(1)];
+    expect(free).toBeGreaterThan(cheap);
+    expect(cheap).toBeGreaterThan(dear);
+    expect(dear).toBeLessThan(1e-9);
+  });
+});
+
+describe('how the measure changes with the weights', () => {
+  test.each(['cvar', 'cdar'] as const)(
+    '%s: a plane that touches it and never rises above',
+    (measure) => {
+      const which = { measure, confidence: 0.87 } as const;
+      const draw = (seed: number) => testMatrix(1, 5, seed).data;
+      for (let seed = 1; seed <= 50; seed++) {
+        const here = draw(seed);
+        const { risk, gradient } = tailOf(scenarios, here, which);
+        expect(dot(gradient, here)).toBeCloseTo(risk, 12);
+        for (let other = 100; other < 120; other++) {
+          const there = draw(other);
+          expect(tailRiskOf(scenarios, there, which)).toBeGreaterThanOrEqual(
+            dot(gradient, there) - 1e-12,
+          );
+        }
+      }
+    },
+  );
+});

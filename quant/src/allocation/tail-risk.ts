@@ -6,31 +6,20 @@
  *
  * that is, the mean loss of the worst part (1 − β) of the periods, and the mean depth of the worst
  * part of the drawdowns of the sum of returns (not compounded). Both are linear programs, solved by
- * HiGHS. A ridge would make them quadratic with thousands of rows, for which HiGHS needs minutes
- * or does not end, so it is refused.
+ * HiGHS; with a ridge they are solved by cutting planes.
  * Sources: Rockafellar and Uryasev, Optimization of conditional value-at-risk, Journal of Risk 2
  * (2000); Chekhlov, Uryasev and Zabarankin, Drawdown measure in portfolio optimization (2005).
  */
 import type { ModelData } from 'highs';
 import type { Matrix } from '../linear-algebra/matrix.ts';
-import { assemble, returnsOf, weightsOf, type Assembled } from './assemble.ts';
+import { assemble, bindingOf, returnsOf, weightsOf, type Assembled } from './assemble.ts';
 import { allocate, portfolioOf, type Allocation, type Portfolio } from './allocate.ts';
 import { sentenceOf } from './conflict.ts';
 import { loadHighs } from './linear/highs.ts';
-import { keyOf, type AllocationProblem, type Constraint, type Objective } from './problem.ts';
-
-export type TailMeasure = 'cvar' | 'cdar';
-
-/** What is sought; without a target the least risk plus cost. */
-export interface TailObjective {
-  readonly measure: TailMeasure;
-  /** β, from 0 to below 1: the part of the periods that is not bad. Usual: 0.95. */
-  readonly confidence: number;
-  /** Least risk with μᵀw − cost at least this. */
-  readonly returnLeast?: number;
-  /** Instead of least risk: most μᵀw − cost with the risk at most this. */
-  readonly riskMost?: number;
-}
+import type { AllocationProblem, Constraint, Objective } from './problem.ts';
+import { refuse } from './refusals.ts';
+import { solveByCuts } from './tail-cuts.ts';
+import { tailRiskOf, type TailObjective } from './tail-measure.ts';
 
 export type TailAllocation =
   | (Portfolio & {
@@ -41,17 +30,10 @@ export type TailAllocation =
 /** A program that takes longer is given up and said not to have converged. */
 const SECONDS_MAX = 60;
 
-const NOT_CONVERGED = {
-  status: 'refused',
-  refusal: 'NOT_CONVERGED',
-  en: 'the solver did not converge',
-  zh: '求解未收敛',
-} as const;
-
 /**
  * Finds the portfolio of a tail objective. `scenarios` are T × n simple returns of the assets per
  * period, oldest first, every one known; constraints and cost are the problem's; its rules for
- * holdings and its ridge are refused. A contradiction is answered as by `allocate`; one with the limit on
+ * holdings are refused. A contradiction is answered as by `allocate`; one with the limit on
  * the risk names the constraints that hold the least risk up, and the nearest portfolio has it.
  */
 export async function allocateTail(
@@ -74,11 +56,11 @@ export async function allocateTail(
   const plain = allocate(problem, straight);
   if (plain.status !== 'optimal') return plain;
   if (riskMost === undefined || found.status === 'not-converged') {
-    return NOT_CONVERGED;
+    return refuse('NOT_CONVERGED');
   }
   const { riskMost: _limit, ...least } = objective;
   const safest = await solveTail(problem, scenarios, least);
-  if (safest.status !== 'optimal') return NOT_CONVERGED;
+  if (safest.status !== 'optimal') return refuse('NOT_CONVERGED');
   const risk: Constraint = { kind: 'tail-risk', limit: riskMost };
   const conflict = [risk, ...safest.binding];
   const by = tailRiskOf(scenarios, safest.weights, objective) - riskMost;
@@ -88,30 +70,6 @@ export async function allocateTail(
     nearest: { weights: safest.weights, violations: [{ constraint: risk, by }] },
     ...sentenceOf(conflict),
   };
-}
-
-/** The measure of given weights, from its definition by sorting; per period. */
-export function tailRiskOf(
-  scenarios: Matrix,
-  weights: ArrayLike<number>,
-  { measure, confidence }: Pick<TailObjective, 'measure' | 'confidence'>,
-): number {
-  const { rows, cols, data } = scenarios;
-  let drawdown = 0;
-  const losses = Float64Array.from({ length: rows }, (_, t) => {
-    let earned = 0;
-    for (let i = 0; i < cols; i++) earned += data[t * cols + i]! * weights[i]!;
-    drawdown = Math.max(0, drawdown - earned);
-    return measure === 'cvar' ? -earned : drawdown;
-  }).sort();
-  // The worst T·(1 − β) periods, the last of them in part.
-  const bad = rows * (1 - confidence);
-  let [left, sum] = [bad, 0];
-  for (let t = rows - 1; t >= 0 && left > 0; t--) {
-    sum += Math.min(1, left) * losses[t]!;
-    left -= 1;
-  }
-  return sum / bad;
 }
 
 function checkTail(
@@ -127,7 +85,6 @@ function checkTail(
   if (problem.holdings !== undefined) {
     throw new RangeError('tail risk is not searched under rules for holdings');
   }
-  if ((problem.ridge ?? 0) !== 0) throw new RangeError('tail risk is sought without a ridge');
   if (returnLeast !== undefined && riskMost !== undefined) {
     throw new RangeError('either the return or the risk has a target');
   }
@@ -150,6 +107,13 @@ async function solveTail(
 ): Promise<Solved> {
   const { returnLeast } = objective;
   const assembled = assemble(problem, returnLeast === undefined ? {} : { returnLeast });
+  if ((problem.ridge ?? 0) > 0) {
+    const found = solveByCuts(problem, scenarios, objective, assembled);
+    if (found.status !== 'optimal') return found;
+    const { weights, cost, reducedCosts, rowMultipliers } = found;
+    const binding = bindingOf(assembled, reducedCosts, rowMultipliers);
+    return { status: 'optimal', weights, cost, binding };
+  }
   const model = tailModel(problem, scenarios, objective, assembled);
   const highs = await loadHighs();
   return highs.withModel(model, (each): Solved => {
@@ -167,29 +131,6 @@ async function solveTail(
     const { weights, cost } = weightsOf(assembled, Float64Array.from(colValue.subarray(0, v)));
     return { status: 'optimal', weights, cost, binding: bindingOf(assembled, colDual, rowDual) };
   });
-}
-
-function bindingOf(
-  assembled: Assembled,
-  colDual: Float64Array,
-  rowDual: Float64Array,
-): Constraint[] {
-  const named = [
-    ...assembled.rows.map(({ atLeast, atMost }, i) => {
-      const pull = rowDual[i]!;
-      return Math.abs(pull) < 1e-9
-        ? undefined
-        : pull > 0
-          ? (atLeast ?? atMost)
-          : (atMost ?? atLeast);
-    }),
-    ...Array.from({ length: assembled.variables }, (_, j) => {
-      const pull = colDual[j]!;
-      return Math.abs(pull) < 1e-9 ? undefined : assembled.boundOf(j, pull > 0 ? 'lower' : 'upper');
-    }),
-  ];
-  const byKey = new Map(named.flatMap((each) => (each === undefined ? [] : [[keyOf(each), each]])));
-  return [...byKey.values()];
 }
 
 /** Columns: the problem's variables, a, z₁…z_T, and for drawdowns d₁…d_T. */
