@@ -42,22 +42,92 @@ export type Continuous =
   | { readonly status: 'too-risky'; readonly weights: Float64Array }
   | { readonly status: 'refused'; readonly refusal: Refusal };
 
+/** ½·wᵀCw + linear·w + constant, to which the cost is added. */
+export interface Quadratic {
+  readonly curvature: Matrix;
+  readonly linear: Float64Array;
+  readonly constant: number;
+}
+
+/** What an objective minimises, or null when it is not one quadratic. */
+export function quadraticOf(problem: AllocationProblem, objective: Objective): Quadratic | null {
+  const n = problem.assets.length;
+  const ridge = problem.ridge ?? 0;
+  const linear = new Float64Array(n);
+  switch (objective.kind) {
+    case 'min-variance':
+    case 'target-return':
+      return { curvature: curvatureOf(problem, 2, ridge), linear, constant: 0 };
+    case 'utility':
+      linear.set(returnsOf(problem).map((each) => -each));
+      return {
+        curvature: curvatureOf(problem, objective.riskAversion, ridge),
+        linear,
+        constant: 0,
+      };
+    case 'tracking': {
+      const benchmark = Float64Array.from(objective.benchmark);
+      if (benchmark.length !== n)
+        throw new RangeError(`${n} assets meet ${benchmark.length} weights`);
+      linear.set(multiplySymmetric(problem.covariance, benchmark).map((each) => -2 * each));
+      const constant = quadraticForm(problem.covariance, benchmark);
+      return { curvature: curvatureOf(problem, 2, ridge), linear, constant };
+    }
+    default:
+      return null;
+  }
+}
+
+/** scale·Σ + 2·ridge·I. */
+function curvatureOf({ covariance }: AllocationProblem, scale: number, ridge: number): Matrix {
+  const n = covariance.rows;
+  const out = matrix(n, n);
+  for (let at = 0; at < n * n; at++) out.data[at] = scale * covariance.data[at]!;
+  for (let i = 0; i < n; i++) out.data[i * n + i] = out.data[i * n + i]! + 2 * ridge;
+  return out;
+}
+
+/** What a quadratic comes to for these weights. */
+export function valueOf(
+  { curvature, linear, constant }: Quadratic,
+  weights: Float64Array,
+  cost: number,
+): number {
+  let value = constant + cost + 0.5 * quadraticForm(curvature, weights);
+  for (let i = 0; i < weights.length; i++) value += linear[i]! * weights[i]!;
+  return value;
+}
+
 /** Solves one objective; `options` tighten or loosen the problem's constraints. */
 export function solveContinuous(
   problem: AllocationProblem,
   objective: Objective,
   options: AssembleOptions = {},
 ): Continuous {
-  const search = new Search(problem, objective, options);
-  switch (objective.kind) {
-    case 'target-risk':
-      return search.mostReturn(objective.most);
-    case 'max-sharpe':
-    case 'max-diversification':
-      return search.mostRatio();
-    default:
-      return search.quadratic();
+  const quadratic = quadraticOf(problem, objective);
+  if (quadratic === null) {
+    const search = new Search(problem, objective, options);
+    return objective.kind === 'target-risk'
+      ? search.mostReturn(objective.most)
+      : search.mostRatio();
   }
+  const assembled = assemble(problem, { ...options, ...returnTarget(objective) });
+  const { curvature, linear } = quadratic;
+  const solved = solveQuadratic(programOver(assembled, curvature, linear, 1));
+  if (solved.status !== 'optimal') return failure(solved.status);
+  const { weights, cost } = weightsOf(assembled, solved.x);
+  return { status: 'optimal', weights, cost, value: valueOf(quadratic, weights, cost) };
+}
+
+/** The row that an objective adds. */
+export function returnTarget(objective: Objective): Pick<AssembleOptions, 'returnLeast'> {
+  return objective.kind === 'target-return' ? { returnLeast: objective.least } : {};
+}
+
+function failure(status: 'infeasible' | 'unbounded' | 'not-converged'): Continuous {
+  if (status === 'infeasible') return { status };
+  const refusal = status === 'unbounded' ? 'UNBOUNDED' : 'NOT_CONVERGED';
+  return { status: 'refused', refusal };
 }
 
 interface Point {
@@ -73,9 +143,9 @@ interface Point {
   readonly start: Start;
 }
 
+/** The objectives that are found on the path. */
 class Search {
   private readonly problem: AllocationProblem;
-  private readonly objective: Objective;
   private readonly assembled: Assembled;
   /** N = gains·w − cost − offset. */
   private readonly gains: Float64Array;
@@ -84,70 +154,24 @@ class Search {
   private readonly doubled: Matrix;
 
   constructor(problem: AllocationProblem, objective: Objective, options: AssembleOptions) {
-    const n = problem.assets.length;
-    const returnLeast = objective.kind === 'target-return' ? { returnLeast: objective.least } : {};
     this.problem = problem;
-    this.objective = objective;
-    this.assembled = assemble(problem, { ...options, ...returnLeast });
+    this.assembled = assemble(problem, options);
     this.ridge = problem.ridge ?? 0;
-    const needsReturns = ['utility', 'target-risk', 'max-sharpe'].includes(objective.kind);
     this.gains =
       objective.kind === 'max-diversification'
         ? diagonalOf(problem.covariance).map(Math.sqrt)
-        : needsReturns
-          ? returnsOf(problem)
-          : new Float64Array(n);
+        : returnsOf(problem);
     this.offset = objective.kind === 'max-sharpe' ? objective.riskFree : 0;
-    this.doubled = this.curvature(2, this.ridge);
-  }
-
-  /** scale·Σ + 2·ridge·I. */
-  private curvature(scale: number, ridge: number): Matrix {
-    const { covariance } = this.problem;
-    const n = covariance.rows;
-    const out = matrix(n, n);
-    for (let at = 0; at < n * n; at++) out.data[at] = scale * covariance.data[at]!;
-    for (let i = 0; i < n; i++) out.data[i * n + i] = out.data[i * n + i]! + 2 * ridge;
-    return out;
-  }
-
-  private failure(status: 'infeasible' | 'unbounded' | 'not-converged'): Continuous {
-    if (status === 'infeasible') return { status };
-    const refusal = status === 'unbounded' ? 'UNBOUNDED' : 'NOT_CONVERGED';
-    return { status: 'refused', refusal };
-  }
-
-  /** The objectives that are one program. */
-  quadratic(): Continuous {
-    const { objective, problem } = this;
-    const n = problem.assets.length;
-    const linear = new Float64Array(n);
-    let [curvature, constant] = [this.doubled, 0];
-    if (objective.kind === 'utility') {
-      curvature = this.curvature(objective.riskAversion, this.ridge);
-      linear.set(this.gains.map((each) => -each));
-    } else if (objective.kind === 'tracking') {
-      const benchmark = Float64Array.from(objective.benchmark);
-      if (benchmark.length !== n)
-        throw new RangeError(`${n} assets meet ${benchmark.length} weights`);
-      linear.set(multiplySymmetric(problem.covariance, benchmark).map((each) => -2 * each));
-      constant = quadraticForm(problem.covariance, benchmark);
-    }
-    const solved = solveQuadratic(programOver(this.assembled, curvature, linear, 1));
-    if (solved.status !== 'optimal') return this.failure(solved.status);
-    const { weights, cost } = weightsOf(this.assembled, solved.x);
-    let value = constant + cost + 0.5 * quadraticForm(curvature, weights);
-    for (let i = 0; i < n; i++) value += linear[i]! * weights[i]!;
-    return { status: 'optimal', weights, cost, value };
+    this.doubled = curvatureOf(problem, 2, this.ridge);
   }
 
   /** x(τ), or how the solver failed. With `heavy` the ridge belongs to the return's side. */
   private at(tau: number, start?: Start, heavy = false): Point | Continuous {
-    const curvature = heavy ? this.curvature(2, this.ridge * tau) : this.doubled;
+    const curvature = heavy ? curvatureOf(this.problem, 2, this.ridge * tau) : this.doubled;
     const linear = this.gains.map((each) => -tau * each);
     const program = programOver(this.assembled, curvature, linear, tau);
     const solved = solveQuadratic(program, { start });
-    if (solved.status !== 'optimal') return this.failure(solved.status);
+    if (solved.status !== 'optimal') return failure(solved.status);
     return this.pointAt(tau, solved.x, solved);
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { testCovariance, testMatrix } from '../linear-algebra/testing.ts';
-import { quadraticForm } from '../linear-algebra/matrix.ts';
+import { matrix, quadraticForm } from '../linear-algebra/matrix.ts';
 import { allocate, type AllocationProblem, type Objective } from './index.ts';
 import { FOUR, OBJECTIVES, refused, solved, valueOf } from './testing.ts';
 
@@ -99,6 +99,36 @@ describe('rules for holdings', () => {
     expect(long.volatility ** 2).toBeGreaterThanOrEqual(
       short.volatility ** 2 * (1 - short.gap) - 1e-12,
     );
+  });
+
+  test('the number of holdings is in the bound: independent assets need no search', () => {
+    const n = 60;
+    const variances = Float64Array.from({ length: n }, (_, i) => 0.04 + 0.0005 * ((i * 7) % n));
+    const covariance = matrix(n, n);
+    variances.forEach((each, i) => (covariance.data[i * n + i] = each));
+    const problem = {
+      assets: Array.from({ length: n }, (_, i) => `F${i}`),
+      covariance,
+      holdings: { countMax: 10, nodesMax: 400 },
+    };
+    const { weights, volatility, gap } = solved(problem, { kind: 'min-variance' });
+    // The ten of least variance, in inverse proportion to it.
+    const least = [...variances].sort((x, y) => x - y).slice(0, 10);
+    const best = 1 / least.reduce((sum, each) => sum + 1 / each, 0);
+    expect(volatility ** 2).toBeCloseTo(best, 12);
+    expect(weights.filter((each) => each > 1e-9)).toHaveLength(10);
+    expect(gap).toBeLessThan(1e-5);
+  });
+
+  test('a search that has no time answers with the gap that is left', () => {
+    const problem = {
+      assets: Array.from({ length: 14 }, (_, i) => `F${i}`),
+      covariance: testCovariance(14, 8),
+      holdings: { countMax: 5, minimum: 0.05, gap: 0, secondsMax: 0 },
+    };
+    const { weights, gap } = solved(problem, { kind: 'min-variance' });
+    expect(weights.filter((each) => each > 1e-9).length).toBeLessThanOrEqual(5);
+    expect(gap).toBeGreaterThan(0);
   });
 
   test('too few places for the bounds are a contradiction', () => {

@@ -3,15 +3,29 @@
  * least so much or none, whole lots. The best portfolio is found by branch and bound: a relaxation
  * that ignores the rules bounds what a branch can reach, a branch decides one asset, and what
  * cannot beat the best found is cut. HiGHS has no quadratic mixed-integer solver, so the
- * relaxations are ours. The answer states the gap that is proven; 0 is the exact optimum.
+ * relaxations are ours. The answer states the gap that is proven; 0 is the exact optimum. Funds
+ * move together, and then the gap closes soon: 10 of 100 in 0.1 s. Of nearly independent assets no
+ * search proves much: 10 of 50 are left with a gap of a fifth after 2,000 relaxations.
  * Source: Bienstock, Computational study of a family of mixed-integer quadratic programming
  * problems, Mathematical Programming 74 (1996).
  */
 import type { AssembleOptions } from './assemble.ts';
-import { solveContinuous, type Continuous } from './continuous.ts';
+import {
+  quadraticOf,
+  returnTarget,
+  solveContinuous,
+  valueOf,
+  type Continuous,
+  type Quadratic,
+} from './continuous.ts';
+import { multiplySymmetric } from '../linear-algebra/matrix.ts';
+import { boundCounted, ownRisk } from './counted.ts';
 import { perAsset, type AllocationProblem, type HoldingRules, type Objective } from './problem.ts';
 
 const ZERO = 1e-9;
+
+/** So many holdings may be given up in a swap, and so many assets may come in. */
+const SWAPS = 6;
 
 /** What is decided about each asset in a branch. */
 interface Branch {
@@ -21,8 +35,12 @@ interface Branch {
   readonly held: Uint8Array;
   /** No portfolio of the branch is better. */
   readonly bound: number;
+  /** A portfolio that obeys all but the rules, and what it comes to. */
   readonly weights: Float64Array;
   readonly cost: number;
+  readonly value: number;
+  /** The price of a place in the bound. */
+  readonly price: number;
 }
 
 export interface HoldingsFound {
@@ -50,6 +68,10 @@ class HoldingSearch {
   private readonly step: Float64Array;
   private readonly gapMax: number;
   private readonly nodesMax: number;
+  private readonly quadratic: Quadratic | null;
+  /** The own risk of the assets, where the number of holdings is limited and it can be had. */
+  private readonly own: Float64Array | null;
+  private readonly end: number;
   private nodes = 0;
   private best: { weights: Float64Array; cost: number; value: number } | undefined;
   private refused: Continuous | undefined;
@@ -68,7 +90,10 @@ class HoldingSearch {
     this.minimum = perAsset(rules.minimum, n, 0);
     this.step = perAsset(rules.step, n, 0);
     this.gapMax = rules.gap ?? 1e-6;
-    this.nodesMax = rules.nodesMax ?? 20_000;
+    this.nodesMax = rules.nodesMax ?? 5_000;
+    this.end = performance.now() + 1000 * (rules.secondsMax ?? Number.POSITIVE_INFINITY);
+    this.quadratic = quadraticOf(problem, objective);
+    this.own = this.quadratic === null || this.countMax >= n ? null : ownRisk(this.quadratic);
   }
 
   run(): HoldingsFound {
@@ -76,13 +101,14 @@ class HoldingSearch {
     if (root === null) return { found: this.refused ?? { status: 'infeasible' }, gap: 0 };
     const open: Branch[] = [root];
     this.roundOff(root);
+    this.swap(root);
     let bound = root.bound;
     while (open.length > 0) {
       // Best first: the least bound of the open branches is the bound of the whole.
       const branch = popBest(open);
       bound = branch.bound;
       if (this.isCut(bound)) break;
-      if (this.nodes >= this.nodesMax) {
+      if (this.isUsedUp()) {
         open.push(branch);
         break;
       }
@@ -95,6 +121,10 @@ class HoldingSearch {
     const proven = open.length === 0 ? this.best.value : Math.min(bound, this.best.value);
     const gap = (this.best.value - proven) / Math.max(Math.abs(this.best.value), 1e-12);
     return { found: { status: 'optimal', ...this.best }, gap };
+  }
+
+  private isUsedUp(): boolean {
+    return this.nodes >= this.nodesMax || performance.now() > this.end;
   }
 
   private isCut(bound: number): boolean {
@@ -123,7 +153,7 @@ class HoldingSearch {
       if (lower[i]! > ZERO) this.hold(i, lower, held);
       this.alignToLots(i, lower, upper);
     }
-    return this.relax(lower, upper, held);
+    return this.relax(lower, upper, held, 0);
   }
 
   private hold(i: number, lower: Float64Array, held: Uint8Array): void {
@@ -139,18 +169,24 @@ class HoldingSearch {
   }
 
   /** Solves a branch without its rules; null when nothing in it is possible. */
-  private relax(lower: Float64Array, upper: Float64Array, held: Uint8Array): Branch | null {
+  private relax(
+    lower: Float64Array,
+    upper: Float64Array,
+    held: Uint8Array,
+    price: number,
+  ): Branch | null {
     this.nodes++;
     if (lower.some((least, i) => least > upper[i]! + 1e-12)) return null;
     const taken = held.reduce((sum, each) => sum + each, 0);
     if (taken > this.countMax) return null;
+    const left = this.countMax - taken;
     const extra = [];
     if (this.countMax < lower.length) {
       // An open asset uses at least w ÷ upper of a place.
       const loadings = upper.map((most, i) => (held[i] === 1 || most <= 0 ? 0 : 1 / most));
-      extra.push({ loadings, most: this.countMax - taken });
+      extra.push({ loadings, most: left });
     }
-    const found = solveContinuous(this.problem, this.objective, {
+    const options = {
       ...this.options,
       without: new Set(
         [...(this.options.without ?? [])].filter((key) => !/^(lower|upper):/.test(key)),
@@ -158,32 +194,71 @@ class HoldingSearch {
       lower,
       upper,
       extra,
-    });
+    };
+    const limits = { lower, upper, held };
+    const counted = this.bound(limits, options, { left, price });
+    if (counted === 'infeasible') return null;
+    if (counted !== undefined) return counted;
+    const found = solveContinuous(this.problem, this.objective, options);
     if (found.status === 'refused') this.refused = found;
     if (found.status !== 'optimal') return null;
     const { weights, cost, value } = found;
-    return { lower, upper, held, bound: value, weights, cost };
+    return { ...limits, bound: value, weights, cost, value, price };
+  }
+
+  /** The branch by the bound that counts places; undefined where there is none. */
+  private bound(
+    limits: Pick<Branch, 'lower' | 'upper' | 'held'>,
+    options: AssembleOptions,
+    { left, price }: { left: number; price: number },
+  ): Branch | 'infeasible' | undefined {
+    const { own, quadratic } = this;
+    if (own === null || quadratic === null || left === 0) return undefined;
+    const open = own.map((each, i) => (limits.held[i] === 1 || limits.upper[i]! <= 0 ? 0 : each));
+    if (open.filter((each) => each > 0).length <= left) return undefined;
+    const target = returnTarget(this.objective);
+    const found = boundCounted(
+      this.problem,
+      quadratic,
+      { ...options, ...target },
+      { own: open, left, price },
+    );
+    if (found.status === 'infeasible') return 'infeasible';
+    if (found.status !== 'optimal') return undefined;
+    const { weights, cost, bound, price: paid } = found;
+    const value = valueOf(quadratic, weights, cost);
+    return { ...limits, weights, cost, bound, price: paid, value };
   }
 
   /** The branch's own portfolio when it obeys the rules; else its two halves. */
   private children(branch: Branch): Branch[] {
-    const asset = this.undecided(branch);
+    let asset = this.undecided(branch);
     if (asset < 0) {
       this.offer(branch);
-      return [];
+      if (branch.value <= branch.bound + 1e-12 * Math.abs(branch.value)) return [];
+      asset = this.largestOpen(branch);
+      if (asset < 0) return [];
     }
     return this.split(branch, asset).flatMap(({ lower, upper, held }) => {
-      const child = this.relax(lower, upper, held);
+      const child = this.relax(lower, upper, held, branch.price);
       if (child === null) return [];
       this.roundOff(child);
       return [child];
     });
   }
 
-  private offer({ weights, cost, bound }: Branch): void {
-    if (this.best === undefined || bound < this.best.value) {
-      this.best = { weights, cost, value: bound };
+  private offer({ weights, cost, value }: Branch): void {
+    if (this.best === undefined || value < this.best.value) this.best = { weights, cost, value };
+  }
+
+  /** The largest weight of which it is open whether it is held, or −1. */
+  private largestOpen({ weights, held }: Branch): number {
+    let asset = -1;
+    for (let i = 0; i < weights.length; i++) {
+      if (held[i] === 1 || !(weights[i]! > ZERO)) continue;
+      if (asset < 0 || weights[i]! > weights[asset]!) asset = i;
     }
+    return asset;
   }
 
   /** The asset that breaks a rule most, or −1. */
@@ -232,16 +307,50 @@ class HoldingSearch {
     for (let count = Math.min(this.countMax, chosen.length); count > 0; count--) {
       const inside = new Set(chosen.slice(0, count));
       if (branch.held.some((each, i) => each === 1 && !inside.has(i))) return;
-      const lower = Float64Array.from(branch.lower);
-      const held = Uint8Array.from(branch.held);
-      const upper = branch.upper.map((most, i) => (inside.has(i) ? most : 0));
-      for (const i of inside) this.hold(i, lower, held);
-      for (const i of inside) this.alignToLots(i, lower, upper);
-      const guess = this.relax(lower, upper, held);
-      if (guess !== null) {
-        if (this.undecided(guess) < 0) this.offer(guess);
-        return;
-      }
+      if (this.offerOnly(branch, inside)) return;
+    }
+  }
+
+  /** Offers the best portfolio of these assets, if it obeys the rules; false if there is none. */
+  private offerOnly(branch: Branch, inside: ReadonlySet<number>): boolean {
+    const lower = Float64Array.from(branch.lower);
+    const held = Uint8Array.from(branch.held);
+    const upper = branch.upper.map((most, i) => (inside.has(i) ? most : 0));
+    for (const i of inside) this.hold(i, lower, held);
+    for (const i of inside) this.alignToLots(i, lower, upper);
+    const guess = this.relax(lower, upper, held, 0);
+    if (guess === null) return false;
+    if (this.undecided(guess) < 0) this.offer(guess);
+    return true;
+  }
+
+  /**
+   * Gives one of the smallest holdings up for one of the assets that would lower the objective
+   * most, as long as that is better.
+   */
+  private swap(root: Branch): void {
+    const { quadratic } = this;
+    if (quadratic === null || this.countMax >= root.weights.length) return;
+    for (let better = true; better && this.best !== undefined; ) {
+      const { weights, value } = this.best;
+      const slope = multiplySymmetric(quadratic.curvature, weights);
+      const all = Array.from(weights.keys());
+      const inside = all.filter((i) => weights[i]! > ZERO);
+      const leaving = inside
+        .filter((i) => root.held[i] === 0)
+        .sort((i, j) => weights[i]! - weights[j]!)
+        .slice(0, SWAPS);
+      const entering = all
+        .filter((i) => !(weights[i]! > ZERO) && root.upper[i]! > 0)
+        .sort((i, j) => slope[i]! + quadratic.linear[i]! - slope[j]! - quadratic.linear[j]!)
+        .slice(0, SWAPS);
+      better = leaving.some((out) =>
+        entering.some((next) => {
+          if (this.isUsedUp()) return false;
+          this.offerOnly(root, new Set([...inside.filter((i) => i !== out), next]));
+          return (this.best?.value ?? value) < value - 1e-12 * Math.abs(value);
+        }),
+      );
     }
   }
 }

@@ -32,8 +32,13 @@ export interface HoldingRules {
   readonly step?: number | ArrayLike<number>;
   /** The search ends when the best found is within this part of the bound. Default 1e-6. */
   readonly gap?: number;
-  /** The search ends after so many relaxations. Default 20,000. */
+  /** The search ends after so many relaxations, with the gap that is left. Default 5,000. */
   readonly nodesMax?: number;
+  /**
+   * The search ends after so many seconds, with the gap that is left. None when not given: with a
+   * clock the answer depends on the machine.
+   */
+  readonly secondsMax?: number;
 }
 
 /** Assets with their moments and every constraint on their weights. */
