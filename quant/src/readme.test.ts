@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 
 const run = promisify(execFile);
 const README = new URL('../README.md', import.meta.url);
+const README_ZH = new URL('../README.zh-CN.md', import.meta.url);
 const FRONT_DOOR = new URL('./index.ts', import.meta.url).href;
 
 /** Numbers to six digits, names without quotes: how the page shows a value. */
@@ -57,6 +58,12 @@ function programOf(code: string): string {
   return `const told: string[] = [];\n${body}\nconsole.log(JSON.stringify(told));\n${SHOW.replace('(value)', '(value: any): string')}`;
 }
 
+/** The code without its remarks; what a line gives is no remark. */
+function withoutRemarks(code: string): string {
+  const lines = code.split('\n').filter((line) => !/^\s*\/\//.test(line));
+  return lines.map((line) => line.replace(/\s*\/\/ (?!→).*$/, '')).join('\n');
+}
+
 async function give(code: string): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'quant-readme-'));
   try {
@@ -77,6 +84,14 @@ describe.skipIf(major < 24)('the code of the README', async () => {
 
   test.each(blocks)('under “$title” gives what it says', async ({ code }) => {
     expect(await give(code)).toEqual(promised(code));
+  });
+
+  test('is the code of the Chinese page too', async () => {
+    const chinese = blocksOf(await readFile(README_ZH, 'utf8'));
+    const codes = (page: readonly Block[]) => page.map(({ code }) => withoutRemarks(code));
+    expect(codes(chinese)).toEqual(codes(blocks));
+    expect(chinese.every(({ title }) => /[\u4e00-\u9fff]/.test(title))).toBe(true);
+    expect(withoutRemarks('a; // → 1\n// b\nc(); // d')).toBe('a; // → 1\nc();');
   });
 
   test('shows values, and a wrong one would be seen', async () => {
