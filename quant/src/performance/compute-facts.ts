@@ -53,6 +53,15 @@ export function computeFacts(
 ): void {
   computeReturns(columns, rows, target);
   setWindow(columns, rows, target.facts);
+  computeGroups(columns, rows, { groups, ...target });
+}
+
+/** Fills some groups. Needs the facts of the window and the returns, and those they rest on. */
+export function computeGroups(
+  columns: Columns,
+  rows: Rows,
+  { groups, ...target }: Target & { readonly groups: readonly FactGroup[] },
+): void {
   for (const group of groups) COMPUTE[group](columns, rows, target);
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseDay } from '../numeric/day.ts';
 import { seededRandom } from '../numeric/random.ts';
 import { normalDensity, normalQuantile } from '../numeric/normal.ts';
-import { evaluate, evaluateRolling } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import { MEASURE_IDS, type MeasureId } from './measures.ts';
 import { cornishFisher, modifiedShortfallOf } from './measures/tail.ts';
 import { livelySeries as series } from './testing.ts';
@@ -319,40 +319,5 @@ describe('annual growth', () => {
     const days = ['2019-12-31', '2020-06-30', '2020-12-31'].map(parseDay);
     const { annualReturn } = evaluate({ returns: [0.1, 0], days }, ['annualReturn']);
     expect(annualReturn.value).toBeCloseTo(1.1 ** (365 / 366) - 1, 12);
-  });
-});
-
-describe('rolling windows', () => {
-  test('are the measure of each window', () => {
-    fc.assert(
-      fc.property(series, fc.integer({ min: 1, max: 40 }), (input, length) => {
-        const ids: MeasureId[] = ['totalReturn', 'sharpeRatio', 'maxDrawdown', 'beta'];
-        const rolled = evaluateRolling(input, ids, { length });
-        for (const id of ids) {
-          const { values, figureAt } = rolled[id];
-          expect(values).toHaveLength(Math.max(0, input.returns.length - length + 1));
-          values.forEach((_, at) => {
-            const cut = {
-              returns: input.returns.slice(at, at + length),
-              benchmark: input.benchmark.slice(at, at + length),
-            };
-            expect(figureAt(at)).toEqual(evaluate(cut, [id])[id]);
-          });
-        }
-      }),
-      { numRuns: 20 },
-    );
-  });
-
-  test('are none when there are too few returns, and need a length', () => {
-    expect(evaluateRolling({ returns: [0.1] }, ['beta'], { length: 2 }).beta.values).toHaveLength(
-      0,
-    );
-    expect(() => evaluateRolling({ returns: [0.1] }, ['beta'], { length: 0 })).toThrow(
-      'length is 0',
-    );
-    expect(() => evaluate({ returns: [] }, ['nonsense' as 'beta'])).toThrow(
-      'no such measure: nonsense',
-    );
   });
 });

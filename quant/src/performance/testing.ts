@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { centralMoment, mean, sum } from '../numeric/moments.ts';
 import { quantile, sorted } from '../numeric/quantile.ts';
 import { seededRandom } from '../numeric/random.ts';
-import type { Columns } from './columns.ts';
+import type { Figure } from '../figure.ts';
+import type { Columns, ReturnsInput } from './columns.ts';
 import { setWindow } from './compute-facts.ts';
 import { createFacts, type Facts, type MarketFacts, type Rows } from './facts.ts';
 
@@ -235,3 +236,95 @@ export const livelySeries = fc
     const own = draw();
     return { returns: own.map((r, at) => 0.6 * r + 0.8 * (benchmark[at] as number)), benchmark };
   });
+
+/** Returns of a seeded generator about a small positive mean. */
+export function randomReturns(length: number, seed: number, deviation = 0.01): number[] {
+  const random = seededRandom(seed);
+  return Array.from({ length }, () => 0.0004 + deviation * random.normal());
+}
+
+const days = (length: number) =>
+  Array.from({ length: length + 1 }, (_, at) => 18_000 + Math.floor((at * 7) / 5));
+
+/** A series with every column. */
+export const RANDOM: ReturnsInput = {
+  returns: randomReturns(300, 1),
+  benchmark: randomReturns(300, 2),
+  riskFree: randomReturns(300, 3, 0.0001),
+  threshold: randomReturns(300, 4, 0.0001),
+  days: days(300),
+};
+
+const NAN = Number.NaN;
+const STEADY = Array.from({ length: 60 }, () => 0.001);
+const WAVE = Array.from({ length: 60 }, (_, at) => (at % 2 === 0 ? 0.01 : -0.01));
+
+/** Series that break careless arithmetic. */
+export const ADVERSARIAL: Readonly<Record<string, ReturnsInput>> = {
+  nothing: { returns: [] },
+  'one observation': { returns: [0.01], benchmark: [0.02] },
+  'two observations': { returns: [0.01, -0.02], benchmark: [0.02, 0.01] },
+  'a constant series': { returns: STEADY, benchmark: STEADY, riskFree: 0.0001 },
+  'a constant series of large returns': { returns: STEADY.map(() => 7), benchmark: WAVE },
+  'no change at all': { returns: STEADY.map(() => 0), benchmark: WAVE, days: days(60) },
+  'constant against a moving benchmark': { returns: STEADY, benchmark: WAVE },
+  'a constant benchmark': { returns: WAVE, benchmark: STEADY },
+  'only losses': { returns: STEADY.map(() => -0.01), benchmark: WAVE },
+  'a gap': { returns: WAVE.map((r, at) => (at === 30 ? NAN : r)), benchmark: WAVE },
+  'a gap at the start': { returns: WAVE.map((r, at) => (at === 0 ? NAN : r)), benchmark: WAVE },
+  'a gap in the benchmark': {
+    returns: WAVE,
+    benchmark: WAVE.map((r, at) => (at === 30 ? NAN : r)),
+  },
+  'a gap in the risk-free series': {
+    returns: WAVE,
+    benchmark: STEADY,
+    riskFree: WAVE.map((r, at) => (at === 30 ? NAN : r)),
+  },
+  'an infinite return': {
+    returns: WAVE.map((r, at) => (at === 30 ? Number.POSITIVE_INFINITY : r)),
+    benchmark: WAVE,
+  },
+  ties: { returns: WAVE, benchmark: WAVE },
+  'twice the benchmark': {
+    returns: RANDOM.returns,
+    benchmark: randomReturns(300, 1).map((r) => r / 2),
+  },
+  'nearly the benchmark': {
+    returns: RANDOM.returns,
+    benchmark: randomReturns(300, 1).map((r, at) => r + 1e-6 * Math.sin(at)),
+  },
+  'total loss': { returns: [...WAVE, -1, 0.01, 0.02], benchmark: [...WAVE, 0, 0, 0] },
+  'more than total loss': { returns: [...WAVE, -1.5, 0.01, -2], benchmark: [...WAVE, 0, 0, 0] },
+  'one outlier first': { returns: [9, ...randomReturns(250, 5)], benchmark: randomReturns(251, 6) },
+  'one outlier last': { returns: [...randomReturns(250, 5), 9], benchmark: randomReturns(251, 6) },
+  'tiny moves about a large mean': {
+    returns: randomReturns(250, 7, 1e-5).map((r) => r + 0.05),
+    benchmark: randomReturns(250, 8),
+  },
+  'a money fund': { returns: randomReturns(250, 9, 1e-6), benchmark: randomReturns(250, 10, 1e-6) },
+  'back at the peak again and again': {
+    returns: Array.from({ length: 40 }, (_, at) => (at % 2 === 0 ? -0.1 : 1 / 0.9 - 1)),
+  },
+};
+
+/** Every measure whose two figures differ by more than 1e-10, in words. */
+export function differing(
+  fast: Readonly<Record<string, Figure>>,
+  plain: Readonly<Record<string, Figure>>,
+): string[] {
+  return Object.keys(plain).flatMap((id) => {
+    const [one, other] = [fast[id] as Figure, plain[id] as Figure];
+    if (one.value === null || other.value === null) {
+      return one.reason === other.reason ? [] : [`${id}: ${show(one)} against ${show(other)}`];
+    }
+    const scale = Math.max(1, Math.abs(other.value));
+    return Math.abs(one.value - other.value) <= 1e-10 * scale
+      ? []
+      : [`${id}: ${show(one)} against ${show(other)}`];
+  });
+}
+
+function show({ value, reason }: Figure): string {
+  return value === null ? reason : String(value);
+}
