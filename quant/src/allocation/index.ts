@@ -16,6 +16,7 @@ export type {
   Objective,
   Trading,
 } from './problem.ts';
+export * from './factor-based.ts';
 export { allocateTail } from './tail-risk.ts';
 export type { TailAllocation } from './tail-risk.ts';
 export { tailRiskOf } from './tail-measure.ts';
