@@ -11,6 +11,7 @@ import { fundTermTexts } from '../../parts/fund-terms/texts.ts';
 import { useText } from '../../texts/texts.ts';
 import { FeeTable, type FundDetail } from '../../parts/fund-terms/fee-table.tsx';
 import { PARAMETERS, ParameterValue } from '../../parts/fund-terms/parameters.tsx';
+import '../../parts/table/data-table.css';
 import './products.css';
 import { texts } from './texts.ts';
 
