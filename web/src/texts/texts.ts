@@ -30,11 +30,16 @@ void i18n.init({
   initAsync: false,
 });
 
+/** English texts; one that counts may have a second form for one, under its key and `_one`. */
+type English<Key extends string> = Readonly<Record<Key, string>> & {
+  readonly [One in `${Key}_one`]?: string;
+};
+
 /** Declares the texts of a room; both languages have the same keys. */
 export function defineTexts<const Zh extends Readonly<Record<string, string>>>(
   name: string,
   zh: Zh,
-  en: Readonly<Record<Extract<keyof Zh, string>, string>>,
+  en: English<Extract<keyof Zh, string>>,
 ): Texts<Extract<keyof Zh, string>> {
   type Key = Extract<keyof Zh, string>;
   i18n.addResourceBundle('zh-CN', name, zh);

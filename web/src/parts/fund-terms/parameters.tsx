@@ -64,7 +64,7 @@ export function ParameterValue({
   if (LIMITS.includes(name))
     return /^0(\.0+)?$/.test(value) ? t('param.noLimit') : <Money value={value} />;
   if (UNITS.includes(name)) return <Units value={value} />;
-  if (DAYS.includes(name)) return t('param.days', { count: value });
+  if (DAYS.includes(name)) return t('param.days', { count: Number.parseInt(value, 10) });
   switch (name) {
     case 'status':
       return <State kind="fundStatus" code={value} />;

@@ -94,6 +94,7 @@ export const fundTermTexts = defineTexts(
     'param.offerEnd': 'Offer ends',
     'param.noLimit': 'No limit',
     'param.days': '{{count}} trading days',
+    'param.days_one': '{{count}} trading day',
     'param.roundHalfUp': 'Half up',
     'param.roundDown': 'Down',
     'param.byApplication': 'Application',

@@ -82,6 +82,7 @@ export const texts = defineTexts(
     'proof.averageIncome': 'Income a year',
     'proof.experience': 'Experience',
     'proof.years': '{{count}} years',
+    'proof.years_one': '{{count}} year',
     'proof.signed': 'Signed',
     yes: 'Yes',
     no: 'No',

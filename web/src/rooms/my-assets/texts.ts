@@ -79,6 +79,7 @@ export const texts = defineTexts(
     'notice.review': 'Your particulars are being verified. You can trade once they are.',
     holdings: 'My holdings',
     'holdings.count': '{{count}} products',
+    'holdings.count_one': '{{count}} product',
     'holdings.none': 'No holdings yet',
     'holdings.noneHint': 'What you buy shows here once it is confirmed.',
     'holdings.look': 'See the products',
