@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { choleskyInPlace } from './cholesky.ts';
+import { choleskyInPlace, solveLowerInPlace, solveLowerRowsInPlace } from './cholesky.ts';
 import {
   diagonalOf,
   factorCholesky,
@@ -12,6 +12,7 @@ import {
   logDeterminant,
   matrix,
   multiply,
+  multiplySymmetric,
   multiplyTransposedVector,
   multiplyVector,
   quadraticForm,
@@ -98,6 +99,16 @@ describe('matrices', () => {
     expect(quadraticForm(identity(3), x)).toBe(14);
   });
 
+  test('a symmetric product that skips zeros equals the product by definition', () => {
+    for (const n of [1, 2, 3, 4, 5, 8, 17]) {
+      const a = testCovariance(n, n);
+      for (const keep of [0, 1, 2, 3, n]) {
+        const x = testMatrix(1, n, n + keep).data.map((each, i) => (i % 4 < keep ? each : 0));
+        expect(distance(multiplySymmetric(a, x), multiplyVector(a, x))).toBeLessThan(1e-14);
+      }
+    }
+  });
+
   test('parts, rows and columns', () => {
     const a = fromRows([
       [1, 2, 3],
@@ -146,6 +157,18 @@ describe('Cholesky', () => {
       for (let i = 0; i < n; i++) l.fill(0, i * n + i + 1, (i + 1) * n);
       expect(choleskyInPlace(l, n, n, { tolerance: 0, done })).toBe(-1);
       expect(distance(l, whole.data)).toBeLessThan(1e-13);
+    }
+  });
+
+  test.each(SIZES)('many right-hand sides at once equal one by one, n = %d', (n) => {
+    const l = factorCholesky(testCovariance(n, n))!;
+    for (const rows of [0, 1, 3, 4, 5, 9]) {
+      const b = testMatrix(rows, n, rows + 7);
+      const plain = b.data.slice();
+      for (let i = 0; i < rows; i++)
+        solveLowerInPlace(l.data, plain.subarray(i * n, (i + 1) * n), n);
+      solveLowerRowsInPlace(l.data, n, n, { data: b.data, rows, stride: n });
+      expect(distance(b.data, plain)).toBeLessThan(1e-13);
     }
   });
 
