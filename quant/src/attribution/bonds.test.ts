@@ -112,6 +112,46 @@ describe('attribution of bonds', () => {
     expect(found.residual[0]).toBeCloseTo(0, 15);
   });
 
+  test('a quarter of governments and corporates: the effects by hand', () => {
+    // Weights 40/60 against 70/30; governments +20 bp at every maturity but +30 and +15 where the
+    // portfolio is; corporate spreads −30 bp; coupons of 3 % and 5 % a year.
+    const corporates = [0, -0.003];
+    const income = [0.0075, 0.0125];
+    const portfolio = {
+      weights: [0.4, 0.6],
+      returns: [0.0075 - 6 * 0.003 + 0.001, 0.0125 - 4 * 0.0015 + 4 * 0.003 - 0.002],
+      income,
+      duration: [6, 4],
+      governmentChange: [0.003, 0.0015],
+      spreadChange: corporates,
+    };
+    const benchmark = {
+      weights: [0.7, 0.3],
+      returns: [0.0075 - 5 * 0.002, 0.0125 - 5 * 0.002 + 5 * 0.003],
+      income,
+      duration: [5, 5],
+      governmentChange: [0.002, 0.002],
+      spreadChange: corporates,
+    };
+    const found = value(
+      attributeBonds({ segments: 2, portfolio, benchmark, parallelChange: [0.002] }),
+    );
+    const total = (effect: (typeof BOND_EFFECTS)[number]) => sum(found.active[effect]);
+    expect(found.portfolioReturns[0]).toBeCloseTo(0.0061, 15);
+    expect(found.benchmarkReturns[0]).toBeCloseTo(0.0035, 15);
+    // More corporates pay 1.05 % against 0.90 %.
+    expect(total('income')).toBeCloseTo(0.0015, 15);
+    // Duration of 4.8 against 5 years, at 20 bp.
+    expect(total('parallel')).toBeCloseTo(0.0004, 15);
+    // 0.4 · 6 years lose 10 bp more, 0.6 · 4 years 5 bp less.
+    expect(total('curve')).toBeCloseTo(-0.0012, 15);
+    // Spread duration of 2.4 against 1.5 years gains 30 bp.
+    expect(total('spread')).toBeCloseTo(0.0027, 15);
+    expect(total('convexity')).toBe(0);
+    expect(total('selection')).toBeCloseTo(0.4 * 0.001 - 0.6 * 0.002, 15);
+    expect(found.residual[0]).toBeCloseTo(0, 15);
+  });
+
   test('a bond nobody holds may lack its numbers; a held one may not', () => {
     const input = randomInput(4, 1, 2);
     const hole = { ...input.portfolio, weights: [1, 0], duration: [5, Number.NaN] };

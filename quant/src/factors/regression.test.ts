@@ -96,6 +96,30 @@ describe('against the normal equations as they stand', () => {
     });
   });
 
+  test('Newey-West of a mean and of a slope by hand', () => {
+    // The mean of 1, 2, 4, 3, 5 is 3, so e is −2, −1, 1, 0, 2. Γ₀ = 10, Γ₁ = 2 − 1 + 0 + 0 = 1,
+    // Γ₂ = −2 + 0 + 2 = 0.
+    const mean = (lags: number) => {
+      const { coefficients } = fitted({ y: [1, 2, 4, 3, 5], x: [], errors: 'newey-west', lags });
+      return coefficients[0]!.standardError.value! ** 2 * 25;
+    };
+    expect(mean(0)).toBeCloseTo(10, 13);
+    expect(mean(1)).toBeCloseTo(10 + 2 * (1 / 2) * 1, 13);
+    expect(mean(2)).toBeCloseTo(10 + 2 * (2 / 3) * 1, 13);
+    // Through the origin on 1, 2, 3: Σx² = 14, Σxy = 1 + 6 + 6 = 13, so b = 13 ÷ 14 and 14·e is
+    // 1, 16, −11. With h = x·14e = 1, 32, −33: Γ₀ = 1 + 1024 + 1089, Γ₁ = 32 − 1056, one lag.
+    const slope = fitted({
+      y: [1, 3, 2],
+      x: [[1, 2, 3]],
+      intercept: false,
+      errors: 'newey-west',
+      lags: 1,
+    });
+    const variance = (2114 + 2 * (1 / 2) * -1024) / 14 ** 2 / 14 ** 2;
+    expect(slope.coefficients[0]!.value).toBeCloseTo(13 / 14, 14);
+    expect(slope.coefficients[0]!.standardError.value).toBeCloseTo(Math.sqrt(variance), 14);
+  });
+
   test('without lags Newey-West is White', () => {
     const { y, x } = randomInput(1, 120, 3);
     const white = fitted({ y, x, errors: 'white' });
