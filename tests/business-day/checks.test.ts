@@ -191,6 +191,24 @@ test('F3: packages of independent registrars give the same books in any order', 
   expect(books[0]).toBe(books[1]);
 });
 
+test('F5: a day that a server with a slower clock closes is closed after what it holds', async () => {
+  await withDb(async (db) => {
+    const stage = await openStage(db);
+    await stage.play(day(0));
+    stage.at(day(1), '10:00:00.000');
+    await stage.buy(0, '1000.00');
+    await stage.play(day(1));
+    await stage.send(day(2));
+    stage.at(day(2), '16:00:00.300');
+    await runDay(stage.world, actor, day(2), { until: 'settle' });
+    stage.at(day(2), '16:00:00.000');
+    expect((await stage.run(day(2))).isComplete).toBe(true);
+    const check = clearingChecks.find(({ id }) => id === 'F5');
+    expect(await check?.run(db, stage.world)).toEqual([]);
+    stage.remove();
+  });
+});
+
 describe('F6 and corrections', () => {
   test('a file published again has the same bytes, whatever happened meanwhile', async () => {
     await withDb(async (db) => {

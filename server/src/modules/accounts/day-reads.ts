@@ -1,5 +1,12 @@
 /** What the business day reads of holdings and cash: totals, not single customers. */
-import { type Amount, amount, type LocalDate, type Units, units } from '@cairn/kernel';
+import {
+  type Amount,
+  amount,
+  type Instant,
+  type LocalDate,
+  type Units,
+  units,
+} from '@cairn/kernel';
 import type { Sql } from '../../platform/db.ts';
 import { type HoldingKey, holdingKeyOf } from './domain/movements.ts';
 import { holdingColumns } from './holdings.ts';
@@ -128,4 +135,13 @@ export async function bankLedgerOn(sql: Sql, date: LocalDate): Promise<Map<numbe
     [date],
   );
   return new Map(rows.map((row) => [row.bucket, amount(row.balance)]));
+}
+
+/** When the last posting of a business date was made, by the clock of the server that made it. */
+export async function lastPostedAt(sql: Sql, date: LocalDate): Promise<Instant | undefined> {
+  const [row] = await sql.query<{ at: Instant | null }>(
+    'select max(posted_at) as at from accounts.postings where business_date = $1',
+    [date],
+  );
+  return row?.at ?? undefined;
 }

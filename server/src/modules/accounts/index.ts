@@ -22,6 +22,7 @@ export {
 export {
   assetAccountsOpenedOn,
   bankLedgerOn,
+  lastPostedAt,
   holdingTotals,
   lotTotals,
   type PositionTotal,

@@ -142,6 +142,32 @@ const statedByTwo: Check = {
     ),
 };
 
+/**
+ * SH5: units left a holding after everything that its registrar had confirmed on earlier days was
+ * booked. Dividends may be told late, what two people had booked out of turn is their word, and the
+ * clocks of two servers may differ by a little.
+ */
+const leftInTurn: Check = {
+  id: 'SH5-turn',
+  title: 'Units left each holding only after what was confirmed on earlier days was booked',
+  titleZh: '份额转出前，该持仓更早确认的业务均已入账',
+  run: (sql) =>
+    violations(
+      sql,
+      `select 'movement:' || registrar_code || '/' || ta_serial as subject, confirm_date, posted_at,
+         earlier_at
+       from (
+         select m.*, max(posted_at) filter (where business_code <> '143') over (
+           partition by bucket, trading_account_no, fund_code, share_class order by confirm_date
+           range between unbounded preceding and interval '1 day' preceding) as earlier_at
+         from accounts.holding_movements m) as moved
+       where kind = 'redemption' and earlier_at > posted_at + interval '1 minute' and not exists (
+         select 1 from clearing.confirmations c
+         where c.bucket = moved.bucket and c.ta_serial = moved.ta_serial
+           and c.business_code = moved.business_code and c.stated_by is not null)`,
+    ),
+};
+
 /** F2: a file's rows are all there or none: the registered count equals the rows kept. */
 const filesWhole: Check = {
   id: 'F2',
@@ -230,6 +256,7 @@ export const clearingChecks: readonly Check[] = [
   movementsConfirmed,
   amountsAgree,
   statedByTwo,
+  leftInTurn,
   filesWhole,
   serialsOnce,
   daysInOrder,

@@ -13,6 +13,7 @@ const TEXTS: Readonly<Record<string, readonly [en: string, zh: string]>> = {
   distributions: ['dividends', '分红'],
   rejected: ['rejected', '确认失败'],
   exceptions: ['exceptions', '异常'],
+  behind: ['waiting for earlier ones', '等待先前业务入账'],
   overdue: ['overdue answers', '逾期未确认'],
   funds: ['funds', '基金'],
   withoutNavOfDay: ['without a NAV of the day', '无当日净值'],

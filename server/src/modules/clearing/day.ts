@@ -7,6 +7,7 @@ import { type Actor, actorName } from '../../platform/actor.ts';
 import { readAnchor } from '../../platform/audit.ts';
 import type { Tx } from '../../platform/db.ts';
 import { FIRM, work } from '../../platform/work.ts';
+import { lastPostedAt } from '../accounts/index.ts';
 import { recordCutOff, daySummary } from '../trading/index.ts';
 import { DAY_STEPS, type DayStep, stepsAfter } from './domain/steps.ts';
 import { raiseExceptions, unacceptedExceptions } from './exceptions.ts';
@@ -177,10 +178,12 @@ async function closeDay(world: DayWorld, actor: Actor, date: LocalDate): Promise
     const undone = DAY_STEPS.filter((step) => step !== 'close' && !names.has(step));
     if (undone.length > 0) throw new AppError('DAY_STEPS_UNDONE', { steps: undone.join(', ') });
     await assertNothingOpen(tx, date);
+    // The clocks of servers differ; a day is closed after what another one booked on it.
     await tx.query(
-      `update clearing.business_days set state = 'closed', closed_at = $2
+      `update clearing.business_days set state = 'closed',
+         closed_at = greatest($2::timestamptz, $3::timestamptz)
        where business_date = $1 and state = 'open'`,
-      [date, now],
+      [date, now, (await lastPostedAt(tx, date)) ?? null],
     );
     // In the same transaction: no run comes after the close to finish its record.
     await tx.query(

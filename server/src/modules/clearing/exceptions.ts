@@ -70,18 +70,19 @@ export async function raiseExceptions(
   );
 }
 
-/** Closes exceptions of the given subjects because their cause is gone. */
+/** Closes exceptions of the given subjects, of one code or all, because their cause is gone. */
 export async function settleExceptions(
   tx: Tx,
   now: Instant,
-  subjects: readonly string[],
+  { subjects, code }: { readonly subjects: readonly string[]; readonly code?: string },
   note: string,
 ): Promise<void> {
   if (subjects.length === 0) return;
   const closed = await tx.query<{ exception_id: string }>(
     `update clearing.exceptions set state = 'resolved', resolved_at = $2
-     where subject = any($1::text[]) and state = 'open' returning exception_id`,
-    [subjects, now],
+     where subject = any($1::text[]) and state = 'open' and ($3::text is null or code = $3)
+     returning exception_id`,
+    [subjects, now, code ?? null],
   );
   await appendEvents(
     tx,

@@ -183,7 +183,7 @@ registerApproval(VOID, {
     const record = recordOf(row.subject);
     assert(record !== undefined, 'a void names an exception about a record');
     await setRecordStates(tx, record.table, [{ ...record.key, state: 'void' }]);
-    await settleExceptions(tx, now, [row.subject], 'voided by four eyes');
+    await settleExceptions(tx, now, { subjects: [row.subject] }, 'voided by four eyes');
   },
 });
 

@@ -32,6 +32,10 @@ export const exceptionTexts = {
     'The order does not wait for this confirmation.',
     '该申请不处于等待此类确认的状态。',
   ],
+  EARLIER_NOT_BOOKED: [
+    'Something earlier about this holding is not booked yet; this record is booked after it.',
+    '该持仓有更早的业务尚未入账，本记录将在其后入账。',
+  ],
   CONFIRMED_TWICE: [
     'A confirmation with this serial number is already booked.',
     '该流水号的确认已入账。',

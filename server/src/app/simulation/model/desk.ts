@@ -115,9 +115,10 @@ export class Desk {
     for (const { registrar, date, records, isTaken } of this.#packages) {
       if (!isTaken) continue;
       for (const record of records) {
-        if (record.state !== 'expected') continue;
-        const due = this.#dueOf(record);
         const isLeft = unbooked.has(record.serial);
+        // What was left is tried again by the house itself when only its turn was missing.
+        if (record.state !== 'expected' && (record.state !== 'stuck' || isLeft)) continue;
+        const due = this.#dueOf(record);
         const what = `record ${record.serial} of ${registrar} ${date} (${record.truth?.code ?? '?'})`;
         if (isLeft && due === 'must') throw new Disagreement(what, 'booked', 'an exception');
         if (!isLeft && due === 'mustNot') throw new Disagreement(what, 'an exception', 'booked');
@@ -209,7 +210,9 @@ export class Desk {
             one !== record &&
             one.truth?.customer === truth.customer &&
             one.truth !== truth &&
-            (one.state === 'stuck' || (!other.isTaken && one.state === 'expected')),
+            (one.state === 'stuck' ||
+              (one.state === 'void' && !this.#isAnswered(one)) ||
+              (!other.isTaken && one.state === 'expected')),
         ),
     );
   }

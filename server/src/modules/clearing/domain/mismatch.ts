@@ -22,9 +22,10 @@ export interface Findings {
 }
 
 /**
- * Differences in numbers alone. Whose order, account and business it is stands fast, and what the
- * register says in numbers is what the customer has: two members of staff may have it booked as
- * the registrar states. Anything else is voided or waits for a correction.
+ * Differences in numbers alone, and records whose turn has not come. Whose order, account and
+ * business it is stands fast, and what the register says in numbers is what the customer has: two
+ * members of staff may have it booked as the registrar states. Anything else is voided or waits for
+ * a correction.
  */
 const IN_NUMBERS: ReadonlySet<string> = new Set([
   'NAV_UNKNOWN',
@@ -39,6 +40,7 @@ const IN_NUMBERS: ReadonlySet<string> = new Set([
   'PER_UNIT_DIFFERS',
   'CASH_DIFFERS',
   'RETURN_CODE_UNKNOWN',
+  'EARLIER_NOT_BOOKED',
 ]);
 
 /** Whether a record with these reasons may be booked as the registrar states it. */

@@ -17,9 +17,11 @@ import { dividendsOn, termsAsOf, type TermsBook } from '../../products/index.ts'
 import type { Mismatch, Tolerances } from '../domain/mismatch.ts';
 import { decideDistribution, type DistributionFacts } from '../domain/distribution.ts';
 import type { Distribution } from '../domain/file-rows.ts';
+import { behind, findMissingOn, type Outstanding } from '../domain/turn.ts';
 import { type BookedDifference, differencesOf, insertDifferences } from '../differences.ts';
 import { setRecordStates } from '../store.ts';
 import { type BookedRecords, loadBooked, serialKey } from './booked-serials.ts';
+import { loadOutstanding } from './outstanding.ts';
 
 export interface UnbookedDistribution {
   readonly confirmation: Distribution;
@@ -30,6 +32,8 @@ export interface UnbookedDistribution {
 export interface ConfirmDistributionsResult {
   readonly applied: number;
   readonly unbooked: readonly UnbookedDistribution[];
+  /** Records that stay waiting until what came before them is booked. */
+  readonly behind: readonly UnbookedDistribution[];
   /** What differed in the booked ones. */
   readonly differences: readonly BookedDifference[];
 }
@@ -40,6 +44,7 @@ interface Facts {
   readonly terms: Map<LocalDate, TermsBook>;
   readonly perUnit: Map<string, Price>;
   readonly booked: BookedRecords;
+  readonly outstanding: ReadonlyMap<string, readonly Outstanding[]>;
 }
 
 const holdingOf = (d: Distribution): HoldingKey => ({
@@ -77,6 +82,7 @@ async function loadFacts(tx: Tx, rows: readonly Distribution[]): Promise<Facts> 
     terms,
     perUnit,
     booked,
+    outstanding: await loadOutstanding(tx, ours),
   };
 }
 
@@ -120,15 +126,26 @@ function itemOf(d: Distribution, account: TradingAccount): SettlementItem {
   };
 }
 
+/** What our units of the record date lack, when they are not those of the registrar. */
+function waitsFor(facts: Facts, d: Distribution, reasons: readonly Mismatch[]) {
+  if (!reasons.some(({ code }) => code === 'BASIS_DIFFERS')) return undefined;
+  const outstanding = facts.outstanding.get(holdingKeyOf(holdingOf(d))) ?? [];
+  return findMissingOn(
+    d.recordDate,
+    outstanding.filter(({ what }) => what !== `dividend ${d.taSerial}`),
+  );
+}
+
 /** Decides and books distributions of locked buckets in file order. */
 export async function confirmDistributions(
   work: Work,
   rows: readonly Distribution[],
   context: { businessDate: LocalDate; tolerances: Tolerances },
 ): Promise<ConfirmDistributionsResult> {
-  if (rows.length === 0) return { applied: 0, unbooked: [], differences: [] };
+  if (rows.length === 0) return { applied: 0, unbooked: [], behind: [], differences: [] };
   const facts = await loadFacts(work.tx, rows);
   const unbooked: UnbookedDistribution[] = [];
+  const waiting: UnbookedDistribution[] = [];
   const applied: Distribution[] = [];
   const differences: BookedDifference[] = [];
   const movements: Movement[] = [];
@@ -140,7 +157,10 @@ export async function confirmDistributions(
       : decideDistribution(d, factsOf(facts, d), context.tolerances);
     if (decision.kind === 'exception') {
       const { reasons } = decision;
-      unbooked.push({ confirmation: d, customerId: account?.customerId, reasons });
+      const before = waitsFor(facts, d, reasons);
+      const left = { confirmation: d, customerId: account?.customerId };
+      if (before === undefined) unbooked.push({ ...left, reasons });
+      else waiting.push({ ...left, reasons: [behind(before)] });
       continue;
     }
     assert(account !== undefined, 'a booked distribution has its trading account');
@@ -159,5 +179,5 @@ export async function confirmDistributions(
     ...applied.map((d) => ({ ...d, state: 'applied' as const })),
     ...unbooked.map(({ confirmation: d }) => ({ ...d, state: 'exception' as const })),
   ]);
-  return { applied: applied.length, unbooked, differences };
+  return { applied: applied.length, unbooked, behind: waiting, differences };
 }

@@ -31,7 +31,9 @@ import {
   type ConfirmedOrder,
   decideConfirmation,
 } from '../domain/confirmation.ts';
+import { SUCCESS } from '../domain/confirmation-checks.ts';
 import type { Mismatch, Tolerances } from '../domain/mismatch.ts';
+import { behind, findBefore } from '../domain/turn.ts';
 import { type BookedDifference, differencesOf, insertDifferences } from '../differences.ts';
 import { setRecordStates } from '../store.ts';
 import { serialKey } from './booked-serials.ts';
@@ -41,7 +43,9 @@ import {
   holdingOf,
   loadFacts,
   NO_UNITS,
+  outstandingAt,
   progressOf,
+  standsOut,
   takeLots,
   ZERO,
 } from './trade-facts.ts';
@@ -58,6 +62,8 @@ export interface ConfirmTradesResult {
   readonly applied: number;
   readonly rejected: number;
   readonly unbooked: readonly Unbooked[];
+  /** Records that stay waiting until what came before them is booked. */
+  readonly behind: readonly Unbooked[];
   /** Orders that got an answer. */
   readonly answered: readonly string[];
   /** What differed in the booked ones. */
@@ -71,6 +77,7 @@ interface Bookings {
   readonly choices: DividendChoice[];
   readonly applied: Confirmation[];
   readonly unbooked: Unbooked[];
+  readonly behind: Unbooked[];
   readonly differences: BookedDifference[];
   rejected: number;
 }
@@ -182,6 +189,13 @@ function advance(facts: Facts, c: Confirmation, before: ConfirmedOrder, state: s
   });
 }
 
+/** What must be booked before this record: units leave a holding in the registrar's order. */
+function waitsFor(facts: Facts, c: Confirmation): Mismatch | undefined {
+  if (c.businessCode !== '124' || c.returnCode !== SUCCESS || c.isStated) return undefined;
+  const before = findBefore(c, outstandingAt(facts, c));
+  return before === undefined ? undefined : behind(before);
+}
+
 function decideOne(
   facts: Facts,
   bookings: Bookings,
@@ -190,10 +204,17 @@ function decideOne(
 ): void {
   const order = facts.orders.get(c.orderId);
   const before = order === undefined ? undefined : progressOf(facts, order);
-  const refuse = (...reasons: readonly Mismatch[]) =>
+  const refuse = (...reasons: readonly Mismatch[]) => {
     bookings.unbooked.push({ confirmation: c, customerId: order?.customerId, reasons });
+    if (order !== undefined) standsOut(facts, c);
+  };
   if (facts.booked.has(c)) {
     refuse({ code: 'CONFIRMED_TWICE' });
+    return;
+  }
+  const reason = waitsFor(facts, c);
+  if (reason !== undefined && order !== undefined) {
+    bookings.behind.push({ confirmation: c, customerId: order.customerId, reasons: [reason] });
     return;
   }
   const decision = decideConfirmation({
@@ -244,7 +265,7 @@ export async function confirmTrades(
   context: { calendar: TradingCalendar; businessDate: LocalDate; tolerances: Tolerances },
 ): Promise<ConfirmTradesResult> {
   if (confirmations.length === 0) {
-    return { applied: 0, rejected: 0, unbooked: [], answered: [], differences: [] };
+    return { applied: 0, rejected: 0, unbooked: [], behind: [], answered: [], differences: [] };
   }
   const facts = await loadFacts(work.tx, confirmations, context.tolerances);
   const bookings: Bookings = {
@@ -254,6 +275,7 @@ export async function confirmTrades(
     choices: [],
     applied: [],
     unbooked: [],
+    behind: [],
     differences: [],
     rejected: 0,
   };
@@ -275,6 +297,7 @@ export async function confirmTrades(
     applied: bookings.applied.length,
     rejected: bookings.rejected,
     unbooked: bookings.unbooked,
+    behind: bookings.behind,
     answered: bookings.applied.map((c) => c.orderId),
     differences: bookings.differences,
   };

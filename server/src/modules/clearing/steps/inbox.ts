@@ -88,8 +88,9 @@ export async function readPackages(
 }
 
 /**
- * Moves files out of a party's folder. The index of a package goes first: data files without an
- * index are not looked at, so a move that is cut short leaves nothing that could be misread.
+ * Moves files out of a party's folder. The index of a package goes first, and is flushed to its new
+ * place before the rest follows: data files without an index are not looked at, but an index that a
+ * loss of power brought back alone would be a package of its own, without its data.
  */
 export async function takeAway(
   world: DayWorld,
@@ -100,5 +101,10 @@ export async function takeAway(
   const folder = inFolder(world.exchange, party);
   const disk = diskOf(world.exchange);
   await disk.makeFolder(join(folder, to));
-  for (const { name } of files) await disk.move(join(folder, name), join(folder, to, name));
+  for (const [place, { name }] of files.entries()) {
+    await disk.move(join(folder, name), join(folder, to, name));
+    if (place > 0) continue;
+    await disk.sync(join(folder, to));
+    await disk.sync(folder);
+  }
 }

@@ -95,7 +95,7 @@ async function takeNew(
   if (file.bytes !== undefined) await world.files.put(file.bytes);
   await work(world, [FIRM], async (unit) => {
     await insertFiles(unit.tx, unit.now, [rowOf(file, date, statement.lines)]);
-    await settleExceptions(unit.tx, unit.now, [subjectOf(date)], 'imported');
+    await settleExceptions(unit.tx, unit.now, { subjects: [subjectOf(date)] }, 'imported');
     auditFile(unit, actor, date, 'clearing.import-statement', { sha256: file.sha256 });
   });
   await takeAway(world, BANK, [file], 'taken');

@@ -291,7 +291,7 @@ async function importPackage(
       packageSubject(found),
       missingSubject(fileDate, `${party}/${streamOf(found)}`),
     ];
-    await settleExceptions(unit.tx, unit.now, arrived, 'imported');
+    await settleExceptions(unit.tx, unit.now, { subjects: arrived }, 'imported');
     unit.audit({
       bucket: FIRM,
       actor,

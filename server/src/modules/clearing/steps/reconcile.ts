@@ -41,7 +41,7 @@ async function registrarUnits(
   return { units, registrars: new Set(files.map((file) => file.party)) };
 }
 
-/** What records among the exceptions would add to each position. */
+/** What records that are not booked would add to each position. */
 async function unappliedUnits(world: DayWorld): Promise<Map<string, bigint>> {
   const rows = await world.db.query<{ subject: string; units: bigint }>(
     `select registrar_code || '/' || trading_account_no || '/' || fund_code || '/' || share_class
@@ -50,11 +50,13 @@ async function unappliedUnits(world: DayWorld): Promise<Map<string, bigint>> {
      from (select bucket, registrar_code, trading_account_no, fund_code, share_class,
              case when business_code = '124' then -confirmed_units
                   when business_code in ('122', '130') then confirmed_units else 0 end as units
-           from clearing.confirmations where state = 'exception' and return_code = '0000'
+           from clearing.confirmations
+           where (state = 'exception' or state = 'waiting') and return_code = '0000'
            union all
            select bucket, registrar_code, trading_account_no, fund_code, share_class,
              reinvested_units
-           from clearing.distributions where state = 'exception' and return_code = '0000') as t
+           from clearing.distributions
+           where (state = 'exception' or state = 'waiting') and return_code = '0000') as t
      group by 1`,
   );
   return new Map(rows.map((row) => [row.subject, row.units]));
@@ -264,7 +266,7 @@ async function closeMendedBreaks({ tx, now }: Work, found: readonly OwnedBreak[]
   await settleExceptions(
     tx,
     now,
-    rows.map((row) => row.subject),
+    { subjects: rows.map((row) => row.subject) },
     'the columns agree again',
   );
 }

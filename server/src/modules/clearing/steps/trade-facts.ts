@@ -14,8 +14,10 @@ import {
 import { findOrders, type Order } from '../../trading/index.ts';
 import type { Confirmation, ConfirmedOrder, Expectation } from '../domain/confirmation.ts';
 import type { Tolerances } from '../domain/mismatch.ts';
+import type { Outstanding } from '../domain/turn.ts';
 import { type AnsweredRecord, loadRefusals } from '../refusal-codes.ts';
 import { type BookedRecords, loadBooked } from './booked-serials.ts';
+import { loadOutstanding } from './outstanding.ts';
 
 /** What the records of one batch are decided on, as earlier records of it left it. */
 export interface Facts {
@@ -23,6 +25,8 @@ export interface Facts {
   /** Order state as earlier records of this batch left it. */
   readonly progress: Map<string, ConfirmedOrder>;
   readonly lots: Map<string, Lot[]>;
+  /** What is not booked about the holdings that units leave, by `holdingKeyOf`. */
+  readonly outstanding: Map<string, Outstanding[]>;
   readonly terms: Map<LocalDate, TermsBook>;
   readonly navs: Map<LocalDate, ReadonlyMap<string, Price>>;
   /** Records already booked: the registrar repeats itself at times. */
@@ -42,10 +46,11 @@ export async function loadFacts(
 ): Promise<Facts> {
   const ids = [...new Set(confirmations.map((c) => c.orderId).filter((id) => id.length === 24))];
   const dates = [...new Set(confirmations.map((c) => c.tradeDate))];
-  const holdings = confirmations.filter((c) => c.businessCode === '124').map(holdingOf);
-  const [orders, lots, terms, navs, booked, isRefusalKnown] = await Promise.all([
+  const redemptions = confirmations.filter((c) => c.businessCode === '124');
+  const [orders, lots, outstanding, terms, navs, booked, isRefusalKnown] = await Promise.all([
     findOrders(tx, ids),
-    loadLots(tx, holdings),
+    loadLots(tx, redemptions.map(holdingOf)),
+    loadOutstanding(tx, redemptions),
     termsOn(tx, dates),
     Promise.all(dates.map((date) => loadNavs(tx, date))),
     loadBooked(tx, 'confirmations', confirmations),
@@ -55,6 +60,7 @@ export async function loadFacts(
     orders,
     progress: new Map(),
     lots,
+    outstanding,
     terms,
     navs: new Map(navs),
     booked,
@@ -76,6 +82,25 @@ export function holdingOf(c: Confirmation): HoldingKey {
     fundCode: c.fundCode,
     shareClass: c.shareClass,
   };
+}
+
+/** What is not booked about a holding now; an order that this batch answered is. */
+export function outstandingAt(facts: Facts, c: Confirmation): Outstanding[] {
+  const found = facts.outstanding.get(holdingKeyOf(holdingOf(c))) ?? [];
+  return found.filter(({ orderId, place }) => {
+    const answered = orderId === undefined ? undefined : facts.progress.get(orderId);
+    if (answered === undefined) return true;
+    // Of an order that is answered in part, a part may be among the exceptions.
+    return answered.state === 'partlyConfirmed' && place !== undefined;
+  });
+}
+
+/** A record that is an exception now stands before the later ones of its holding. */
+export function standsOut(facts: Facts, c: Confirmation): void {
+  const key = holdingKeyOf(holdingOf(c));
+  const { orderId } = c;
+  const found = facts.outstanding.get(key) ?? [];
+  facts.outstanding.set(key, [...found, { what: `order ${orderId}`, orderId, place: c }]);
 }
 
 /** The order as earlier records of the batch left it. */
