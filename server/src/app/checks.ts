@@ -1,6 +1,7 @@
 /** Every invariant of every module, and the audit chain, run over one database. */
 import type { CairnModule } from '../platform/module.ts';
 import { verifyAudit } from '../platform/audit.ts';
+import { refreshCalendar } from '../platform/calendar.ts';
 import type { Check, CheckWorld, Violation } from '../platform/check.ts';
 import type { Sql } from '../platform/db.ts';
 
@@ -37,6 +38,7 @@ export async function runChecksOver(
   checks: readonly Check[],
   onResult: (result: CheckResult) => void = () => undefined,
 ): Promise<CheckResult[]> {
+  await refreshCalendar(world.calendar, sql);
   const results: CheckResult[] = [];
   for (const check of checks) {
     const { id, title, titleZh } = check;

@@ -23,6 +23,7 @@ const COLUMNS_LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   // Counts are of the last run of a step; what the day came to stands in its report.
   'clearing.day_steps': ['run_no', 'started_at', 'finished_at', 'counts'],
   'platform.outbox': ['event_id'],
+  'platform.calendar_revision': ['token'],
   'products.revision': ['token'],
 };
 

@@ -1,7 +1,8 @@
 /** An installation: settings turned into an open database, keys, files and a clock. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Instant, exchangeCalendar } from '@cairn/kernel';
+import type { Instant } from '@cairn/kernel';
+import { LiveCalendar, refreshCalendar } from '../platform/calendar.ts';
 import { type Clock, type FixedClock, movableClock, systemClock } from '../platform/clock.ts';
 import { loadMasterKey, type Settings } from '../platform/config.ts';
 import { openDb } from '../platform/db.ts';
@@ -61,11 +62,12 @@ export async function openInstallation(
     const world: DayWorld = {
       db,
       clock: options.clock ?? demoClock ?? systemClock,
-      calendar: exchangeCalendar,
+      calendar: new LiveCalendar(),
       secrets: secretsFrom(loadMasterKey(settings)),
       files: fileStore(join(settings.dataDir, 'files')),
       exchange: { distributorCode: settings.distributorCode, folder: settings.exchangeDir },
     };
+    await refreshCalendar(world.calendar, db);
     return {
       settings,
       world,

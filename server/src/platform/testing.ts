@@ -10,9 +10,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exchangeCalendar, instant, type Instant } from '@cairn/kernel';
+import { instant, type Instant } from '@cairn/kernel';
 import pg from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { LiveCalendar } from './calendar.ts';
 import { type FixedClock, fixedClock } from './clock.ts';
 import { type Db, openDb } from './db.ts';
 import { pgliteDb } from './db/pglite.ts';
@@ -214,7 +215,7 @@ export function testWorld(db: Db, now: Instant = instant('2026-03-02T02:00:00.00
   return {
     db,
     clock: fixedClock(now),
-    calendar: exchangeCalendar,
+    calendar: new LiveCalendar(),
     secrets: secretsFrom(Buffer.alloc(32, 7)),
     files: fileStore(join(folder, 'files')),
     folder,

@@ -1,5 +1,6 @@
 import { AppError, type Instant } from '@cairn/kernel';
 import { type AuditEntry, type ChainHead, writeAudit } from './audit.ts';
+import { LiveCalendar } from './calendar.ts';
 import type { Tx, TxOptions } from './db.ts';
 import type { World } from './world.ts';
 
@@ -62,14 +63,26 @@ async function runOnce<T>(
   buckets: readonly number[],
   body: (work: Work) => Promise<T>,
 ): Promise<T> {
-  const rows = await tx.query<{ bucket: number; audit_seq: bigint; audit_hash: Uint8Array }>(
-    `select bucket, audit_seq, audit_hash from platform.buckets
+  // The token of the calendar travels with the lock, so that no decision is made on an old one.
+  const rows = await tx.query<{
+    bucket: number;
+    audit_seq: bigint;
+    audit_hash: Uint8Array;
+    calendar: string;
+  }>(
+    `select bucket, audit_seq, audit_hash,
+       (select token::text from platform.calendar_revision where id = 1) as calendar
+     from platform.buckets
      where bucket = any($1::int2[]) order by bucket for update`,
     [buckets],
   );
   const heads = new Map<number, ChainHead>(
     rows.map((row) => [row.bucket, { seq: row.audit_seq, hash: row.audit_hash }]),
   );
+  const [first] = rows;
+  if (first !== undefined && world.calendar instanceof LiveCalendar) {
+    await world.calendar.follow(tx, first.calendar);
+  }
   const entries: AuditEntry[] = [];
   const events: OutboxEvent[] = [];
   const now = world.clock.now();

@@ -1,6 +1,7 @@
 /** `cairn day run` and `cairn day status` inside an installation. */
 import { type LocalDate, parseLocalDate, shanghaiDate } from '@cairn/kernel';
 import { systemActor } from '../../platform/actor.ts';
+import { refreshCalendar } from '../../platform/calendar.ts';
 import {
   DAY_STEPS,
   type DayStep,
@@ -56,6 +57,7 @@ function readStep(text: string | undefined): DayStep | undefined {
 
 /** The day that is due: the open one, else the one after the last closed, else today's. */
 export async function dueDate(world: DayWorld): Promise<LocalDate> {
+  await refreshCalendar(world.calendar, world.db);
   const open = await openBusinessDate(world);
   if (open !== undefined) return open;
   const last = await lastClosedDate(world);

@@ -5,6 +5,7 @@
 import { AppError, type Instant, type LocalDate } from '@cairn/kernel';
 import { type Actor, actorName } from '../../platform/actor.ts';
 import { readAnchor } from '../../platform/audit.ts';
+import { refreshCalendar } from '../../platform/calendar.ts';
 import type { Tx } from '../../platform/db.ts';
 import { FIRM, work } from '../../platform/work.ts';
 import { lastPostedAt } from '../accounts/index.ts';
@@ -85,6 +86,7 @@ export async function lastClosedDate(world: DayWorld): Promise<LocalDate | undef
  * Errors: NOT_A_TRADING_DAY, DAY_ALREADY_CLOSED, DAY_NOT_NEXT (another day is open or due first).
  */
 async function openDay(world: DayWorld, actor: Actor, date: LocalDate): Promise<Counts> {
+  await refreshCalendar(world.calendar, world.db);
   if (!world.calendar.isTradingDay(date)) throw new AppError('NOT_A_TRADING_DAY', { date });
   await work(world, [FIRM], async ({ tx, now, audit }) => {
     const rows = await tx.query<{ business_date: LocalDate; state: string }>(

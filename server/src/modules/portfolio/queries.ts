@@ -10,6 +10,7 @@ import {
   subtract,
 } from '@cairn/kernel';
 import type { Actor } from '../../platform/actor.ts';
+import { refreshCalendar } from '../../platform/calendar.ts';
 import type { World } from '../../platform/world.ts';
 import { getVisible } from '../customers/index.ts';
 import { fundsOf } from '../products/index.ts';
@@ -28,6 +29,7 @@ export async function getCurve(
   query: { readonly from?: string; readonly to?: string },
 ): Promise<Curve> {
   await getVisible(world.db, actor, customerId);
+  await refreshCalendar(world.calendar, world.db);
   const today = shanghaiDate(world.clock.now());
   const to = query.to === undefined ? today : localDate(query.to);
   const from = query.from === undefined ? addDays(to, -PERIOD_DAYS) : localDate(query.from);
@@ -94,6 +96,7 @@ export async function getProfitCalendar(
   query: { readonly month?: string },
 ): Promise<ProfitCalendar> {
   await getVisible(world.db, actor, customerId);
+  await refreshCalendar(world.calendar, world.db);
   const today = shanghaiDate(world.clock.now());
   const month = query.month ?? today.slice(0, 7);
   const lastDay = lastDayOf(month);

@@ -3,6 +3,12 @@ import type { ErrorTable } from '@cairn/kernel';
 /** Every refusal that the products module can answer with. */
 export const productsErrors: ErrorTable = {
   PRODUCT_NOT_FOUND: [404, 'Fund {fundCode} does not exist.', '基金 {fundCode} 不存在。', false],
+  CALENDAR_MOVED_ON: [
+    409,
+    'The calendar or the date has moved on since this was asked for; import it again.',
+    '提出后日历或日期已变化，请重新导入。',
+    false,
+  ],
   PRODUCT_NO_TERMS: [
     404,
     'Fund {fundCode} has no parameters in force on {date}.',

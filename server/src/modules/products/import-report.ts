@@ -11,6 +11,8 @@ export const IMPORT_KINDS = [
   'dividends',
   'splits',
   'closedDays',
+  'tradingDays',
+  'tradingDayCorrections',
 ] as const;
 
 /** One of `IMPORT_KINDS`. */

@@ -2,6 +2,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { FIRM, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { type CsvFault, type CsvLimits, type CsvRow, decodeCsv, readCsv } from './domain/csv.ts';
+import { tradingDayCorrectionsImport, tradingDaysImport } from './import-calendar.ts';
 import { fundsImport } from './import-funds.ts';
 import { faultyPlan, type ImportDefinition, type ImportPlan } from './import-plan.ts';
 import { type ImportKind, type ImportReport, renderFaults } from './import-report.ts';
@@ -16,6 +17,8 @@ const definitions: Readonly<Record<ImportKind, ImportDefinition>> = {
   dividends: dividendsImport,
   splits: splitsImport,
   closedDays: closedDaysImport,
+  tradingDays: tradingDaysImport,
+  tradingDayCorrections: tradingDayCorrectionsImport,
 };
 
 /** What a file may be at most: 200,000 rows, 16 MB. */
@@ -65,7 +68,7 @@ function reportOf(
 /**
  * Imports a CSV file whole or not at all. Columns are found by header, in any order. With any error
  * nothing is written and the report names each with line and column; the same file again changes
- * nothing. Parameters and fee schedules, and NAVs that jump, wait for a second person under
+ * nothing. Parameters, fee schedules, trading days, and NAVs that jump, wait for a second person under
  * `approvalId`. A refused import is audited too. The original bytes are kept.
  */
 export async function importCsv(

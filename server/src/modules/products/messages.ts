@@ -41,6 +41,39 @@ export const productsMessages: Readonly<Record<string, readonly [en: string, zh:
     'The change takes effect on {effectiveDate}, before today {today}.',
     '变更生效日 {effectiveDate} 早于今天 {today}。',
   ],
+  CALENDAR_EMPTY: ['The file holds no day.', '文件中没有日期。'],
+  CALENDAR_WEEKEND_OPEN: [
+    '{date} is a Saturday or Sunday: the exchange is closed, whoever works on it.',
+    '{date} 是周末：无论是否调休上班，交易所均休市。',
+  ],
+  CALENDAR_OTHER_YEAR: [
+    'A file holds one year, and its first row is of {year}.',
+    '一个文件只含一年，首行属于 {year} 年。',
+  ],
+  CALENDAR_DAY_MISSING: [
+    '{date} is missing: every weekday of the year is stated, open or not.',
+    '缺少 {date}：全年每个工作日都须写明是否开市。',
+  ],
+  CALENDAR_DAYS_COUNT: [
+    '{count} trading days are no exchange year; there are {min} to {max}.',
+    '{count} 个交易日不构成完整年度，应为 {min} 至 {max} 个。',
+  ],
+  CALENDAR_YEAR_GAP: [
+    'The year {year} does not follow the calendar; the next one is {next}.',
+    '{year} 年与现有日历不衔接，下一年应为 {next}。',
+  ],
+  CALENDAR_DAY_DIFFERS: [
+    '{date} is known otherwise; import a correction of that day.',
+    '{date} 与已有日历不同，请以更正方式导入该日。',
+  ],
+  CALENDAR_DAY_UNKNOWN: [
+    '{date} is not in the calendar, so there is nothing to correct.',
+    '{date} 不在日历中，无从更正。',
+  ],
+  CALENDAR_TOO_LATE: [
+    '{date} is too near to be corrected: orders may stand on it. The first day that may change is {earliest}.',
+    '{date} 距今太近，可能已有申请，不能更正；最早可更正日期为 {earliest}。',
+  ],
   PRODUCT_UNKNOWN_FUND: ['Fund {fundCode} does not exist.', '基金 {fundCode} 不存在。'],
   FUND_MAIN_UNKNOWN: [
     'Main fund {mainCode} is neither in the file nor known.',
@@ -166,6 +199,8 @@ export const productsWords: WordTable = {
     dividends: ['dividends', '分红'],
     splits: ['splits', '拆分'],
     closedDays: ['closed days', '暂停日'],
+    tradingDays: ['trading days of a year', '年度交易日历'],
+    tradingDayCorrections: ['corrections of trading days', '交易日历更正'],
   },
   expects: {
     '0.0001 or more': ['0.0001 or more', '不小于 0.0001'],

@@ -2,6 +2,7 @@
 import { AppError, type Finding, type LocalDate, units } from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
 import { type Actor, maySee } from '../../platform/actor.ts';
+import { refreshCalendar } from '../../platform/calendar.ts';
 import type { Sql } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { holdingKeyOf, loadLots } from '../accounts/index.ts';
@@ -43,6 +44,7 @@ async function previewInside(
   actor: Actor,
   order: PlaceOrder,
 ): Promise<OrderPreview> {
+  await refreshCalendar(calendar, sql);
   const now = clock.now();
   const { customerId } = order;
   const bucket = bucketOf(customerId);
