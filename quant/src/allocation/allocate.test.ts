@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { distance, testCovariance, testMatrix } from '../linear-algebra/testing.ts';
-import { fromRows, multiplySymmetric, quadraticForm } from '../linear-algebra/matrix.ts';
+import { dot, fromRows, multiplySymmetric, quadraticForm } from '../linear-algebra/matrix.ts';
 import {
   allocate,
   allocateAll,
@@ -170,6 +170,28 @@ describe('objectives', () => {
       10,
     );
     expect(returns.at(-1)).toBeCloseTo(0.6 * 0.08 + 0.4 * 0.05, 9);
+  });
+
+  test('no frontier falls, whatever the constraints', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(problems, (problem) => {
+        const frontier = efficientFrontier(problem, 12);
+        if (!Array.isArray(frontier)) return;
+        const net = frontier.map(({ expectedReturn, cost }) => (expectedReturn.value ?? 0) - cost);
+        const risk = frontier.map(
+          ({ volatility, cost, weights }) =>
+            volatility ** 2 + cost + (problem.ridge ?? 0) * dot(weights, weights),
+        );
+        for (let at = 1; at < frontier.length; at++) {
+          expect(net[at]!).toBeGreaterThanOrEqual(net[at - 1]! - 1e-10);
+          expect(risk[at]!).toBeGreaterThanOrEqual(risk[at - 1]! - 1e-10);
+        }
+        compared += frontier.length;
+      }),
+      { numRuns: 60 },
+    );
+    expect(compared).toBeGreaterThan(100);
   });
 
   test('misuse is told', () => {

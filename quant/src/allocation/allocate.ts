@@ -59,8 +59,8 @@ export function allocateAll(
 
 /**
  * The efficient frontier: `points` portfolios of least variance, evenly spaced in expected return
- * from that of the least variance to the most that the constraints allow, both included. Variance
- * never falls along it. A contradiction is answered as by `allocate`.
+ * from that of the least variance to the most that the constraints allow, both included. What
+ * is minimised, variance with cost and ridge, never falls along it. A contradiction is answered as by `allocate`.
  */
 export function efficientFrontier(
   problem: AllocationProblem,

@@ -22,7 +22,12 @@ export interface Trading {
   readonly redemptionCost?: number | ArrayLike<number>;
 }
 
-/** Rules that no straight line can state; lower bounds must then be zero or more. */
+/**
+ * Rules that no straight line can state; lower bounds must then be zero or more. The answer is the
+ * best one within `gap`, or the best that was found with the gap that is proven. For the objectives
+ * that are one quadratic (not max-sharpe, max-diversification and target-risk) the bound counts the
+ * places that holdings take; the others need more relaxations, of ten times the length.
+ */
 export interface HoldingRules {
   /** At most so many assets are held. */
   readonly countMax?: number;
