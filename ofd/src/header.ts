@@ -118,7 +118,9 @@ export function readHeaderItem(
     return value.slice(-2);
   }
   if (headerItem.key === 'date' && !isOfdDate(value)) refuse();
-  if (headerItem.isRequired && value === '') refuse();
+  const isMissing = headerItem.isRequired && value === '';
+  // A blank inside would be read here and could not be written: no code has one.
+  if (isMissing || value.includes(' ')) refuse();
   return value;
 }
 

@@ -97,6 +97,7 @@ const refusals: [string, OfdErrorCode, () => Buffer, object?][] = [
   ['short creator', 'HEADER_WIDTH', () => withLine(3, '305')],
   ['trailing blank in a header line', 'HEADER_WIDTH', () => withLine(3, '305       ')],
   ['no creator', 'HEADER_VALUE', () => withLine(3, '         ')],
+  ['a blank inside the creator', 'HEADER_VALUE', () => withLine(3, '30 5     '), { fileName: 'x' }],
   ['other creator than in the name', 'NAME_MISMATCH', () => withLine(3, '306      ')],
   ['other receiver than in the name', 'NAME_MISMATCH', () => withLine(4, '28       ')],
   ['30 February', 'HEADER_VALUE', () => withLine(5, '20260230')],

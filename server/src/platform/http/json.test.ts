@@ -312,11 +312,22 @@ describe('JSON from outside', () => {
     expect(codeOf(text)).toBe('MALFORMED_JSON');
   });
 
-  it.each(['123456789012345678901234567890', '1e400', '-1e400', '9007199254740993'])(
-    'refuses the number %s, which would change its value',
-    (text) => {
-      expect(codeOf(`{"amount":${text}}`)).toBe('MALFORMED_JSON');
-    },
+  it.each([
+    '123456789012345678901234567890',
+    '1e400',
+    '-1e400',
+    '9007199254740993',
+    '1e-400',
+    '1E-0400',
+    '0.1234567890123456789',
+    '0.30000000000000001',
+  ])('refuses the number %s, which would change its value', (text) => {
+    expect(codeOf(`{"amount":${text}}`)).toBe('MALFORMED_JSON');
+  });
+
+  it.each(['1.50e1', '100e-2', '-0.0', '0e5', '0.1234567890123456', '1e-7', '1E3'])(
+    'reads the number %s, which stays what it is',
+    (text) => expect(parseJson(Buffer.from(`[${text}]`))).toEqual(JSON.parse(`[${text}]`)),
   );
 
   it('refuses nesting deeper than 64, however deep', () => {

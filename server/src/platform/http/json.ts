@@ -1,7 +1,7 @@
 /**
  * JSON text as it arrives from outside. `JSON.parse` decides what JSON is; around it stands what it
  * lets pass: bytes that are not UTF-8, keys given twice (it keeps the last, another program the
- * first), keys that reach into prototypes, integers it rounds, endless nesting, and texts that
+ * first), keys that reach into prototypes, numbers it changes, endless nesting, and texts that
  * cannot be stored exactly.
  *
  * Keys given twice are found by counting: outside strings, valid JSON has one colon per member, and
@@ -36,11 +36,33 @@ export function parseJson(bytes: Buffer): unknown {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return MAY_CHANGE.test(text) ? JSON.parse(text, refuseChanged) : JSON.parse(text);
   } catch (error) {
+    if (error instanceof AppError) throw error;
     // The parser's own message quotes the text, which may be personal data.
     throw malformedJson(text.trim() === '' ? 'empty' : 'syntax', error);
   }
+}
+
+// More digits than a double holds, or an exponent: such a number may be another after it is read.
+const MAY_CHANGE = /\d[\d.]{15}|\d[eE][+-]?\d/;
+
+/** A reviver that lets no number pass whose text says another one: 1e-400 would be 0. */
+function refuseChanged(_key: string, value: unknown, context?: { source?: string }): unknown {
+  const { source } = context ?? {};
+  if (typeof value !== 'number' || source === undefined || !Number.isFinite(value)) return value;
+  if (significantOf(source) !== significantOf(String(value))) throw malformedJson('number');
+  return value;
+}
+
+/** The digits and the power of ten of a decimal number, in one form: 1.50e1 and 15 are the same. */
+function significantOf(text: string): string {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/.exec(text) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/, '');
+  const kept = digits.replace(/0+$/, '');
+  if (kept === '') return '0';
+  return `${sign}${kept}e${BigInt(exponent) - BigInt(fraction.length - digits.length + kept.length)}`;
 }
 
 /** The colons outside strings. Nesting deeper than 64 is refused on the way. */
