@@ -36,15 +36,15 @@ interface Shifts {
 }
 
 /**
- * Fills the facts of the windows [at, at + length) one after the other and tells each. A window
- * with a return below −100 % has no path that parts could be put together of: `plain` is then true
- * and the facts are to be computed from its rows.
+ * Fills the facts of the windows [at, at + length) one after the other and tells each. With a return
+ * below −100 % the drawdown of a path put together of parts would be wrong, but such a window has
+ * none that is stated (TOTAL_LOSS).
  */
 export function scanWindows(
   columns: Columns,
   { rows, length }: { readonly rows: number; readonly length: number },
   facts: Facts,
-  tell: (at: number, plain: boolean) => void,
+  tell: (at: number) => void,
 ): void {
   const left = new Float64Array(length * WIDTH);
   const right = new Float64Array(WIDTH);
@@ -57,7 +57,7 @@ export function scanWindows(
       if (from + length > cut) addRight(columns, from + length - 1, shifts, right);
       join(left, (cut - 1 - from) * WIDTH, right, both);
       setFacts(columns, { from, to: from + length }, { sums: both, shifts, facts });
-      tell(from, (both[LOW] as number) < -1);
+      tell(from);
     }
   }
 }

@@ -52,7 +52,7 @@ describe('rolling windows are the measure of each window, to 1e-10', () => {
         const input = { returns: table.map(([r]) => r), benchmark: table.map(([, b]) => b) };
         expect(differences(input, length)).toEqual([]);
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 

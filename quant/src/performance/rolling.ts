@@ -4,7 +4,6 @@ import { type Columns, type Conventions, type ReturnsInput, toColumns } from './
 import { computeGroups } from './compute-facts.ts';
 import {
   createSink,
-  evaluateInto,
   figureAt,
   type MeasurePlan,
   planMeasures,
@@ -58,13 +57,9 @@ function rollInto(
   if (groups.includes('order')) columns.ordered = order(columns);
   const row = createSink(sinks.length);
   const target = { facts: createFacts(), scratch: createScratch() };
-  scanWindows(columns, { rows, length }, target.facts, (from, plain) => {
-    const window = { from, to: from + length };
-    if (plain) evaluateInto(plan, columns, window, { ...target, sink: row });
-    else {
-      computeGroups(columns, window, { groups, ...target });
-      writeMeasures(plan, columns, { facts: target.facts, sink: row });
-    }
+  scanWindows(columns, { rows, length }, target.facts, (from) => {
+    computeGroups(columns, { from, to: from + length }, { groups, ...target });
+    writeMeasures(plan, columns, { facts: target.facts, sink: row });
     for (let at = 0; at < sinks.length; at++) {
       const sink = sinks[at] as Sink;
       sink.values[from] = row.values[at] as number;
