@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accountsChecks } from '../../server/src/modules/accounts/index.ts';
 import { clearingChecks } from '../../server/src/modules/clearing/index.ts';
 import { openTestPglite, type TestDatabase, withDb } from '../../server/src/platform/testing.ts';
-import { day, openStage, type Stage } from '../business-day/stage.ts';
+import { day, openStage, smallMarket, type Stage } from '../business-day/stage.ts';
 import { spoilRecord } from './spoil-record.ts';
 
 const ANSWERS = day(1);
@@ -127,6 +127,46 @@ test('answers to account applications (02) that nobody understands leave the acc
       'BUSINESS_CODE_UNKNOWN remind open',
       'RETURN_CODE_UNKNOWN remind open',
     ]);
+    stage.remove();
+  });
+});
+
+test('dividends (06) with codes that nobody understands are kept, and pay nothing', async () => {
+  await withDb(async (db) => {
+    const dividend = {
+      fundCode: '000001',
+      recordDate: day(2),
+      exDate: day(2),
+      payDate: day(4),
+      perUnit: '0.05',
+    };
+    const market = { ...smallMarket(), dividends: [dividend] };
+    const stage = await openStage(db, { market, investors: 3 });
+    await stage.play(day(0));
+    stage.at(ANSWERS, '10:00:00.000');
+    for (const n of [0, 1, 2]) await stage.buy(n, '1000.00');
+    await stage.play(ANSWERS);
+    await stage.play(day(2));
+    await stage.send(day(3));
+    const name = `OFD_01_305_${formatBasicDate(day(3))}_06.TXT`;
+    const path = join(stage.world.exchange.folder, '01', 'in', name);
+    const accounts = await db.query<{ no: string }>(
+      `select trading_account_no as no from accounts.trading_accounts
+       where registrar_code = '01' order by 1`,
+    );
+    let bytes: Buffer = readFileSync(path);
+    bytes = spoilRecord(bytes, '06', accounts[0]?.no ?? '', ['BusinessCode', '177']);
+    bytes = spoilRecord(bytes, '06', accounts[1]?.no ?? '', ['ReturnCode', '7777']);
+    writeFileSync(path, bytes);
+    expect((await stage.run(day(3))).isComplete).toBe(true);
+    expect((await stage.seen(day(3))).filter((line) => !line.startsWith('UNITS'))).toEqual([
+      'BUSINESS_CODE_UNKNOWN remind open',
+      'RETURN_CODE remind open',
+    ]);
+    const kept = await db.query<{ state: string }>(
+      'select state from clearing.distributions where bucket >= 0 order by trading_account_no',
+    );
+    expect(kept.map(({ state }) => state)).toEqual(['exception', 'exception', 'applied']);
     stage.remove();
   });
 });

@@ -1,7 +1,14 @@
 /** Changing one field of one record in the bytes of an exchange file. */
 import { encodeGb18030, getLayout } from '@cairn/ofd';
 
-type SpoiltType = '02' | '04';
+type SpoiltType = '02' | '04' | '06';
+
+/** What names a record: the application that it answers; a dividend, by the account. */
+const NAMED_BY: Readonly<Record<SpoiltType, string>> = {
+  '02': 'AppSheetSerialNo',
+  '04': 'AppSheetSerialNo',
+  '06': 'TransactionAccountID',
+};
 
 /** The first byte of each record: records stand alone on their lines, after the field names. */
 function recordOffsets(bytes: Buffer, fileType: SpoiltType): number[] {
@@ -24,20 +31,20 @@ function placeOf(fileType: SpoiltType, name: string): { from: number; length: nu
   return { from, length: field.length };
 }
 
-/** A copy with another value in a field of the record that answers an application. */
+/** A copy with another value in a field of the record of an application, or of an account. */
 export function spoilRecord(
   bytes: Buffer,
   fileType: SpoiltType,
-  applicationId: string,
+  id: string,
   [name, value]: readonly [field: string, value: string],
 ): Buffer {
-  const serial = placeOf(fileType, 'AppSheetSerialNo');
+  const serial = placeOf(fileType, NAMED_BY[fileType]);
   const { from, length } = placeOf(fileType, name);
   const record = recordOffsets(bytes, fileType).find((offset) => {
     const start = offset + serial.from;
-    return bytes.toString('latin1', start, start + serial.length).trim() === applicationId;
+    return bytes.toString('latin1', start, start + serial.length).trim() === id;
   });
-  if (record === undefined) throw new Error(`no record answers ${applicationId}`);
+  if (record === undefined) throw new Error(`no record of ${id}`);
   const spoilt = Buffer.from(bytes);
   spoilt.fill(' ', record + from, record + from + length);
   encodeGb18030(value).copy(spoilt, record + from, 0, length);

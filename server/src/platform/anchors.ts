@@ -3,7 +3,16 @@
  * it, so that whoever rewrites the database's audit shows by what the file still says. Copy the
  * file to where the database's administrator cannot write.
  */
-import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { type Anchor, readAnchor } from './audit.ts';
 import type { RecurringTask } from './jobs.ts';
@@ -15,11 +24,19 @@ export function anchorFile(dataDir: string): string {
   return join(dataDir, 'audit-anchors.jsonl');
 }
 
-/** Appends one anchor and waits until it is on the disk. */
+/** Whether the file ends inside a line: who wrote it died, or lost its power. */
+function isTorn(file: number): boolean {
+  const { size } = fstatSync(file);
+  const last = Buffer.alloc(1);
+  if (size > 0) readSync(file, last, 0, 1, size - 1);
+  return size > 0 && last.toString() !== '\n';
+}
+
+/** Appends one anchor, on a line of its own, and waits until it is on the disk. */
 export function appendAnchor(path: string, anchor: Anchor): void {
-  const file = openSync(path, 'a', 0o600);
+  const file = openSync(path, 'a+', 0o600);
   try {
-    writeSync(file, `${JSON.stringify(anchor)}\n`);
+    writeSync(file, `${isTorn(file) ? '\n' : ''}${JSON.stringify(anchor)}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);
@@ -27,7 +44,18 @@ export function appendAnchor(path: string, anchor: Anchor): void {
   chmodSync(path, 0o600);
 }
 
-/** The anchors of the file, oldest first; none when there is no file. A torn last line is left out. */
+function anchorOf(line: string): Anchor[] {
+  try {
+    return [JSON.parse(line) as Anchor];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * The anchors of the file, oldest first; none when there is no file. A torn line is left out: it
+ * says no more than one that is not there, and the whole ones beside it still count.
+ */
 export function readAnchors(path: string): Anchor[] {
   let text: string;
   try {
@@ -40,7 +68,7 @@ export function readAnchors(path: string): Anchor[] {
   return whole
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Anchor);
+    .flatMap(anchorOf);
 }
 
 /** Appends the anchor of the day. */

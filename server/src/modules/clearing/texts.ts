@@ -82,6 +82,10 @@ export const exceptionTexts = {
     'The refund of a failed subscription is not what was paid and its interest.',
     '发行失败退款不等于已付金额与利息之和。',
   ],
+  RECEIVED_LESS: [
+    'Less is received than was paid for the subscription.',
+    '认购受理金额小于支付金额。',
+  ],
   SUBSCRIBED_DIFFERS: [
     'The result of the subscription names another amount than was received.',
     '认购结果金额与已确认的认购金额不一致。',
@@ -173,6 +177,14 @@ export const exceptionTexts = {
     '银行对账单自相矛盾或无法读取。',
   ],
   NAV_HELD: ['NAVs moved by a factor that needs a second pair of eyes.', '净值跳变过大，需复核。'],
+  NAV_STALE: [
+    'A fund that is held has no NAV of the day; it is valued at its last one until another comes.',
+    '持有中的基金没有当日净值，暂按最近净值估值。',
+  ],
+  NAV_FROZEN: [
+    'The NAV of a fund that is held has not moved for many days.',
+    '持有中的基金净值多日未变。',
+  ],
   NAV_NOT_POSITIVE: ['A published NAV is zero or negative.', '公布的净值为零或为负。'],
   NAV_IN_FUTURE: ['A published NAV is dated after today.', '公布的净值日期晚于今日。'],
   NAV_TWICE: ['A NAV stands twice in one file.', '同一净值在文件中出现两次。'],

@@ -42,6 +42,7 @@ export {
   type DividendRow,
   dividendsOn,
   latestNavs,
+  unmovedNavs,
   loadDividends,
   loadNavs,
   type NavRow,

@@ -97,6 +97,25 @@ export async function latestNavs(
   return new Map(rows.map((row) => [row.fund_code, toNav(row)]));
 }
 
+/** The funds whose last `count` NAVs on or before a date are all alike, with that NAV. */
+export async function unmovedNavs(
+  sql: Sql,
+  codes: readonly string[],
+  { onOrBefore, count }: { readonly onOrBefore: LocalDate; readonly count: number },
+): Promise<Map<string, Price>> {
+  if (codes.length === 0) return new Map();
+  const rows = await sql.query<{ fund_code: string; nav: Price }>(
+    `select f.fund_code, min(n.nav)::int8 as nav from unnest($1::text[]) as f(fund_code)
+     cross join lateral (
+       select distinct on (nav_date) nav from products.navs
+       where fund_code = f.fund_code and nav_date <= $2
+       order by nav_date desc, version desc limit $3) as n
+     group by f.fund_code having count(*) = $3 and min(n.nav) = max(n.nav)`,
+    [codes, onOrBefore, count],
+  );
+  return new Map(rows.map((row) => [row.fund_code, row.nav]));
+}
+
 /** The NAVs dated exactly on a date, by fund code. */
 export async function navsOn(
   sql: Sql,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { instant } from '@cairn/kernel';
@@ -90,5 +90,15 @@ describeEachDb('the audit over HTTP', (opened) => {
     const { isIntact, anchors, faults } = await verify();
     expect({ isIntact, anchors }).toEqual({ isIntact: false, anchors: 1 });
     expect(faults).toEqual([{ bucket: head?.bucket, seq: head?.seq, fault: 'anchor' }]);
+  });
+
+  it('goes on after a line that was cut short, and keeps the anchors on both sides of it', async () => {
+    const path = anchorFile(dataDir);
+    rmSync(path);
+    await anchorTask(dataDir).run(world);
+    appendFileSync(path, '{"anchoredAt');
+    await anchorTask(dataDir).run(world);
+    expect(readAnchors(path)).toHaveLength(2);
+    expect(await verify()).toMatchObject({ isIntact: true, anchors: 2, faults: [] });
   });
 });

@@ -184,6 +184,13 @@ const refundWhole: NumberCheck = ({ confirmation: c, order: o, tolerances }) =>
     ? judge('REFUND_DIFFERS', add(o.confirmedAmount, c.interest), c.refundAmount, tolerances.amount)
     : undefined;
 
+/**
+ * A receipt (120) takes the whole payment; a result that allots less tells so with 130. Less would
+ * free money that the registrar collects, and the right record could not follow any more.
+ */
+const receivedWhole: NumberCheck = ({ confirmation: c, order: o }) =>
+  c.businessCode === '120' ? judge('RECEIVED_LESS', o.amount, c.confirmedAmount, 0n) : undefined;
+
 /** A part is a part; an order that is done a smallest step short of whole is worth a look. */
 const confirmedWhole: NumberCheck = ({ confirmation: c, order: o, tolerances }) => {
   if (!c.isFinished) return undefined;
@@ -218,6 +225,7 @@ const NUMBER_CHECKS: readonly NumberCheck[] = [
   agencyFeeAsExpected,
   unitsAsExpected,
   refundWhole,
+  receivedWhole,
   confirmedWhole,
 ];
 

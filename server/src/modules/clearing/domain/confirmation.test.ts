@@ -113,6 +113,11 @@ describe('every check catches alone', () => {
       'AMOUNT_DIFFERS',
     ],
     [
+      'a receipt below its amount',
+      change('receipt', { confirmedAmount: amount(99_999n) }),
+      'RECEIVED_LESS',
+    ],
+    [
       'a result of another amount',
       change('result', { confirmedAmount: amount(99_999n) }),
       'SUBSCRIBED_DIFFERS',
