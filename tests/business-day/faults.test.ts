@@ -1,3 +1,4 @@
+import { instantAtShanghai } from '@cairn/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { accountsChecks } from '../../server/src/modules/accounts/index.ts';
 import {
@@ -316,6 +317,8 @@ describeEachDb('faults of counterparties', (opened) => {
 
   test('a closed day is closed', async () => {
     await expect(runDay(stage.world, actor, day(16))).rejects.toThrow('DAY_ALREADY_CLOSED');
+    await expect(runDay(stage.world, actor, day(19))).rejects.toThrow('DAY_NOT_BEGUN');
+    stage.world.clock.set(instantAtShanghai(day(19), '09:00:00.000'));
     await expect(runDay(stage.world, actor, day(19))).rejects.toThrow('DAY_NOT_NEXT');
   });
 });

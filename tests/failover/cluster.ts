@@ -43,10 +43,18 @@ export class Cluster {
   readonly #bin: string;
   readonly #data: string;
 
-  private constructor(bin: string, data: string, port: number) {
+  readonly #settings: readonly string[];
+
+  private constructor(bin: string, data: string, port: number, settings: readonly string[]) {
     this.#bin = bin;
     this.#data = data;
     this.port = port;
+    this.#settings = settings;
+  }
+
+  /** Where the server keeps its data. */
+  get data(): string {
+    return this.#data;
   }
 
   static folder(): string {
@@ -57,17 +65,23 @@ export class Cluster {
 
   /** Makes and starts a primary that waits for `synchronous` standbys ('' for none). */
   static async primary(bin: string, folder: string, synchronous: string): Promise<Cluster> {
-    const cluster = new Cluster(bin, join(folder, 'primary'), await freePort());
-    const args = ['-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8'];
-    await asPostgres(join(bin, 'initdb'), ['-D', cluster.#data, ...args]);
-    await cluster.start();
+    const cluster = await Cluster.alone(bin, folder, []);
     await cluster.sql(`alter system set synchronous_standby_names = '${synchronous}'`);
+    return cluster;
+  }
+
+  /** Makes and starts a server with settings such as 'max_connections=40'; its pages have checksums. */
+  static async alone(bin: string, folder: string, settings: readonly string[]): Promise<Cluster> {
+    const cluster = new Cluster(bin, join(folder, 'primary'), await freePort(), settings);
+    const args = ['-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8'];
+    await asPostgres(join(bin, 'initdb'), ['-D', cluster.#data, '--data-checksums', ...args]);
+    await cluster.start();
     return cluster;
   }
 
   /** Copies this server and starts the copy as its standby, which hears of it through `port`. */
   async standby(folder: string, port: number): Promise<Cluster> {
-    const copy = new Cluster(this.#bin, join(folder, 'standby'), await freePort());
+    const copy = new Cluster(this.#bin, join(folder, 'standby'), await freePort(), this.#settings);
     await asPostgres(join(this.#bin, 'pg_basebackup'), [
       '--host=127.0.0.1',
       `--port=${port}`,
@@ -90,6 +104,7 @@ export class Cluster {
       '-c wal_keep_size=64MB',
       // A standby that has just lost its primary waits this long before it can be promoted.
       '-c wal_retrieve_retry_interval=200ms',
+      ...this.#settings.map((setting) => `-c ${setting}`),
     ].join(' ');
     const log = join(this.#data, 'server.log');
     await this.#control('start', '-l', log, '-w', '-t', '60', '-o', options);
@@ -114,7 +129,7 @@ export class Cluster {
   }
 
   /** The server and every process of its own. */
-  #processes(): number[] {
+  processes(): number[] {
     const [first = ''] = readFileSync(join(this.#data, 'postmaster.pid'), 'utf8').split('\n');
     const parent = Number(first);
     const children = readdirSync('/proc').filter((name) => {
@@ -131,9 +146,27 @@ export class Cluster {
 
   /** SIGKILL to all of it at once: nothing is written any more. */
   kill(): void {
-    for (const one of this.#processes()) {
+    this.signal('SIGKILL');
+  }
+
+  /** Starts again after `kill`; a child that was born meanwhile may still hold the shared memory. */
+  async startAgain(): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
       try {
-        process.kill(one, 'SIGKILL');
+        await this.start();
+        return;
+      } catch (error) {
+        if (attempt === 20) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  }
+
+  /** A signal to the server and all its children. */
+  signal(signal: NodeJS.Signals): void {
+    for (const one of this.processes()) {
+      try {
+        process.kill(one, signal);
       } catch {
         // It has ended by itself.
       }
@@ -145,6 +178,11 @@ export class Cluster {
     await this.#control('promote', '-w', '-t', '60');
     await this.sql(`alter system set synchronous_standby_names = ''`);
     await this.sql('select pg_reload_conf()');
+  }
+
+  /** Stops with everything written down. */
+  async shutDown(): Promise<void> {
+    await this.#control('stop', '-m', 'fast', '-w');
   }
 
   async stop(): Promise<void> {

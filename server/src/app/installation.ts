@@ -1,14 +1,14 @@
 /** An installation: settings turned into an open database, keys, files and a clock. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Instant } from '@cairn/kernel';
+import { AppError, type Instant } from '@cairn/kernel';
 import { LiveCalendar, refreshCalendar } from '../platform/calendar.ts';
 import { type Clock, type FixedClock, movableClock, systemClock } from '../platform/clock.ts';
 import { loadMasterKey, type Settings } from '../platform/config.ts';
-import { openDb } from '../platform/db.ts';
+import { type Db, openDb } from '../platform/db.ts';
 import { fileStore } from '../platform/files.ts';
 import { migrate } from '../platform/migrate.ts';
-import { secretsFrom } from '../platform/secrets.ts';
+import { type Secrets, secretsFrom } from '../platform/secrets.ts';
 import type { DayWorld } from '../modules/clearing/index.ts';
 
 /** The settings of the batch executor. */
@@ -25,13 +25,43 @@ export interface Installation {
 /** The name of the fact that makes an installation a demonstration: its business clock. */
 export const DEMO_CLOCK_FACT = 'demo-clock';
 
+/** The digest of a constant under the key that a database is written under. */
+const MASTER_KEY_FACT = 'master-key';
+
+/**
+ * The secrets of this installation, under the key that its database has been written under from the
+ * beginning: another key would read nothing and mix two keys in one column. MASTER_KEY_DIFFERS,
+ * MASTER_KEY_MISSING, SettingsError.
+ */
+async function openSecrets(db: Db, settings: Settings): Promise<Secrets> {
+  const find = async () => {
+    const [row] = await db.query<{ value: string }>(
+      'select value from platform.facts where name = $1',
+      [MASTER_KEY_FACT],
+    );
+    return row?.value;
+  };
+  const isNew = (await find()) === undefined;
+  const secrets = secretsFrom(loadMasterKey(settings, { isNew }));
+  const mark = Buffer.from(secrets.digest('cairn master key')).toString('hex');
+  if (isNew) {
+    await db.affected(
+      `insert into platform.facts (name, value, updated_at) values ($1, $2, now())
+       on conflict (name) do nothing`,
+      [MASTER_KEY_FACT, mark],
+    );
+  }
+  if ((await find()) !== mark) throw new AppError('MASTER_KEY_DIFFERS');
+  return secrets;
+}
+
 /**
  * Opens the installation that the settings describe and brings its database to this program's
  * schema. A demonstration goes on from its own clock, which never runs backwards: it starts from
  * the later of the recorded instant and the newest audit record.
  *
  * Errors: DATABASE_UNAVAILABLE, DATA_DIRECTORY_LOCKED, DISK_SPACE_LOW, MIGRATION_CHANGED,
- * DATABASE_NEWER, SettingsError.
+ * DATABASE_NEWER, MASTER_KEY_DIFFERS, MASTER_KEY_MISSING, SettingsError.
  */
 export async function openInstallation(
   settings: Settings,
@@ -63,7 +93,7 @@ export async function openInstallation(
       db,
       clock: options.clock ?? demoClock ?? systemClock,
       calendar: new LiveCalendar(),
-      secrets: secretsFrom(loadMasterKey(settings)),
+      secrets: await openSecrets(db, settings),
       files: fileStore(join(settings.dataDir, 'files')),
       exchange: { distributorCode: settings.distributorCode, folder: settings.exchangeDir },
     };

@@ -136,7 +136,10 @@ export interface ChainFault {
 const GENESIS = new Uint8Array(32);
 const PAGE = 5_000n;
 
-/** Recomputes one bucket's chain from its rows and compares it with the head. */
+/**
+ * Recomputes one bucket's chain from its rows and compares it with the head. What others append after
+ * the head was read is not looked at.
+ */
 async function verifyBucket(
   sql: Sql,
   bucket: number,
@@ -149,8 +152,8 @@ async function verifyBucket(
   for (;;) {
     const rows = await sql.query<Record<string, never> & RawLink>(
       `select seq, at, actor, request_id, source, action, subject, result, detail, hash
-       from platform.audit where bucket = $1 and seq > $2 order by seq limit $3`,
-      [bucket, seq, PAGE],
+       from platform.audit where bucket = $1 and seq > $2 and seq <= $4 order by seq limit $3`,
+      [bucket, seq, PAGE, head.seq],
     );
     for (const row of rows) {
       if (row.seq !== seq + 1n) faults.push({ bucket, seq: row.seq, fault: 'gap' });
@@ -233,5 +236,11 @@ export async function verifyAudit(
     const head = { seq: row.audit_seq, hash: row.audit_hash };
     faults.push(...(await verifyBucket(sql, row.bucket, head, marks)));
   }
+  const beyond = await sql.query<{ bucket: number; seq: bigint }>(
+    `select a.bucket, max(a.seq) as seq from platform.audit a
+     join platform.buckets b on b.bucket = a.bucket
+     where a.seq > b.audit_seq group by a.bucket order by a.bucket`,
+  );
+  faults.push(...beyond.map(({ bucket, seq }): ChainFault => ({ bucket, seq, fault: 'head' })));
   return faults;
 }

@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import { type Instant, epochMsOf, instantFromEpochMs } from '@cairn/kernel';
 
 /** The business clock: the only source of "now" for every decision. */
@@ -5,13 +6,33 @@ export interface Clock {
   now(): Instant;
 }
 
-/** The clock of the machine. */
-export const systemClock: Clock = { now: () => instantFromEpochMs(Date.now()) };
+/**
+ * The clock of the machine as it stood when this process began, going on at the pace of its monotonic
+ * clock: a step of the machine's time while we run would make later facts older than earlier ones.
+ */
+export const systemClock: Clock = movableClock(instantFromEpochMs(Date.now()));
 
 /** A clock that stands still until it is told otherwise: for tests, the real run and simulation. */
 export interface FixedClock extends Clock {
   set(instant: Instant): void;
   advanceMs(milliseconds: number): void;
+}
+
+/** Milliseconds that have passed, whatever anybody did to the machine's time meanwhile. */
+function stopwatch(): () => number {
+  const [startMs, upSeconds] = [performance.now(), uptime()];
+  let asleepMs = 0;
+  let lookedMs = startMs;
+  return () => {
+    const nowMs = performance.now();
+    if (nowMs - lookedMs > 1_000) {
+      lookedMs = nowMs;
+      // The monotonic clock stands still while the machine sleeps; the time since its start does not.
+      const behindMs = (uptime() - upSeconds) * 1_000 - (nowMs - startMs);
+      if (behindMs > asleepMs + 1_000) asleepMs = behindMs;
+    }
+    return nowMs - startMs + asleepMs;
+  };
 }
 
 /** Makes a clock that stands at `start`. */
@@ -31,12 +52,11 @@ export function fixedClock(start: Instant): FixedClock {
 /** A clock that runs at the machine's pace from an instant that can be moved (the demonstration). */
 export function movableClock(start: Instant): FixedClock {
   let base = epochMsOf(start);
-  let since = Date.now();
+  const passedMs = stopwatch();
   return {
-    now: () => instantFromEpochMs(base + Date.now() - since),
+    now: () => instantFromEpochMs(base + Math.floor(passedMs())),
     set(instant) {
-      base = epochMsOf(instant);
-      since = Date.now();
+      base = epochMsOf(instant) - Math.floor(passedMs());
     },
     advanceMs(milliseconds) {
       base += milliseconds;

@@ -76,25 +76,34 @@ describe('master key', () => {
 
   it('is made once, for its owner only, and read back', () => {
     const settings = loadSettings({ CAIRN_DATA_DIR: dataDir });
-    const key = loadMasterKey(settings);
+    const key = loadMasterKey(settings, { isNew: true });
     expect(key).toHaveLength(32);
-    expect(loadMasterKey(settings)).toEqual(key);
+    expect(loadMasterKey(settings, { isNew: true })).toEqual(key);
     expect(statSync(join(dataDir, 'master.key')).mode & 0o777).toBe(0o600);
+  });
+
+  it('is not made anew for an installation that has written under one', () => {
+    const settings = loadSettings({ CAIRN_DATA_DIR: dataDir });
+    expect(() => loadMasterKey(settings, { isNew: false })).toThrow('MASTER_KEY_MISSING');
+    const key = loadMasterKey(settings, { isNew: true });
+    expect(loadMasterKey(settings, { isNew: false })).toEqual(key);
   });
 
   it('is refused when damaged or readable by others', () => {
     const settings = loadSettings({ CAIRN_DATA_DIR: dataDir });
     const path = join(dataDir, 'master.key');
-    loadMasterKey(settings);
+    loadMasterKey(settings, { isNew: true });
     chmodSync(path, 0o644);
-    expect(() => loadMasterKey(settings)).toThrow(SettingsError);
+    expect(() => loadMasterKey(settings, { isNew: true })).toThrow(SettingsError);
     chmodSync(path, 0o600);
     writeFileSync(path, 'short');
-    expect(() => loadMasterKey(settings)).toThrow(SettingsError);
+    expect(() => loadMasterKey(settings, { isNew: true })).toThrow(SettingsError);
   });
 
   it('comes from the environment when given', () => {
     const settings = loadSettings({ CAIRN_DATA_DIR: dataDir, CAIRN_MASTER_KEY: 'ab'.repeat(32) });
-    expect(Buffer.from(loadMasterKey(settings)).toString('hex')).toBe('ab'.repeat(32));
+    expect(Buffer.from(loadMasterKey(settings, { isNew: true })).toString('hex')).toBe(
+      'ab'.repeat(32),
+    );
   });
 });

@@ -4,9 +4,10 @@
  * because a misspelt setting that is silently ignored is worse than a refused start.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { AppError } from '@cairn/kernel';
 
 // A batch in flight keeps about one core busy, here or in the database: more lanes than cores only
 // make batches smaller.
@@ -255,14 +256,16 @@ export function loadSettings(env: Environment): Settings {
 }
 
 /**
- * The 32-byte master key: from the settings, else from `master.key` in the data folder, which is
- * created with random bytes and mode 0600 when absent. SettingsError when the file is readable by
- * others or damaged: losing or leaking it is losing the personal data it protects.
+ * The 32-byte master key: from the settings, else from `master.key` in the data folder. An absent
+ * file is created with random bytes and mode 0600 for a new installation; one that has written
+ * under a key before is MASTER_KEY_MISSING. SettingsError when the file is readable by others or
+ * damaged: losing or leaking it is losing the personal data it protects.
  */
-export function loadMasterKey(settings: Settings): Uint8Array {
+export function loadMasterKey(settings: Settings, options: { isNew: boolean }): Uint8Array {
   if (settings.masterKey !== undefined) return settings.masterKey;
   mkdirSync(settings.dataDir, { recursive: true });
   const path = join(settings.dataDir, 'master.key');
+  if (!options.isNew && !existsSync(path)) throw new AppError('MASTER_KEY_MISSING', { path });
   try {
     writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 });
     chmodSync(path, 0o600);

@@ -234,6 +234,12 @@ export const platformErrors = {
     '数据库无响应，请稍后重发同一请求。',
     true,
   ],
+  DATABASE_FULL: [
+    503,
+    'The disk of the database is full; nothing can be written until there is room.',
+    '数据库磁盘已满，腾出空间之前无法写入。',
+    true,
+  ],
   DATABASE_CONFLICT: [
     503,
     'Other work kept this from finishing; send the same request again.',
@@ -268,6 +274,24 @@ export const platformErrors = {
     500,
     'Only {freeMb} MB are free at {directory}.',
     '{directory} 仅剩 {freeMb} MB 可用空间。',
+    false,
+  ],
+  STORED_FILE_DAMAGED: [
+    500,
+    'The stored file {sha256} no longer has the bytes that were kept.',
+    '已保存的文件 {sha256} 内容与保存时不一致。',
+    false,
+  ],
+  MASTER_KEY_MISSING: [
+    500,
+    'This database was written under a master key and none is given: set CAIRN_MASTER_KEY or bring back {path}.',
+    '此数据库使用主密钥写入，但未提供主密钥：请设置 CAIRN_MASTER_KEY 或恢复 {path}。',
+    false,
+  ],
+  MASTER_KEY_DIFFERS: [
+    500,
+    'This database was written under another master key; nothing is read or written under this one.',
+    '此数据库使用另一主密钥写入；不会以当前主密钥读写。',
     false,
   ],
   MASTER_KEY_SHORT: [

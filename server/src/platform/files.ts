@@ -1,15 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
-import { assert } from '@cairn/kernel';
+import { AppError, assert } from '@cairn/kernel';
 import { type Disk, machineDisk } from './disk.ts';
 
 /** Original bytes, kept by their SHA-256 and never changed. */
 export interface FileStore {
-  /** Keeps the bytes and returns their SHA-256 in hex; the same bytes are kept once. */
+  /**
+   * Keeps the bytes and returns their SHA-256 in hex; the same bytes are kept once. What stands
+   * under their name and is no longer them is replaced.
+   */
   put(bytes: Uint8Array): Promise<string>;
+  /** The bytes as they were put. AppError STORED_FILE_DAMAGED when they are others by now. */
   get(sha256: string): Promise<Buffer>;
-  stream(sha256: string): AsyncIterable<Buffer>;
   path(sha256: string): string;
 }
 
@@ -32,6 +34,8 @@ export async function writeFileWhole(
   await disk.sync(join(path, '..'));
 }
 
+const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
 /** A file store in a folder of the data directory. */
 export function fileStore(folder: string, disk: Disk = machineDisk): FileStore {
   const path = (sha256: string) => {
@@ -41,14 +45,18 @@ export function fileStore(folder: string, disk: Disk = machineDisk): FileStore {
   return {
     path,
     async put(bytes) {
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const sha256 = digestOf(bytes);
       const target = path(sha256);
-      if ((await disk.sizeOf(target)) === bytes.byteLength) return sha256;
+      const isThere = (await disk.sizeOf(target)) === bytes.byteLength;
+      if (isThere && digestOf(await disk.read(target)) === sha256) return sha256;
       await disk.makeFolder(join(target, '..'));
       await writeFileWhole(target, bytes, disk);
       return sha256;
     },
-    get: (sha256) => disk.read(path(sha256)),
-    stream: (sha256) => createReadStream(path(sha256), { highWaterMark: 1 << 20 }),
+    async get(sha256) {
+      const bytes = await disk.read(path(sha256));
+      if (digestOf(bytes) !== sha256) throw new AppError('STORED_FILE_DAMAGED', { sha256 });
+      return bytes;
+    },
   };
 }

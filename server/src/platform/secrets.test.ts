@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -38,5 +38,16 @@ test('the file store keeps bytes once, by their digest, and leaves no partial fi
   expect((await store.get(sha256)).toString()).toBe('abc');
   expect(readdirSync(join(folder, 'ba'))).toEqual([sha256]);
   expect(() => store.path('../../etc/passwd')).toThrow('SHA-256');
+  rmSync(folder, { recursive: true });
+});
+
+test('a stored file with one wrong bit is refused, and mended by the same bytes brought again', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-test-files-'));
+  const store = fileStore(folder);
+  const sha256 = await store.put(Buffer.from('abc'));
+  writeFileSync(store.path(sha256), 'abb');
+  await expect(store.get(sha256)).rejects.toMatchObject({ code: 'STORED_FILE_DAMAGED' });
+  await store.put(Buffer.from('abc'));
+  expect((await store.get(sha256)).toString()).toBe('abc');
   rmSync(folder, { recursive: true });
 });

@@ -88,6 +88,28 @@ describeEachDb('unit of work', (opened) => {
     expect(await verifyAudit(world.db, [anchor])).toEqual([]);
   });
 
+  test('is found sound while others write, and a record beyond its head is found', async () => {
+    const world = testWorld(opened().db);
+    const stop = { isAsked: false };
+    const writing = (async () => {
+      for (let n = 0; !stop.isAsked; n++) await write(world, 200 + (n % 50), 'meanwhile');
+    })();
+    const found = [...(await verifyAudit(world.db)), ...(await verifyAudit(world.db))];
+    stop.isAsked = true;
+    await writing;
+    expect(found).toEqual([]);
+    await expect(
+      world.db.tx(async (tx) => {
+        await tx.query(
+          `insert into platform.audit select bucket, seq + 1, at, actor, request_id, source, action,
+             subject, result, detail, hash from platform.audit
+           where bucket = 200 order by seq desc limit 1`,
+        );
+        throw Object.assign(new Error('undo'), { faults: await verifyAudit(tx) });
+      }),
+    ).rejects.toMatchObject({ faults: [{ bucket: 200, fault: 'head' }] });
+  });
+
   test('a chain cut short together with its head is found through the outside anchor', async () => {
     const world = testWorld(opened().db);
     for (const note of ['a', 'b', 'c']) await write(world, 11, note);

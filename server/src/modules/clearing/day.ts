@@ -2,7 +2,7 @@
  * The business day: runs its steps in order, records each, stops at the first that fails, and goes
  * on from there when it is run again.
  */
-import { AppError, type Instant, type LocalDate } from '@cairn/kernel';
+import { AppError, type Instant, type LocalDate, shanghaiDate } from '@cairn/kernel';
 import { type Actor, actorName } from '../../platform/actor.ts';
 import { readAnchor } from '../../platform/audit.ts';
 import { refreshCalendar } from '../../platform/calendar.ts';
@@ -83,12 +83,15 @@ export async function lastClosedDate(world: DayWorld): Promise<LocalDate | undef
 /**
  * Opens a business day. The business date only moves forward, one trading day at a time.
  *
- * Errors: NOT_A_TRADING_DAY, DAY_ALREADY_CLOSED, DAY_NOT_NEXT (another day is open or due first).
+ * Errors: NOT_A_TRADING_DAY, DAY_NOT_BEGUN (it lies in the future), DAY_ALREADY_CLOSED, DAY_NOT_NEXT
+ * (another day is open or due first).
  */
 async function openDay(world: DayWorld, actor: Actor, date: LocalDate): Promise<Counts> {
   await refreshCalendar(world.calendar, world.db);
   if (!world.calendar.isTradingDay(date)) throw new AppError('NOT_A_TRADING_DAY', { date });
   await work(world, [FIRM], async ({ tx, now, audit }) => {
+    const today = shanghaiDate(now);
+    if (date > today) throw new AppError('DAY_NOT_BEGUN', { date, today });
     const rows = await tx.query<{ business_date: LocalDate; state: string }>(
       `select business_date, state from clearing.business_days
        where state = 'open' or business_date = $1
@@ -302,7 +305,8 @@ async function doneSteps(world: DayWorld, date: LocalDate): Promise<Set<DayStep>
  *
  * Steps that are done are not run again, but for those that pick up late files, which repeat
  * until the day is closed. A step that fails ends the run with its reason; running again goes on
- * from it. Errors: NOT_A_TRADING_DAY, DAY_ALREADY_CLOSED, DAY_NOT_NEXT, DAY_BEING_RUN.
+ * from it. Errors: NOT_A_TRADING_DAY, DAY_NOT_BEGUN, DAY_ALREADY_CLOSED, DAY_NOT_NEXT,
+ * DAY_BEING_RUN.
  */
 export async function runDay(
   world: DayWorld,

@@ -3,6 +3,12 @@ import type { ErrorTable } from '@cairn/kernel';
 /** Errors of the business day and the exchange of files: [status, English, Chinese, retryable]. */
 export const clearingErrors = {
   NOT_A_TRADING_DAY: [422, '{date} is not a trading day.', '{date} 不是交易日。', false],
+  DAY_NOT_BEGUN: [
+    422,
+    'The business day {date} has not begun; today is {today}.',
+    '业务日 {date} 尚未开始，今天是 {today}。',
+    false,
+  ],
   DAY_NOT_FOUND: [404, 'There is no business day {date}.', '没有业务日 {date}。', false],
   DAY_ALREADY_CLOSED: [
     409,

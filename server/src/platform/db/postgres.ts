@@ -9,6 +9,7 @@ import { csvChunks } from './csv-rows.ts';
 import { GroupFlush } from './group-flush.ts';
 import { allInOrder, held } from './held.ts';
 import { pgTypes } from './parsers.ts';
+import { SilenceWatch } from './silence.ts';
 import { runStatement } from './statement.ts';
 import { assertOpen, assertOutsideTransaction, insideTransaction } from './transaction-guard.ts';
 import type { Db, Param, Row, Sql, Tx, TxOptions } from './types.ts';
@@ -25,13 +26,31 @@ function statementName(text: string): string {
   return name;
 }
 
-const UNAVAILABLE = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006', '53300']);
+// 25006: the address still leads to a standby, or to a primary that may no longer write.
+const UNAVAILABLE = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  '53200',
+  '53300',
+  '58030',
+  '25006',
+  '25P03',
+]);
+const DISK_FULL = '53100';
 
-/** A lost or refusing server is the caller's to retry; every other error keeps its own face. */
+/** A lost, full or refusing server is the caller's to retry; every other error keeps its own face. */
 function translate(error: unknown): unknown {
   const code = (error as { code?: unknown } | null)?.code;
+  if (code === DISK_FULL) {
+    return new AppError('DATABASE_FULL', { retryAfterSeconds: 30 }, { cause: error });
+  }
   const lost =
-    (typeof code === 'string' && (UNAVAILABLE.has(code) || /^E(CONN|PIPE|TIMEDOUT)/.test(code))) ||
+    (typeof code === 'string' &&
+      (UNAVAILABLE.has(code) || /^E(CONN|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|HOST|NET)/.test(code))) ||
     (error instanceof Error &&
       /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
         error.message,
@@ -64,50 +83,73 @@ function sendable(param: Param): Param {
   return value;
 }
 
+/** A connection in use, with those who watch over its answers. */
+interface Line {
+  readonly client: pg.ClientBase;
+  readonly watch: SilenceWatch;
+}
+
 async function send(
-  client: pg.ClientBase,
+  { client, watch }: Line,
   text: string,
   values: readonly Param[],
 ): Promise<pg.QueryResult> {
   try {
     gather(client);
-    return await runStatement(client, { name: statementName(text), text, values });
+    const answer = runStatement(client, { name: statementName(text), text, values });
+    return await watch.during(client, answer);
   } catch (error) {
     throw translate(error);
   }
 }
 
-async function run(
-  client: pg.Pool | pg.ClientBase,
-  text: string,
-  params: readonly Param[],
-): Promise<pg.QueryResult> {
-  const values = params.map(encode);
-  if ('connection' in client) return await send(client as pg.ClientBase, text, values);
-  try {
-    return await client.query({ name: statementName(text), text, values });
-  } catch (error) {
-    throw translate(error);
-  }
-}
+const run = (line: Line, text: string, params: readonly Param[]): Promise<pg.QueryResult> =>
+  send(line, text, params.map(encode));
 
-function sqlOn(client: pg.Pool | pg.ClientBase): Sql {
+type Run = (text: string, params: readonly Param[]) => Promise<pg.QueryResult>;
+
+function sqlBy(runOn: Run): Sql {
   return {
     query: async <R = Row>(text: string, params: readonly Param[] = []) =>
-      (await run(client, text, params)).rows as R[],
-    affected: async (text, params = []) => (await run(client, text, params)).rowCount ?? 0,
+      (await runOn(text, params)).rows as R[],
+    affected: async (text, params = []) => (await runOn(text, params)).rowCount ?? 0,
   };
 }
 
+async function connectOf(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+/** Statements on their own, each on whichever connection is free. */
+function sqlOn(pool: pg.Pool, watch: SilenceWatch): Sql {
+  return sqlBy(async (text, params) => {
+    const client = await connectOf(pool);
+    let broken: Error | undefined;
+    try {
+      return await run({ client, watch }, text, params);
+    } catch (error) {
+      broken = error as Error;
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  });
+}
+
 async function copyIn(
-  client: pg.ClientBase,
+  line: Line,
   table: string,
   columns: readonly string[],
   rows: Iterable<readonly unknown[]>,
 ): Promise<number> {
+  const { client } = line;
   // COPY talks to and fro, so it cannot share the wire with other statements.
   const wire = client as unknown as { pipeline: boolean };
-  await run(client, 'select 1', []);
+  await run(line, 'select 1', []);
   wire.pipeline = false;
   try {
     return await copyStream(client, table, columns, rows);
@@ -138,19 +180,41 @@ async function copyStream(
   }
 }
 
+/** A connection that is silent this long is asked about. */
+const SILENT_MS = 5_000;
+
+// A transaction whose client is gone without a word, and with it every lock it holds, ends in time.
+const SESSION = [
+  'timezone=UTC',
+  'client_min_messages=warning',
+  'jit=off',
+  'idle_in_transaction_session_timeout=60s',
+  'tcp_keepalives_idle=10',
+  'tcp_keepalives_interval=5',
+  'tcp_keepalives_count=4',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
+
 /**
  * Opens PostgreSQL behind the shared interface.
  *
  * `poolSize` connections at most; sessions run in UTC so that instants read alike everywhere.
- * A server that cannot be reached rejects with AppError DATABASE_UNAVAILABLE.
+ * A connection that is silent for `silentMs` is given up when the server does not work for it. A
+ * server that cannot be reached rejects with AppError DATABASE_UNAVAILABLE.
  */
-export async function openPostgres(url: string, poolSize: number): Promise<Db> {
+export async function openPostgres(
+  url: string,
+  poolSize: number,
+  silentMs: number = SILENT_MS,
+): Promise<Db> {
   const pool = new pg.Pool({
     connectionString: url,
     max: poolSize,
     types: pgTypes as never,
     connectionTimeoutMillis: 10_000,
-    options: '-c timezone=UTC -c client_min_messages=warning -c jit=off',
+    keepAlive: true,
+    options: SESSION,
     // Statements that are asked for together travel together: a batch waits for the network a
     // few times instead of once a statement.
     pipeline: true,
@@ -164,7 +228,8 @@ export async function openPostgres(url: string, poolSize: number): Promise<Db> {
     await pool.end();
     throw translate(error);
   }
-  const outside = sqlOn(pool);
+  const watch = new SilenceWatch(url, silentMs);
+  const outside = sqlOn(pool, watch);
   const flushes = new GroupFlush(() => outside.query(FLUSH));
   return {
     kind: 'postgres',
@@ -182,22 +247,25 @@ export async function openPostgres(url: string, poolSize: number): Promise<Db> {
     },
     async tx(work, options = {}) {
       assertOutsideTransaction('tx');
-      return transaction(pool, work, options);
+      return transaction(pool, watch, work, options);
     },
     flushed: () => flushes.wait(),
-    close: () => pool.end(),
+    close() {
+      watch.stop();
+      return pool.end();
+    },
   };
 }
 
 class OpenTx implements Tx {
-  readonly #client: pg.ClientBase;
+  readonly #line: Line;
   readonly #sql: Sql;
   readonly #deferred: Promise<unknown>[] = [];
   #isOpen = true;
 
-  constructor(client: pg.ClientBase) {
-    this.#client = client;
-    this.#sql = sqlOn(client);
+  constructor(line: Line) {
+    this.#line = line;
+    this.#sql = sqlBy((text, params) => run(line, text, params));
   }
 
   query<R = Row>(text: string, params?: readonly Param[]): Promise<R[]> {
@@ -216,14 +284,14 @@ class OpenTx implements Tx {
     rows: Iterable<readonly unknown[]>,
   ): Promise<number> {
     assertOpen(this.#isOpen);
-    return copyIn(this.#client, table, columns, rows);
+    return copyIn(this.#line, table, columns, rows);
   }
 
   defer(text: string, params: readonly Param[], explain?: (error: unknown) => unknown): void {
     assertOpen(this.#isOpen);
     // What cannot be sent fails here: when the driver says so, the commit is already on its way.
     const values = params.map(sendable);
-    this.#deferred.push(held(send(this.#client, text, values), explain));
+    this.#deferred.push(held(send(this.#line, text, values), explain));
   }
 
   /** Nothing more may come: returns the writes whose answers are still on the way. */
@@ -254,20 +322,20 @@ async function begin(client: pg.ClientBase, text: string): Promise<void> {
 
 async function transaction<T>(
   pool: pg.Pool,
+  watch: SilenceWatch,
   work: (tx: Tx) => Promise<T>,
   { isFlushedLater = false }: TxOptions,
 ): Promise<T> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw translate(error);
-  });
+  const client = await connectOf(pool);
+  const line = { client, watch };
   let broken: Error | undefined;
   try {
     // Not awaited: it travels with the first statement, and what follows a failed begin fails too.
     const begun = held(begin(client, isFlushedLater ? BEGIN_FLUSHED_LATER : BEGIN));
-    const tx = new OpenTx(client);
+    const tx = new OpenTx(line);
     const result = await insideTransaction(() => work(tx));
     const writes = tx.end();
-    const committed = held(run(client, 'commit', []));
+    const committed = held(run(line, 'commit', []));
     await allInOrder([begun, ...writes]);
     // The server answers the commit of a failed transaction with a rollback, not with an error.
     const { command } = await committed;

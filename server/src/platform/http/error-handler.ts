@@ -69,6 +69,7 @@ const DATABASE: Readonly<Record<string, () => AppError>> = {
   '22021': () => new AppError('TEXT_NOT_STORABLE'),
   '22P05': () => new AppError('TEXT_NOT_STORABLE'),
   '22003': () => new AppError('NUMBER_OUT_OF_RANGE'),
+  '53100': () => new AppError('DATABASE_FULL', { retryAfterSeconds: 30 }),
   '40001': () => new AppError('DATABASE_CONFLICT'),
   '40P01': () => new AppError('DATABASE_CONFLICT'),
   '57P01': () => new AppError('DATABASE_UNAVAILABLE', { retryAfterSeconds: 2 }),

@@ -1,0 +1,66 @@
+/* A judge who never finds anything proves nothing: what it is there for is planted, and found. */
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, test } from 'vitest';
+import { systemActor } from '../../server/src/platform/actor.ts';
+import { purchaseOf } from '../../server/src/app/sandbox/order-stage.ts';
+import { placeOrders } from '../../server/src/modules/trading/index.ts';
+import { findPrograms } from '../failover/cluster.ts';
+import { playRound } from './campaign.ts';
+import { ProcessHouse } from './house.ts';
+
+const bin = findPrograms();
+
+describe.skipIf(bin === undefined)('planted faults (need the programs of PostgreSQL)', () => {
+  let house: ProcessHouse | undefined;
+  afterEach(async () => {
+    await house?.close();
+    house = undefined;
+  });
+
+  test('what is acknowledged before it is on the disk is found lost', async () => {
+    house = await ProcessHouse.open({ bin: bin ?? '' });
+    // The database acknowledges commits, and the flush that stands for them, before it writes them,
+    // and the process that would write them a moment later is kept from it.
+    await house.cluster.sql('alter database house set synchronous_commit = off');
+    house.databaseWire.cut();
+    for (const pid of house.cluster.processes()) {
+      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('walwriter')) {
+        process.kill(pid, 'SIGSTOP');
+      }
+    }
+    const found = await playRound(
+      house,
+      {
+        name: 'database killed that acknowledges too early',
+        async run(one, clients) {
+          await clients.more(40, 30_000);
+          one.cluster.kill();
+          await one.restartDatabase();
+        },
+      },
+      0,
+    );
+    expect(found.filter((line) => line.startsWith('lost: '))).not.toEqual([]);
+  });
+
+  test('what nobody was told of, and money that nobody moved, are found', async () => {
+    house = await ProcessHouse.open({ bin: bin ?? '' });
+    const { stage } = house;
+    const [investor] = stage.investors;
+    if (investor === undefined) throw new Error('the stage has investors');
+    expect(await house.judge()).toEqual([]);
+    await house.withDb(async (db) => {
+      const world = { ...stage.world, db };
+      await placeOrders(world, systemActor('planted'), [purchaseOf(investor, 'again')]);
+      await db.query(
+        `update accounts.cash_accounts set balance = balance + 1
+         where kind = 'customerCash' and asset_account_no = $1`,
+        [stage.investors[1]?.assetAccountNo],
+      );
+    });
+    const found = await house.judge();
+    expect(found.filter((line) => line.startsWith('twice: '))).toHaveLength(1);
+    expect(found.filter((line) => line.startsWith('cash of '))).toHaveLength(2);
+    expect(found.some((line) => line.startsWith('check M4'))).toBe(true);
+  });
+});
