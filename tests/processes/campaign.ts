@@ -54,7 +54,8 @@ export class Campaign {
     return Object.fromEntries(
       [...this.#measured].map(([what, values]) => {
         const sorted = [...values].sort((a, b) => a - b);
-        const at = (share: number) => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
+        const at = (share: number) =>
+          Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
         return [what, { times: sorted.length, min: at(0), median: at(0.5), max: at(1) }];
       }),
     );

@@ -1,4 +1,5 @@
 /** What a fault is: something that is done to a house at work, and undone again. */
+import { seededRandom } from '@cairn/kernel';
 import type { ProcessHouse } from './house.ts';
 import type { Clients } from './ledger.ts';
 
@@ -13,8 +14,8 @@ export interface Fault {
 export const pause = (ms: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, ms));
 
-export const between = (low: number, high: number): number =>
-  Math.floor(low + Math.random() * (high - low + 1));
+/** When and where a fault strikes; real processes give no run twice, so neither does this. */
+export const dice = seededRandom(`faults ${process.hrtime.bigint()}`);
 
 /** Waits until something holds. */
 export async function until(what: string, holds: () => boolean, withinMs = 10_000): Promise<void> {
@@ -23,14 +24,6 @@ export async function until(what: string, holds: () => boolean, withinMs = 10_00
     if (performance.now() > end) throw new Error(`not within ${withinMs} ms: ${what}`);
     await pause(10);
   }
-}
-
-/** The same in another order. */
-export function shuffled<T>(items: readonly T[]): T[] {
-  return items
-    .map((item) => ({ item, at: Math.random() }))
-    .sort((a, b) => a.at - b.at)
-    .map(({ item }) => item);
 }
 
 /** What must be so for a fault to have been survived. */

@@ -1,9 +1,9 @@
 /** Faults inside the database: taken connections, locks, conflicts, a full disk, a dead machine. */
-import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
-import { chmodSync, mkdtempSync } from 'node:fs';
+import { chmodSync, closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { between, expectThat, type Fault, pause, until } from './fault.ts';
+import { dice, expectThat, type Fault, pause, until } from './fault.ts';
+import type { Cluster } from '../failover/cluster.ts';
 import type { ProcessHouse } from './house.ts';
 
 async function connectTo({ cluster }: ProcessHouse): Promise<pg.Client> {
@@ -36,7 +36,7 @@ async function takeConnections(house: ProcessHouse): Promise<pg.Client[]> {
 async function lockBackwards(client: pg.Client): Promise<boolean> {
   await client.query('begin');
   try {
-    for (let bucket = 255; bucket >= 0; bucket -= between(1, 9)) {
+    for (let bucket = 255; bucket >= 0; bucket -= dice.int(1, 9)) {
       await client.query('select 1 from platform.buckets where bucket = $1 for update', [bucket]);
     }
     return false;
@@ -51,7 +51,7 @@ async function changeBuckets(client: pg.Client, end: number): Promise<void> {
   while (performance.now() < end) {
     await client
       .query('update platform.buckets set audit_seq = audit_seq where bucket % 7 = $1', [
-        between(0, 6),
+        dice.int(0, 6),
       ])
       .catch(() => undefined);
   }
@@ -60,7 +60,7 @@ async function changeBuckets(client: pg.Client, end: number): Promise<void> {
 const ISOLATION = 'alter database house set default_transaction_isolation';
 
 /** Fills the disk of a folder to its last block; returns how to free it. */
-export function fillDisk(folder: string): () => void {
+function fillDisk(folder: string): () => void {
   const path = join(folder, 'filler');
   const file = openSync(path, 'w');
   const block = Buffer.alloc(65_536, 7);
@@ -74,18 +74,13 @@ export function fillDisk(folder: string): () => void {
   return () => rmSync(path);
 }
 
-export const freeBytes = (folder: string): number => {
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize;
-};
-
 export const databaseFaults: readonly Fault[] = [
   {
     name: 'connections of the database used up',
     async run(house) {
       house.databaseWire.cut();
       const taken = await takeConnections(house);
-      await pause(between(500, 1_500));
+      await pause(dice.int(500, 1_500));
       for (const client of taken) await client.end().catch(() => undefined);
       expectThat(taken.length > 5, 'the connections were taken');
     },
@@ -96,7 +91,7 @@ export const databaseFaults: readonly Fault[] = [
       withClient(house, async (client) => {
         await client.query('begin');
         await client.query('select 1 from platform.buckets for update');
-        await pause(between(500, 2_500));
+        await pause(dice.int(500, 2_500));
         await client.query('rollback');
       }),
   },
@@ -113,7 +108,7 @@ export const databaseFaults: readonly Fault[] = [
       await house.cluster.sql(`${ISOLATION} = 'serializable'`);
       house.databaseWire.cut();
       const hostile = await Promise.all(Array.from({ length: 3 }, () => connectTo(house)));
-      const end = performance.now() + between(1_000, 2_000);
+      const end = performance.now() + dice.int(1_000, 2_000);
       await Promise.all(hostile.map((client) => changeBuckets(client, end)));
       for (const client of hostile) await client.end();
       await clients.more(4, 60_000);
@@ -163,6 +158,18 @@ export const databaseFaults: readonly Fault[] = [
   },
 ];
 
+/** Waits until commits wait for the standby. */
+async function heard(primary: Cluster): Promise<void> {
+  for (let tries = 0; tries < 300; tries += 1) {
+    const rows = await primary.sql<{ sync_state: string }>(
+      'select sync_state from pg_stat_replication',
+    );
+    if (rows.some(({ sync_state: state }) => state === 'sync')) return;
+    await pause(50);
+  }
+  throw new Error('the standby did not become synchronous');
+}
+
 /** The standby becomes the primary; the old one is killed, or only stopped and comes back. */
 async function failOver(house: ProcessHouse, comesBack: boolean): Promise<void> {
   const primary = house.cluster;
@@ -171,8 +178,7 @@ async function failOver(house: ProcessHouse, comesBack: boolean): Promise<void> 
   const standby = await primary.standby(folder, primary.port);
   await primary.sql(`alter system set synchronous_standby_names = '*'`);
   await primary.sql('select pg_reload_conf()');
-  await until('the standby is heard', () => true);
-  await pause(500);
+  await heard(primary);
   const before = house.ledger.acknowledged;
   primary.signal(comesBack ? 'SIGSTOP' : 'SIGKILL');
   const diedAt = performance.now();
@@ -180,7 +186,7 @@ async function failOver(house: ProcessHouse, comesBack: boolean): Promise<void> 
   house.cluster = standby;
   house.databaseWire.turn(standby.port);
   await until('an order after the fail-over', () => house.ledger.acknowledged > before, 60_000);
-  house.measure('first command after a fail-over, ms', performance.now() - diedAt);
+  house.measure('first command acknowledged after a fail-over', performance.now() - diedAt);
   if (!comesBack) return;
   primary.signal('SIGCONT');
   // It still thinks that it is the primary; what is written there must never be promised.

@@ -1,5 +1,5 @@
 /** Faults of the wires between clients, servers and database. */
-import { between, type Fault, pause, shuffled, until } from './fault.ts';
+import { dice, type Fault, pause, until } from './fault.ts';
 import { type CommitCut, DIRECTIONS, type Line, type Wire } from './wire.ts';
 
 /** Both directions of a wire are like this for a while. */
@@ -28,7 +28,7 @@ export const networkFaults: readonly Fault[] = [
     async run({ databaseWire }) {
       for (let n = 0; n < 6; n += 1) {
         databaseWire.cut();
-        await pause(between(20, 120));
+        await pause(dice.int(20, 120));
       }
     },
   },
@@ -46,7 +46,7 @@ export const networkFaults: readonly Fault[] = [
     async run({ databaseWire }) {
       databaseWire.isDown = true;
       databaseWire.cut();
-      await pause(between(300, 1_500));
+      await pause(dice.int(300, 1_500));
       databaseWire.heal();
     },
   },
@@ -61,14 +61,14 @@ export const networkFaults: readonly Fault[] = [
   {
     name: 'packets in slices',
     run: ({ databaseWire, clientWires }) =>
-      lines([databaseWire, ...clientWires], { sliceBytes: between(3, 40) }, 2_000),
+      lines([databaseWire, ...clientWires], { sliceBytes: dice.int(3, 40) }, 2_000),
   },
   ...DIRECTIONS.map(
     (direction): Fault => ({
       name: `one-way partition, ${direction === 'up' ? 'to' : 'from'} the database`,
       async run({ databaseWire }) {
         databaseWire.lines[direction].isStopped = true;
-        await pause(between(500, 2_500));
+        await pause(dice.int(500, 2_500));
         databaseWire.heal();
       },
     }),
@@ -95,14 +95,14 @@ export const networkFaults: readonly Fault[] = [
       const all = [databaseWire, ...clientWires].flatMap(({ lines: of }) =>
         DIRECTIONS.map((direction) => of[direction]),
       );
-      for (const line of shuffled(all)) {
+      for (const line of dice.shuffle(all)) {
         line.isStopped = true;
-        await pause(between(20, 200));
+        await pause(dice.int(20, 200));
       }
       await pause(300);
-      for (const line of shuffled(all)) {
+      for (const line of dice.shuffle(all)) {
         line.isStopped = false;
-        await pause(between(20, 200));
+        await pause(dice.int(20, 200));
       }
     },
   },

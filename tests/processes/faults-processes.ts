@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { between, expectThat, type Fault, pause } from './fault.ts';
+import { dice, expectThat, type Fault, pause } from './fault.ts';
 import type { ProcessHouse } from './house.ts';
 import { ServerProcess } from './server-process.ts';
 
@@ -54,7 +54,7 @@ export const processFaults: readonly Fault[] = [
   {
     name: 'server killed',
     async run(house) {
-      await pause(between(0, 300));
+      await pause(dice.int(0, 300));
       await house.servers[0]?.kill();
       await house.restart(0);
     },
@@ -64,7 +64,7 @@ export const processFaults: readonly Fault[] = [
     async run(house) {
       await house.servers[0]?.kill();
       const begun = ServerProcess.begin(house.optionsFor(0));
-      await pause(between(100, 1_500));
+      await pause(dice.int(100, 1_500));
       await begun.kill();
       await house.restart(0);
     },
@@ -73,7 +73,7 @@ export const processFaults: readonly Fault[] = [
     name: 'server stopped for a while',
     async run({ servers: [server] }) {
       server?.signal('SIGSTOP');
-      await pause(between(500, 2_500));
+      await pause(dice.int(500, 2_500));
       server?.signal('SIGCONT');
     },
   },
@@ -147,9 +147,9 @@ export const processFaults: readonly Fault[] = [
   {
     name: 'database killed',
     async run(house) {
-      await pause(between(0, 300));
+      await pause(dice.int(0, 300));
       house.cluster.kill();
-      await pause(between(0, 300));
+      await pause(dice.int(0, 300));
       await house.restartDatabase();
     },
   },
@@ -157,7 +157,7 @@ export const processFaults: readonly Fault[] = [
     name: 'one process of the database killed',
     async run(house) {
       const [, ...children] = house.cluster.processes();
-      const one = children[between(0, children.length - 1)];
+      const one = children[dice.int(0, children.length - 1)];
       if (one !== undefined) process.kill(one, 'SIGKILL');
       await pause(500);
     },
@@ -174,7 +174,7 @@ export const processFaults: readonly Fault[] = [
     name: 'database stopped for a while',
     async run({ cluster }) {
       cluster.signal('SIGSTOP');
-      await pause(between(500, 2_500));
+      await pause(dice.int(500, 2_500));
       cluster.signal('SIGCONT');
     },
   },

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { checksOf, runChecksOver } from '../../server/src/app/checks.ts';
 import { openDb } from '../../server/src/platform/db.ts';
 import { fileStore } from '../../server/src/platform/files.ts';
-import { between, expectThat, type Fault, pause } from './fault.ts';
+import { dice, expectThat, type Fault, pause } from './fault.ts';
 import type { ProcessHouse } from './house.ts';
 import { ServerProcess } from './server-process.ts';
 
@@ -56,7 +56,7 @@ function flipBit(path: string, at: number): void {
   const file = openSync(path, 'r+');
   const byte = Buffer.alloc(1);
   readSync(file, byte, 0, 1, at);
-  byte[0] = (byte[0] ?? 0) ^ (1 << between(0, 7));
+  byte[0] = (byte[0] ?? 0) ^ (1 << dice.int(0, 7));
   writeSync(file, byte, 0, 1, at);
   closeSync(file);
 }
@@ -68,7 +68,7 @@ async function migrationKilled(house: ProcessHouse): Promise<void> {
   const env = { DATABASE_URL: cluster.url(name) };
   for (let n = 0; n < 3; n += 1) {
     const begun = ServerProcess.begin(house.optionsFor(91, { env }));
-    await pause(between(600, 2_000));
+    await pause(dice.int(600, 2_000));
     await begun.kill();
   }
   const whole = await ServerProcess.start(house.optionsFor(91, { env }));
@@ -114,9 +114,9 @@ async function auditChanged(house: ProcessHouse): Promise<void> {
 
 async function fileChanged(house: ProcessHouse): Promise<void> {
   const store = fileStore(join(house.folder, 'store'));
-  const bytes = randomBytes(between(10, 5_000));
+  const bytes = randomBytes(dice.int(10, 5_000));
   const sha256 = await store.put(bytes);
-  flipBit(store.path(sha256), between(0, bytes.length - 1));
+  flipBit(store.path(sha256), dice.int(0, bytes.length - 1));
   const served = await store.get(sha256).then(
     () => true,
     () => false,
@@ -128,14 +128,17 @@ async function fileChanged(house: ProcessHouse): Promise<void> {
 
 async function pageChanged(house: ProcessHouse): Promise<void> {
   const { cluster } = house;
-  await cluster.sql('create table if not exists public.hurt as select generate_series(1, 500) n', 'house');
+  await cluster.sql(
+    'create table if not exists public.hurt as select generate_series(1, 500) n',
+    'house',
+  );
   await cluster.sql('checkpoint', 'house');
   const [row] = await cluster.sql<{ path: string }>(
     `select pg_relation_filepath('public.hurt') as path`,
     'house',
   );
   await cluster.shutDown();
-  flipBit(join(cluster.data, row?.path ?? ''), between(200, 8_000));
+  flipBit(join(cluster.data, row?.path ?? ''), dice.int(200, 8_000));
   await house.restartDatabase();
   const outcome = await cluster.sql('select sum(n) from public.hurt', 'house').then(
     () => 'served',

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { checksOf, runChecksOver } from '../../server/src/app/checks.ts';
 import { writeDemoClock } from '../../server/src/app/demo/facts.ts';
 import { modulesOf } from '../../server/src/app/modules.ts';
-import { DAY, MASTER_KEY, openStage, type Stage } from '../../server/src/app/sandbox/order-stage.ts';
+import {
+  DAY,
+  MASTER_KEY,
+  openStage,
+  type Stage,
+} from '../../server/src/app/sandbox/order-stage.ts';
 import { systemActor } from '../../server/src/platform/actor.ts';
 import { createPartnerKey } from '../../server/src/platform/auth/partner-keys.ts';
 import { AuthService } from '../../server/src/platform/auth/service.ts';

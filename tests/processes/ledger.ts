@@ -155,7 +155,8 @@ export class Clients {
     }
     const what = `${path.split('/')[1]} answered ${status} ${String(answer['code'])}`;
     this.ledger.surprises.set(what, (this.ledger.surprises.get(what) ?? 0) + 1);
-    return false;
+    // A refusal is an answer; after a failure of the server it may still happen.
+    return status < 500;
   }
 
   #draw(): Command {

@@ -1,28 +1,27 @@
 /**
  * `npm run faults`: every fault, again and again, until it has been done so often or time is up.
  *
- *   npm run faults -- [--times N] [--minutes M] [--only WORDS] [--figures FILE]
+ *   npm run faults -- [--times N] [--minutes M] [--only WORDS] [--figures]
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { commitOfClone } from '../../server/src/app/simulation/report.ts';
+import { type Figure, writeFigures } from '../../server/src/app/proof/figures.ts';
 import { findPrograms } from '../failover/cluster.ts';
 import { Campaign, FAULTS } from './campaign.ts';
-import { shuffled } from './fault.ts';
+import { dice } from './fault.ts';
 
 const { values } = parseArgs({
   options: {
     times: { type: 'string', default: '30' },
     minutes: { type: 'string', default: '600' },
     only: { type: 'string', default: '' },
-    figures: { type: 'string' },
+    figures: { type: 'boolean', default: false },
   },
 });
 
 function countOf(name: 'times' | 'minutes'): number {
   const count = Number(values[name]);
-  if (!Number.isInteger(count) || count < 1) throw new Error(`--${name} is a whole number from 1 on`);
+  if (!Number.isInteger(count) || count < 1)
+    throw new Error(`--${name} is a whole number from 1 on`);
   return count;
 }
 
@@ -38,12 +37,13 @@ let isAsked = false;
 process.once('SIGINT', () => (isAsked = true));
 
 rounds: for (let round = 1; round <= times; round += 1) {
-  for (const fault of shuffled(chosen)) {
+  for (const fault of dice.shuffle(chosen)) {
     if (isAsked || seconds() >= minutes * 60) break rounds;
     const begun = seconds();
     const found = await campaign.round(fault);
     for (const line of found) console.log(`FAILED 失败  ${fault.name}: ${line}`);
-    if (values.only !== '' || process.stdout.isTTY) console.log(`${seconds() - begun} s  ${fault.name}`);
+    if (values.only !== '' || process.stdout.isTTY)
+      console.log(`${seconds() - begun} s  ${fault.name}`);
   }
   const { acknowledged, houses } = campaign;
   console.log(
@@ -53,28 +53,50 @@ rounds: for (let round = 1; round <= times; round += 1) {
 await campaign.close();
 
 const faults = chosen.map((fault) => ({ name: fault.name, ...campaign.figuresOf(fault) }));
-const figures = {
-  what: 'faults on real processes',
-  command: `npm run faults -- --times ${times} --minutes ${minutes}`,
-  date: new Date().toISOString(),
-  commit: commitOfClone(),
-  seconds: seconds(),
-  faults: faults.length,
-  rounds: faults.reduce((sum, one) => sum + one.times, 0),
-  fewest: Math.min(...faults.map((one) => one.times)),
-  failed: faults.reduce((sum, { failures }) => sum + failures.length, 0),
-  acknowledged: campaign.acknowledged,
-  askedAgain: campaign.repeated,
-  answers: Object.fromEntries([...campaign.statuses].sort(([a], [b]) => a - b)),
-  measured: campaign.measured(),
-  perFault: faults,
-};
 for (const { name, times: done, failures } of faults) {
   console.log(`${String(done).padStart(6)}  ${failures.length === 0 ? 'ok  ' : 'FAIL'}  ${name}`);
 }
-console.log(JSON.stringify({ ...figures, perFault: undefined }, undefined, 2));
-if (values.figures !== undefined) {
-  mkdirSync(dirname(values.figures), { recursive: true });
-  writeFileSync(values.figures, `${JSON.stringify(figures, undefined, 2)}\n`);
+const failed = faults.reduce((sum, { failures }) => sum + failures.length, 0);
+const count = (zh: string, en: string, value: number): Figure => ({ zh, en, value, unit: '' });
+const figures: Figure[] = [
+  count('故障种类', 'kinds of faults', faults.length),
+  count(
+    '注入次数',
+    'faults done',
+    faults.reduce((sum, one) => sum + one.times, 0),
+  ),
+  count(
+    '最少的一种注入次数',
+    'times of the rarest kind',
+    Math.min(...faults.map((one) => one.times)),
+  ),
+  count('已确认的指令', 'commands acknowledged', campaign.acknowledged),
+  count('未获答复而重发', 'times a command was asked again', campaign.repeated),
+  count('丢失、重复或不变量被破坏', 'lost, done twice, or an invariant broken', failed),
+  ...[...campaign.statuses]
+    .sort(([a], [b]) => a - b)
+    .map(([status, times]) => count(`状态码 ${status}`, `answers ${status}`, times)),
+  ...Object.entries(campaign.measured()).flatMap(([what, { median, max }]): Figure[] => [
+    { zh: `${what}：中位数`, en: `${what}: median`, value: median, unit: 'ms' },
+    { zh: `${what}：最大`, en: `${what}: largest`, value: max, unit: 'ms' },
+  ]),
+  { zh: '时长', en: 'duration', value: seconds(), unit: 's' },
+  ...faults.map(({ name, times: done, failures }) =>
+    count(name, failures.length === 0 ? name : `${name} (failed ${failures.length})`, done),
+  ),
+];
+for (const { en, value, unit } of figures.slice(0, figures.length - faults.length)) {
+  console.log(`${String(value).padStart(10)} ${unit.padEnd(3)} ${en}`);
 }
-process.exitCode = figures.failed === 0 ? 0 : 1;
+if (values.figures) {
+  const only = values.only === '' ? '' : ` --only '${values.only}'`;
+  writeFigures({
+    name: 'faults',
+    zh: '真实进程上的故障',
+    en: 'Faults on real processes',
+    command: `npm run faults -- --times ${times} --minutes ${minutes}${only} --figures`,
+    database: 'PostgreSQL',
+    figures,
+  });
+}
+process.exitCode = failed === 0 ? 0 : 1;

@@ -7,6 +7,8 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
+import { dice, pause } from './fault.ts';
+
 export type Direction = 'up' | 'down';
 export const DIRECTIONS: readonly Direction[] = ['up', 'down'];
 
@@ -35,8 +37,6 @@ const HEALTHY: Line = {
   sliceBytes: 0,
   isStopped: false,
 };
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Pair {
   readonly near: Socket;
@@ -186,7 +186,7 @@ export class Wire {
     { bytes, at }: { readonly bytes: Buffer; readonly at: number },
   ): Promise<boolean> {
     const line = this.lines[direction];
-    const wait = line.delayMs + Math.random() * line.jitterMs - (performance.now() - at);
+    const wait = line.delayMs + dice.int(0, line.jitterMs) - (performance.now() - at);
     if (wait > 0) await pause(wait);
     while (line.isStopped || pair.isFrozen) {
       if (!to.writable) return false;
