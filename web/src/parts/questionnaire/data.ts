@@ -1,13 +1,14 @@
-/** The questionnaire in force, and sending its answers. */
+/** The questionnaire in force, keeping answers for later, and handing them in. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { api, ask } from '../../api/client.ts';
 import type { Got, PostBody } from '../../api/types.ts';
+import { customerKey } from '../customer-data.ts';
 import { OrderNumbers } from '../order/draft.ts';
+import type { Answers } from './answers.ts';
 
 export type QuestionnaireVersion = Got<'/suitability/questionnaires/{questionnaireId}'>;
 export type Question = QuestionnaireVersion['content']['questions'][number];
-export type Answers = Readonly<Record<string, readonly string[]>>;
 export type Channel = PostBody<'/customers/{customerId}/assessments'>['channel'];
 
 export function useQuestionnaire(questionnaireId: 'person' | 'organisation' | undefined) {
@@ -24,20 +25,57 @@ export function useQuestionnaire(questionnaireId: 'person' | 'organisation' | un
   });
 }
 
-/** Sends the answers; the same answers sent again are the same submission. */
+const listOf = (answers: Answers) =>
+  Object.entries(answers).map(([questionId, optionIds]) => ({
+    questionId,
+    optionIds: [...optionIds],
+  }));
+
+/** Answers that were begun and not handed in; asked anew at every visit, kept nowhere else. */
+export function useAnswerDraft(customerId: string) {
+  return useQuery({
+    queryKey: [...customerKey(customerId), 'answer-draft'],
+    gcTime: 0,
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+    queryFn: async () => {
+      const params = { path: { customerId } };
+      const { draft } = await ask(() =>
+        api.GET('/customers/{customerId}/answer-draft', { params }),
+      );
+      if (draft === null) return { version: undefined, answers: {} };
+      const entries = draft.answers.map(({ questionId, optionIds }) => [questionId, optionIds]);
+      return {
+        version: draft.questionnaireVersion,
+        answers: Object.fromEntries(entries) as Answers,
+      };
+    },
+  });
+}
+
+/** Keeps the answers so far on the server. */
+export function useSaveAnswers(customerId: string) {
+  return useMutation({
+    scope: { id: `answers ${customerId}` },
+    mutationFn: ({ version, answers }: { version: number; answers: Answers }) =>
+      ask(() =>
+        api.PUT('/customers/{customerId}/answer-draft', {
+          params: { path: { customerId } },
+          body: { questionnaireVersion: version, answers: listOf(answers) },
+        }),
+      ),
+  });
+}
+
+/** Hands the answers in; the same answers sent again are the same submission. */
 export function useAssess(customerId: string, onDone: () => void) {
   const numbers = useMemo(() => new OrderNumbers(), []);
   return useMutation({
+    // After the answers that are still being kept: they would come back otherwise.
+    scope: { id: `answers ${customerId}` },
     mutationFn: (asked: { version: number; answers: Answers; channel: Channel }) => {
       const { version, answers, channel } = asked;
-      const body = {
-        questionnaireVersion: version,
-        channel,
-        answers: Object.entries(answers).map(([questionId, optionIds]) => ({
-          questionId,
-          optionIds: [...optionIds],
-        })),
-      };
+      const body = { questionnaireVersion: version, channel, answers: listOf(answers) };
       const clientSubmissionNo = numbers.of(body);
       return ask(() =>
         api.POST('/customers/{customerId}/assessments', {
@@ -51,10 +89,4 @@ export function useAssess(customerId: string, onDone: () => void) {
       onDone();
     },
   });
-}
-
-/** The first question without an answer; the number of questions when all have one. */
-export function firstOpen(questions: readonly Question[], answers: Answers): number {
-  const place = questions.findIndex(({ id }) => (answers[id] ?? []).length === 0);
-  return place < 0 ? questions.length : place;
 }

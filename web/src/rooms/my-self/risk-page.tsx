@@ -4,6 +4,8 @@ import { useMyCustomerId } from '../../app/session.ts';
 import { type Profile, useProfile } from '../../parts/customer-data.ts';
 import { Facts, Page, Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
+import { Reach } from '../../parts/reach/reach.tsx';
+import { texts as reachTexts } from '../../parts/reach/texts.ts';
 import { Level } from '../../parts/state.tsx';
 import { Empty, Loading } from '../../parts/states.tsx';
 import { instantText } from '../../parts/time.ts';
@@ -15,9 +17,10 @@ import { texts } from './texts.ts';
 
 type Version = Profile['profile'];
 
-function Now({ profile }: { profile: Version }) {
+function Now({ data }: { data: Profile }) {
   const t = useText(texts);
   const term = useTerms();
+  const { profile } = data;
   return (
     <div className="stack">
       {profile.level === null ? (
@@ -34,16 +37,9 @@ function Now({ profile }: { profile: Version }) {
             name: t('levelUntil'),
             value: <span className="num">{profile.validUntil ?? '—'}</span>,
           },
-          { name: t('term'), value: term('term', profile.term) },
-          {
-            name: t('varieties'),
-            value: profile.varieties.map((each) => term('variety', each)).join(' · ') || '—',
-          },
           { name: t('class'), value: term('investorClass', profile.investorClass) },
         ]}
       />
-      {profile.lowest ? <p className="my-hint">{t('lowest')}</p> : null}
-      <p className="quiet my-hint">{t('levelHint')}</p>
     </div>
   );
 }
@@ -68,6 +64,7 @@ function History({ versions }: { versions: readonly Version[] }) {
 /** How much risk the investor can bear, what follows from it, and how it came about. */
 export function RiskPage() {
   const t = useText(texts);
+  const r = useText(reachTexts);
   const query = useProfile(useMyCustomerId());
   const isUnassessed = query.isError && asProblem(query.error).code === 'PROFILE_NOT_FOUND';
   const { data } = query;
@@ -92,9 +89,14 @@ export function RiskPage() {
       ) : null}
       {data === undefined ? null : (
         <div className="columns-2">
-          <Panel title={t('riskNow')}>
-            <Now profile={data.profile} />
-          </Panel>
+          <div className="stack">
+            <Panel title={t('riskNow')}>
+              <Now data={data} />
+            </Panel>
+            <Panel title={r('title')}>
+              <Reach data={data} />
+            </Panel>
+          </div>
           <Panel title={t('history')}>
             <History versions={[data.profile, ...data.earlier]} />
           </Panel>
