@@ -12,7 +12,9 @@ import { slowest } from './observed.ts';
 import { adviserOrders } from './roles/adviser.ts';
 import { auditorVerifies } from './roles/auditor.ts';
 import { firstAdministrator } from './roles/first-administrator.ts';
+import { adviserOpens } from './roles/opening.ts';
 import { operationsRunsTheDay } from './roles/operations.ts';
+import { parametersAreProposed, questionnaireIsDrawnUp } from './roles/parameters.ts';
 import { productManagerCompares } from './roles/shelf.ts';
 import { reviewerApproves } from './roles/reviewer.ts';
 import { Visit } from './visit.ts';
@@ -35,8 +37,11 @@ if (executablePath === undefined && process.env['CI'] === 'true') {
 
 const JOURNEYS = [
   ['an adviser finds a customer, warns him and places an order', 'adviser', adviserOrders],
+  ['an adviser opens a customer and asks the questionnaire', 'adviser', adviserOpens],
   ['operations run the day until its files are out', 'operations', operationsRunsTheDay],
   ['a product manager compares products', 'productManager', productManagerCompares],
+  ['terms and fees are proposed, a file is tried', 'productManager', parametersAreProposed],
+  ['compliance draws up a questionnaire', 'compliance', questionnaireIsDrawnUp],
   ['a reviewer approves a change', 'reviewer', reviewerApproves],
   ['an auditor reads a record and verifies the chains', 'auditor', auditorVerifies],
 ] as const;

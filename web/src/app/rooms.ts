@@ -9,8 +9,10 @@ import { myAssetsRoutes } from '../rooms/my-assets/room.ts';
 import { myOrdersRoutes } from '../rooms/my-orders/room.ts';
 import { myProductsRoutes } from '../rooms/my-products/room.ts';
 import { mySelfRoutes } from '../rooms/my-self/room.ts';
+import { opening, openingRoutes } from '../rooms/opening/room.ts';
 import { operations, operationsRoutes } from '../rooms/operations/room.ts';
 import { orders, ordersRoutes } from '../rooms/orders/room.ts';
+import { parameters, parametersRoutes } from '../rooms/parameters/room.ts';
 import { products, productsRoutes } from '../rooms/products/room.ts';
 import { staff, staffRoutes } from '../rooms/staff/room.ts';
 import type { Room } from './room.ts';
@@ -20,10 +22,12 @@ import { investorRoute, rootRoute, staffRoute } from './root-route.ts';
 export const ROOMS: readonly Room[] = [
   home,
   customers,
+  opening,
   products,
   orders,
   operations,
   approvals,
+  parameters,
   audit,
   staff,
 ];
@@ -34,10 +38,12 @@ export const routeTree = rootRoute.addChildren([
   staffRoute.addChildren([
     ...homeRoutes,
     ...customersRoutes,
+    ...openingRoutes,
     ...productsRoutes,
     ...ordersRoutes,
     ...operationsRoutes,
     ...approvalsRoutes,
+    ...parametersRoutes,
     ...auditRoutes,
     ...staffRoutes,
     ...accountRoutes,

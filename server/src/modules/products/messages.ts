@@ -208,6 +208,7 @@ export const productsWords: WordTable = {
     '6 digits or capital letters': ['6 digits or capital letters', '6 位数字或大写字母'],
     '1-60 characters': ['1-60 characters', '1-60 个字符'],
     '1-100 characters': ['1-100 characters', '1-100 个字符'],
+    'YYYY-MM-DD': ['YYYY-MM-DD', '年-月-日，如 2026-01-31'],
     'true | false': ['true | false', 'true 或 false'],
   },
 };

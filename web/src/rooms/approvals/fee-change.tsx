@@ -4,7 +4,7 @@ import { LoadFailed } from '../../parts/problem.tsx';
 import { Loading } from '../../parts/states.tsx';
 import { useText } from '../../texts/texts.ts';
 import type { Approval } from './approval.ts';
-import { useTermsOn } from './parameter-change.tsx';
+import { useTermsOn } from '../../parts/fund-terms/terms-on.ts';
 import { texts } from './texts.ts';
 
 interface Row {

@@ -1,7 +1,7 @@
 import { Data } from '../../parts/figure.tsx';
 import { Facts } from '../../parts/page.tsx';
 import type { Approval } from './approval.ts';
-import { flatten } from './flatten.ts';
+import { flatten } from '../../parts/flatten.ts';
 
 /** The facts of a change, one by one. */
 export function PlainChange({ approval: { payload } }: { approval: Approval }) {

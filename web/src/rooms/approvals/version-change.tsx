@@ -6,7 +6,7 @@ import { LoadFailed } from '../../parts/problem.tsx';
 import { Loading } from '../../parts/states.tsx';
 import { useText } from '../../texts/texts.ts';
 import { type Approval, textIn } from './approval.ts';
-import { differencesOf } from './flatten.ts';
+import { differencesOf } from '../../parts/flatten.ts';
 import { PlainChange } from './plain-change.tsx';
 import { texts } from './texts.ts';
 

@@ -1,4 +1,5 @@
 import { EllipsisOutlined } from '@ant-design/icons';
+import { useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useHasRole } from '../../app/session.ts';
@@ -8,7 +9,7 @@ import { EditDialog } from './edit-dialog.tsx';
 import { ReviewDialog, type StatusAction, StatusDialog } from './decision-dialogs.tsx';
 import { texts } from './texts.ts';
 
-type Act = 'edit' | 'review' | StatusAction;
+type Act = 'opening' | 'assess' | 'edit' | 'review' | StatusAction;
 
 /** What may be done with a customer in this state, by these roles. */
 function useActs(customer: Customer): Act[] {
@@ -17,7 +18,7 @@ function useActs(customer: Customer): Act[] {
   const maySetStatus = useHasRole('operations', 'compliance');
   if (customer.status === 'closed') return [];
   const acts: Act[] = [];
-  if (mayEdit) acts.push('edit');
+  if (mayEdit) acts.push('opening', 'assess', 'edit');
   if (mayReview && customer.kycStatus !== 'verified') acts.push('review');
   if (maySetStatus) acts.push(customer.status === 'frozen' ? 'unfreeze' : 'freeze', 'close');
   return acts;
@@ -27,6 +28,8 @@ function useActs(customer: Customer): Act[] {
 export function CustomerActions({ customer }: { customer: Customer }) {
   const t = useText(texts);
   const acts = useActs(customer);
+  const navigate = useNavigate();
+  const { customerId } = customer;
   const [act, setAct] = useState<Act>();
   const close = () => setAct(undefined);
   if (acts.length === 0) return null;
@@ -40,7 +43,15 @@ export function CustomerActions({ customer }: { customer: Customer }) {
             label: t(`act.${key}`),
             danger: key === 'close',
           })),
-          onClick: ({ key }) => setAct(acts.find((each) => each === key)),
+          onClick: ({ key }) => {
+            const chosen = acts.find((each) => each === key);
+            const params = { customerId };
+            if (chosen === 'opening') {
+              void navigate({ to: '/opening/customers/$customerId', params });
+            } else if (chosen === 'assess') {
+              void navigate({ to: '/opening/customers/$customerId/assessment', params });
+            } else setAct(chosen);
+          },
         }}
       >
         <Button icon={<EllipsisOutlined />}>{t('act.more')}</Button>

@@ -1,0 +1,161 @@
+import { Facts } from '../../parts/page.tsx';
+import { Said } from '../../parts/questionnaire/question-form.tsx';
+import { StateTag } from '../../parts/states.tsx';
+import { useTerms } from '../../texts/terms.ts';
+import { useText } from '../../texts/texts.ts';
+import type { QuestionnaireContent, RulesContent } from './suitability-data.ts';
+import { texts } from './texts.ts';
+
+const LEVELS = ['1', '2', '3', '4', '5'] as const;
+const RISKS = [1, 2, 3, 4, 5];
+
+type Option = QuestionnaireContent['questions'][number]['options'][number];
+
+function OptionLine({ option }: { option: Option }) {
+  const t = useText(texts);
+  const term = useTerms();
+  return (
+    <li>
+      <Said item={option} />
+      <span className="question-marks">
+        <span className="num quiet">{t('suit.score', { score: option.score })}</span>
+        {option.isLowest === true ? <StateTag tone="bad">{t('suit.lowest')}</StateTag> : null}
+        {option.levelMax === undefined ? null : (
+          <StateTag tone="warning">
+            {t('suit.levelMax', { level: term('investorLevel', option.levelMax) })}
+          </StateTag>
+        )}
+        {option.term === undefined ? null : (
+          <StateTag tone="neutral">{term('term', option.term)}</StateTag>
+        )}
+        {option.varieties?.map((each) => (
+          <StateTag key={each} tone="neutral">
+            {term('variety', each)}
+          </StateTag>
+        ))}
+      </span>
+    </li>
+  );
+}
+
+/** A questionnaire as a person of the trade reads it: questions, options, points and what they do. */
+export function QuestionnaireView({ content }: { content: QuestionnaireContent }) {
+  const t = useText(texts);
+  const term = useTerms();
+  return (
+    <div className="stack">
+      <Facts
+        columns={3}
+        items={[
+          ...LEVELS.map((level) => ({
+            name: term('investorLevel', level),
+            value: (
+              <span className="num">{t('suit.score', { score: content.scoreMin[level] })}</span>
+            ),
+          })),
+          {
+            name: t('suit.validity'),
+            value: <span className="num">{t('suit.days', { count: content.validityDays })}</span>,
+          },
+        ]}
+      />
+      <ol className="question-view">
+        {content.questions.map((question, place) => (
+          <li key={question.id}>
+            <p className="question-view-text">
+              <span className="num">{place + 1}. </span>
+              <Said item={question} />
+            </p>
+            <ul>
+              {question.options.map((option) => (
+                <OptionLine key={option.id} option={option} />
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function MatchTable({ match }: { match: RulesContent['match'] }) {
+  const t = useText(texts);
+  const term = useTerms();
+  return (
+    <table className="match-table">
+      <caption>{t('rules.match')}</caption>
+      <thead>
+        <tr>
+          <td />
+          {RISKS.map((risk) => (
+            <th key={risk} scope="col">
+              {term('riskLevel', risk)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {LEVELS.map((level) => (
+          <tr key={level}>
+            <th scope="row">{term('investorLevel', level)}</th>
+            {RISKS.map((risk) => {
+              const isMatch = match[level].includes(risk);
+              return (
+                <td key={risk} className={isMatch ? 'match-yes' : 'match-no'}>
+                  <span aria-hidden="true">{isMatch ? '●' : '○'}</span>
+                  <span className="out-of-sight">{t(isMatch ? 'rules.matches' : 'rules.not')}</span>
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The rules of matching in words. */
+export function RulesView({ content }: { content: RulesContent }) {
+  const t = useText(texts);
+  const term = useTerms();
+  const { mismatch, lowest, warning, retest, professional } = content;
+  const severity = (of: 'warn' | 'block') => t(of === 'warn' ? 'rules.warn' : 'rules.block');
+  return (
+    <div className="stack">
+      <MatchTable match={content.match} />
+      <Facts
+        columns={3}
+        items={[
+          ...(['level', 'term', 'variety'] as const).map((name) => ({
+            name: t(`rules.mismatch.${name}`),
+            value: severity(mismatch[name]),
+          })),
+          {
+            name: t('rules.lowest'),
+            value: lowest.riskLevels.map((risk) => term('riskLevel', risk)).join(' · '),
+          },
+          {
+            name: t('rules.warning'),
+            value: (
+              <span className="num">{t('rules.minutes', { count: warning.validMinutes })}</span>
+            ),
+          },
+          {
+            name: t('rules.retest'),
+            value: t('rules.retestText', {
+              day: retest.perDayMax,
+              days: retest.windowDays,
+              window: retest.perWindowMax,
+            }),
+          },
+          {
+            name: t('rules.professional'),
+            value: t(
+              professional.isMatched ? 'rules.professional.matched' : 'rules.professional.free',
+            ),
+          },
+        ]}
+      />
+    </div>
+  );
+}
