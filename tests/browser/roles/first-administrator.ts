@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { PASSWORD } from '../house.ts';
 import type { Visit } from '../visit.ts';
 
@@ -32,5 +33,32 @@ export async function firstAdministrator(visit: Visit): Promise<void> {
   await visit.button('创建', 'Create').click();
   await page.getByTestId('one-time-code').waitFor();
   await visit.look('staff');
+  await page.getByRole('dialog').getByRole('button').last().click();
+  await issueAndRevoke(visit);
   await house.employ({ userName }, secret);
+}
+
+/** A program's key: shown once, listed without its secret, ended. */
+async function issueAndRevoke(visit: Visit): Promise<void> {
+  const { page, say } = visit;
+  await page.getByRole('tab', { name: say('合作方密钥', 'Partner keys') }).click();
+  await visit.look('partner keys, none');
+  await visit.button('签发密钥', 'Issue a key').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(say('名称', 'Name'), { exact: true }).fill('order gateway');
+  await dialog.getByRole('button', { name: say('签发密钥', 'Issue a key') }).click();
+  const key = page.getByTestId('one-time-code');
+  await key.waitFor();
+  const secret = (await key.textContent()) ?? '';
+  expect(secret).toMatch(/cairn_/);
+  await visit.look('partner key, shown once');
+  await dialog.getByRole('button').last().click();
+  await page.getByRole('row').filter({ hasText: 'order gateway' }).getByRole('button').click();
+  expect(await page.content()).not.toContain(secret.trim());
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: say('吊销', 'Revoke') })
+    .click();
+  await page.getByText(say('密钥已吊销', 'The key is revoked')).waitFor();
+  await visit.look('partner keys');
 }

@@ -12,9 +12,14 @@ export interface OneTimeCode {
 
 export function CodeDialog({
   code,
+  title,
+  lead,
   onClose,
 }: {
   code: OneTimeCode | undefined;
+  /** Where it is another thing than a code to log in with. */
+  title?: string;
+  lead?: string;
   onClose: () => void;
 }) {
   const t = useText(texts);
@@ -22,14 +27,14 @@ export function CodeDialog({
   return (
     <Modal
       open={code !== undefined}
-      title={t('code.title')}
+      title={title ?? t('code.title')}
       okText={w('act.close')}
       cancelButtonProps={{ hidden: true }}
       onOk={onClose}
       onCancel={onClose}
       mask={{ closable: false }}
     >
-      <p className="quiet dialog-lead">{t('code.lead')}</p>
+      <p className="quiet dialog-lead">{lead ?? t('code.lead')}</p>
       <p>
         <Data>{code?.userName}</Data>
       </p>

@@ -1,6 +1,6 @@
 import { UserAddOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { Button, Tabs } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import { useHasRole } from '../../app/session.ts';
@@ -13,7 +13,9 @@ import { roleTexts } from '../../texts/roles.ts';
 import { useText } from '../../texts/texts.ts';
 import { type Member, StaffActions } from './actions.tsx';
 import { CodeDialog, type OneTimeCode } from './code-dialog.tsx';
+import { KeysTab } from './keys-tab.tsx';
 import { MemberDialog } from './member-dialog.tsx';
+import './staff.css';
 import { texts } from './texts.ts';
 
 const TONES: Readonly<Record<Member['state'], Tone>> = {
@@ -61,7 +63,7 @@ function useColumns(onCode: (code: OneTimeCode) => void): Column<Member>[] {
 }
 
 /** Everyone who may log in for the firm. */
-export function StaffPage() {
+function PeopleTab() {
   const t = useText(texts);
   const mayChange = useHasRole('administrator');
   const [isAdding, setAdding] = useState(false);
@@ -69,18 +71,18 @@ export function StaffPage() {
   const columns = useColumns(setCode);
   const query = useQuery({ queryKey: ['staff'], queryFn: () => ask(() => api.GET('/staff')) });
   return (
-    <Page
-      title={t('title')}
-      lead={t('lead')}
-      actions={
-        mayChange ? (
-          <Button type="primary" icon={<UserAddOutlined />} onClick={() => setAdding(true)}>
-            {t('new')}
-          </Button>
-        ) : undefined
-      }
-    >
-      <Panel isFlush>
+    <>
+      <Panel
+        isFlush
+        title={<span className="keys-lead quiet">{t('lead')}</span>}
+        extra={
+          mayChange ? (
+            <Button type="primary" icon={<UserAddOutlined />} onClick={() => setAdding(true)}>
+              {t('new')}
+            </Button>
+          ) : undefined
+        }
+      >
         <DataTable
           label={t('title')}
           columns={columns}
@@ -94,6 +96,22 @@ export function StaffPage() {
         <MemberDialog member={undefined} onClose={() => setAdding(false)} onCode={setCode} />
       ) : null}
       <CodeDialog code={code} onClose={() => setCode(undefined)} />
+    </>
+  );
+}
+
+/** Who and what may act for the firm: people, and the keys of programs. */
+export function StaffPage() {
+  const t = useText(texts);
+  return (
+    <Page title={t('title')}>
+      <Tabs
+        destroyOnHidden
+        items={[
+          { key: 'people', label: t('tab.people'), children: <PeopleTab /> },
+          { key: 'keys', label: t('tab.keys'), children: <KeysTab /> },
+        ]}
+      />
     </Page>
   );
 }
