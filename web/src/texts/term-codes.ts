@@ -296,11 +296,15 @@ const TERMS = {
     'products.parameters': ['产品参数变更', 'Product parameters'],
     'products.fee-schedules': ['费率变更', 'Fee schedule'],
     'products.navs': ['净值更正', 'NAV correction'],
+    'products.calendar-year': ['年度交易日历', 'Trading days of a year'],
+    'products.calendar-corrections': ['交易日历更正', 'Corrections of trading days'],
     'suitability.version': ['适当性规则或问卷', 'Suitability rules or questionnaire'],
     'suitability.investor-class': ['投资者分类转换', 'Investor class'],
     'clearing.waive': ['豁免文件包', 'Waive a package'],
     'clearing.accept-exceptions': ['接受异常', 'Accept exceptions'],
     'clearing.void-record': ['作废确认记录', 'Void a confirmation'],
+    'clearing.book-as-stated': ['按登记机构数据入账', 'Book as the registrar states'],
+    'clearing.refusal-codes': ['登记机构返回码', 'Return codes of registrars'],
   },
 } as const satisfies Readonly<Record<string, Codes>>;
 

@@ -60,6 +60,8 @@ export const COLUMNS: Readonly<
   dividends: [['fund_code', 'record_date', 'ex_date', 'pay_date', 'per_unit'], ['source']],
   splits: [['fund_code', 'ex_date', 'ratio'], ['source']],
   closedDays: [['fund_code', 'closed_date', 'reason'], ['closed']],
+  tradingDays: [['date', 'open'], []],
+  tradingDayCorrections: [['date', 'open'], []],
 };
 
 export const IMPORT_KINDS: readonly ImportKind[] = [
@@ -70,4 +72,6 @@ export const IMPORT_KINDS: readonly ImportKind[] = [
   'dividends',
   'splits',
   'closedDays',
+  'tradingDays',
+  'tradingDayCorrections',
 ];

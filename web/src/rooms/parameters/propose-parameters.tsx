@@ -1,5 +1,5 @@
 import { Drawer, Form, Input, Select } from 'antd';
-import { useState } from 'react';
+import { memo, useCallback, useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import { DayField } from '../../parts/day-field.tsx';
 import {
@@ -50,7 +50,8 @@ function useChoices(name: ParameterName): { value: string; label: string }[] | u
     : Object.entries(entry[1]).map(([value, text]) => ({ value, label: f(text) }));
 }
 
-function ParameterField({
+/** Drawn anew only when its own value changes: there are two dozen of them. */
+const ParameterField = memo(function ParameterField({
   name,
   value,
   isChanged,
@@ -59,7 +60,7 @@ function ParameterField({
   name: ParameterName;
   value: string;
   isChanged: boolean;
-  onChange: (value: string) => void;
+  onChange: (name: ParameterName, value: string) => void;
 }) {
   const f = useText(fundTermTexts);
   const choices = useChoices(name);
@@ -68,10 +69,17 @@ function ParameterField({
   const field = () => {
     if (choices !== undefined) {
       return (
-        <Select id={id} aria-label={label} value={value} onChange={onChange} options={choices} />
+        <Select
+          id={id}
+          aria-label={label}
+          value={value}
+          onChange={(next) => onChange(name, next)}
+          options={choices}
+        />
       );
     }
-    if (DATES.includes(name)) return <DayField id={id} value={value} onChange={onChange} />;
+    if (DATES.includes(name))
+      return <DayField id={id} value={value} onChange={(day) => onChange(name, day)} />;
     return (
       <Input
         id={id}
@@ -79,7 +87,7 @@ function ParameterField({
         autoComplete="off"
         maxLength={40}
         value={value}
-        onChange={(event) => onChange(event.target.value.replaceAll(/[,\s]/g, ''))}
+        onChange={(event) => onChange(name, event.target.value.replaceAll(/[,\s]/g, ''))}
       />
     );
   };
@@ -88,7 +96,7 @@ function ParameterField({
       {field()}
     </Form.Item>
   );
-}
+});
 
 function useSend(fundCode: string) {
   return usePropose((change: { effectiveDate: string; changes: ParameterValues }) =>
@@ -114,6 +122,10 @@ export function ProposeParameters({
   const t = useText(texts);
   const [day, setDay] = useState(today);
   const [typed, setTyped] = useState<ParameterValues>({});
+  const setOne = useCallback(
+    (name: ParameterName, value: string) => setTyped((before) => ({ ...before, [name]: value })),
+    [],
+  );
   const isDay = DAY.test(day);
   const terms = useTermsOn(fundCode, day, isDay);
   const propose = useSend(fundCode);
@@ -142,7 +154,7 @@ export function ProposeParameters({
                   name={name}
                   value={after[name] ?? ''}
                   isChanged={changed.includes(name)}
-                  onChange={(value) => setTyped({ ...typed, [name]: value })}
+                  onChange={setOne}
                 />
               ))}
             </div>

@@ -4,6 +4,8 @@ import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import { DayField } from '../../parts/day-field.tsx';
 import { differencesOf } from '../../parts/flatten.ts';
+import { Said } from '../../parts/questionnaire/question-form.tsx';
+import { StateTag } from '../../parts/states.tsx';
 import { codesOf, useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { ContentDiff } from './content-diff.tsx';
@@ -61,6 +63,7 @@ function OptionFields({
         />
       ))}
       <InputNumber
+        controls={false}
         aria-label={`${label} ${t('edit.score')}`}
         min={0}
         max={100}
@@ -176,6 +179,34 @@ function QuestionFields({
   );
 }
 
+/** A question that is not being changed: one at a time is, so that every key answers at once. */
+function ClosedQuestion({
+  place,
+  question,
+  isChanged,
+  onOpen,
+}: {
+  place: number;
+  question: Question;
+  isChanged: boolean;
+  onOpen: () => void;
+}) {
+  const t = useText(texts);
+  return (
+    <div className="question-closed">
+      <p>
+        <span className="num quiet">{place}. </span>
+        <Said item={question} />
+      </p>
+      {isChanged ? <StateTag tone="accent">{t('edit.changed')}</StateTag> : null}
+      <Button size="small" onClick={onOpen}>
+        {t('edit.open')}
+        <span className="out-of-sight"> {t('edit.question', { place })}</span>
+      </Button>
+    </div>
+  );
+}
+
 function ScaleFields({
   content,
   onChange,
@@ -194,6 +225,7 @@ function ScaleFields({
           htmlFor={`score-${level}`}
         >
           <InputNumber
+            controls={false}
             id={`score-${level}`}
             min={0}
             max={10_000}
@@ -207,6 +239,7 @@ function ScaleFields({
       ))}
       <Form.Item label={t('edit.validityDays')} htmlFor="validity-days">
         <InputNumber
+          controls={false}
           id="validity-days"
           min={1}
           max={1095}
@@ -266,6 +299,7 @@ export function ProposeQuestionnaire({
   const [content, setContent] = useState(standing);
   const [day, setDay] = useState('');
   const [time, setTime] = useState('00:00');
+  const [open, setOpen] = useState(0);
   const propose = usePropose((effectiveAt: string) =>
     ask(() =>
       api.POST('/suitability/questionnaires/{questionnaireId}', {
@@ -295,14 +329,24 @@ export function ProposeQuestionnaire({
               {t('edit.sample')}
             </Checkbox>
           </Form>
-          {content.questions.map((question, place) => (
-            <QuestionFields
-              key={question.id}
-              place={place + 1}
-              question={question}
-              onChange={(next) => setQuestion(place, next)}
-            />
-          ))}
+          {content.questions.map((question, place) =>
+            place === open ? (
+              <QuestionFields
+                key={question.id}
+                place={place + 1}
+                question={question}
+                onChange={(next) => setQuestion(place, next)}
+              />
+            ) : (
+              <ClosedQuestion
+                key={question.id}
+                place={place + 1}
+                question={question}
+                isChanged={question !== standing.questions[place]}
+                onOpen={() => setOpen(place)}
+              />
+            ),
+          )}
           <section className="propose-preview">
             <h3>{t('edit.preview')}</h3>
             {isChanged ? (
