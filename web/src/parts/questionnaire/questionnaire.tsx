@@ -128,6 +128,36 @@ function Resumed({ place, onAnew }: { place: number; onAnew: () => void }) {
   );
 }
 
+function Head({
+  questionnaire: { version, content },
+  done,
+  place,
+}: {
+  questionnaire: QuestionnaireVersion;
+  done: number;
+  place: number;
+}) {
+  const t = useText(texts);
+  const count = content.questions.length;
+  const progress = t('progress', { done, count });
+  return (
+    <>
+      <div className="question-head">
+        <span className="num">
+          {place < count ? t('place', { place: place + 1, count }) : progress}
+        </span>
+        <span className="quiet num">{t('version', { version })}</span>
+      </div>
+      <Progress
+        percent={(done / count) * PERCENT}
+        showInfo={false}
+        size="small"
+        aria-label={progress}
+      />
+    </>
+  );
+}
+
 interface AskingProps extends Props {
   /** Answers that were kept. */
   kept: Answers;
@@ -182,24 +212,11 @@ function Asking(props: AskingProps) {
   const chosen = question === undefined ? [] : (answers[question.id] ?? []);
   const count = questions.length;
   const done = countAnswered(questions, answers);
-  const said =
-    question === undefined
-      ? t('progress', { done, count })
-      : t('place', { place: place + 1, count });
   // After a change one comes back to the check, not to the questions behind it.
   const next = firstOpen(questions, answers) === count ? count : place + 1;
   return (
     <div className="questionnaire">
-      <div className="question-head">
-        <span className="num">{said}</span>
-        <span className="quiet num">{t('version', { version })}</span>
-      </div>
-      <Progress
-        percent={(done / count) * PERCENT}
-        showInfo={false}
-        size="small"
-        aria-label={t('progress', { done, count })}
-      />
+      <Head questionnaire={questionnaire} done={done} place={place} />
       {isOtherVersion && place === 0 ? (
         <p className="question-resumed">{t('otherVersion', { version })}</p>
       ) : null}

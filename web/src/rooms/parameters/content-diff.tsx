@@ -25,8 +25,10 @@ function usePlace() {
     const last = Object.entries(LEAVES).find(([name]) => name === leaf)?.[1];
     if (last === undefined) return <Data isCode>{path}</Data>;
     return [
-      question === undefined ? '' : t('edit.question', { place: Number(question) + 1 }),
-      option === undefined ? '' : t('edit.option', { place: Number(option) + 1 }),
+      question === undefined
+        ? ''
+        : t('edit.question', { place: Number.parseInt(question, 10) + 1 }),
+      option === undefined ? '' : t('edit.option', { place: Number.parseInt(option, 10) + 1 }),
       t(last),
     ]
       .filter((part) => part !== '')

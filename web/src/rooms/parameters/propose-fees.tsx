@@ -164,6 +164,33 @@ function TierEditor({
   );
 }
 
+function Preview({
+  kind,
+  before,
+  after,
+}: {
+  kind: FeeKind;
+  before: readonly Tier[];
+  after: readonly Tier[];
+}) {
+  const t = useText(texts);
+  return (
+    <section className="propose-preview">
+      <h3>{t('propose.preview')}</h3>
+      <div className="version-columns">
+        <div>
+          <h4 className="quiet">{t('before')}</h4>
+          <FeeTable kind={kind} tiers={before} />
+        </div>
+        <div>
+          <h4>{t('after')}</h4>
+          <FeeTable kind={kind} tiers={after} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
 type FeeChange = PostBody<'/products/{fundCode}/fee-schedule-changes'>;
 
 /** The tiers of one kind of fee from a day on, beside those in force. */
@@ -222,19 +249,7 @@ export function ProposeFees({
             </Form.Item>
           </Form>
           <TierEditor kind={kind} tiers={shown} onChange={setTyped} />
-          <section className="propose-preview">
-            <h3>{t('propose.preview')}</h3>
-            <div className="version-columns">
-              <div>
-                <h4 className="quiet">{t('before')}</h4>
-                <FeeTable kind={kind} tiers={standing} />
-              </div>
-              <div>
-                <h4>{t('after')}</h4>
-                <FeeTable kind={kind} tiers={whole} />
-              </div>
-            </div>
-          </section>
+          <Preview kind={kind} before={standing} after={whole} />
           <ProposeFoot
             propose={propose}
             isReady={isReady}

@@ -109,6 +109,31 @@ function useSend(fundCode: string) {
   );
 }
 
+function Preview({
+  day,
+  before,
+  after,
+}: {
+  day: string;
+  before: ParameterValues;
+  after: ParameterValues;
+}) {
+  const t = useText(texts);
+  return (
+    <section className="propose-preview">
+      <h3>{t('propose.preview')}</h3>
+      {changedParameters(before, after).length === 0 ? (
+        <p className="quiet">{t('propose.none')}</p>
+      ) : (
+        <>
+          <p className="quiet num">{t('propose.onDate', { date: day })}</p>
+          <ParameterDiff label={t('propose.preview')} before={before} after={after} />
+        </>
+      )}
+    </section>
+  );
+}
+
 /** Changing terms from a day on: only what differs is sent, and shown before it is. */
 export function ProposeParameters({
   fundCode,
@@ -159,17 +184,7 @@ export function ProposeParameters({
               ))}
             </div>
           </Form>
-          <section className="propose-preview">
-            <h3>{t('propose.preview')}</h3>
-            {changed.length === 0 ? (
-              <p className="quiet">{t('propose.none')}</p>
-            ) : (
-              <>
-                <p className="quiet num">{t('propose.onDate', { date: day })}</p>
-                <ParameterDiff label={t('propose.preview')} before={standing} after={after} />
-              </>
-            )}
-          </section>
+          <Preview day={day} before={standing} after={after} />
           <ProposeFoot
             propose={propose}
             isReady={isDay && changed.length > 0}
