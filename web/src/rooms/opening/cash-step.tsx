@@ -11,7 +11,7 @@ import { ProblemNote } from '../../parts/problem.tsx';
 import { State } from '../../parts/state.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { inLanguage, useText } from '../../texts/texts.ts';
-import { Step } from './steps-page.tsx';
+import { Step } from './step.tsx';
 import { texts } from './texts.ts';
 
 const SETTLE_MS = 250;

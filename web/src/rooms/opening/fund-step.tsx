@@ -9,7 +9,7 @@ import { State } from '../../parts/state.tsx';
 import { Empty } from '../../parts/states.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { useText } from '../../texts/texts.ts';
-import { Step, type StepState } from './steps-page.tsx';
+import { Step, type StepState } from './step.tsx';
 import { texts } from './texts.ts';
 
 type TradingAccount = AssetAccount['tradingAccounts'][number];

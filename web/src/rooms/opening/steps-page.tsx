@@ -1,8 +1,7 @@
-import { CheckCircleFilled, ClockCircleFilled, MinusCircleOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import { useHasRole } from '../../app/session.ts';
 import {
@@ -13,62 +12,20 @@ import {
   useProfile,
 } from '../../parts/customer-data.ts';
 import { Data } from '../../parts/figure.tsx';
-import { Page, Panel } from '../../parts/page.tsx';
+import { Page } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Level, State } from '../../parts/state.tsx';
-import { Loading, StateTag } from '../../parts/states.tsx';
+import { Loading } from '../../parts/states.tsx';
 import { dayOf } from '../../parts/time.ts';
 import { useText } from '../../texts/texts.ts';
 import { ReviewDialog } from '../customers/decision-dialogs.tsx';
 import { CashStep } from './cash-step.tsx';
 import { FundStep } from './fund-step.tsx';
 import './opening.css';
+import { Step } from './step.tsx';
 import { texts } from './texts.ts';
 
 const route = getRouteApi('/staff/opening/customers/$customerId');
-
-export type StepState = 'done' | 'waiting' | 'open';
-
-const ICONS = {
-  done: CheckCircleFilled,
-  waiting: ClockCircleFilled,
-  open: MinusCircleOutlined,
-} as const;
-const TONES = { done: 'good', waiting: 'warning', open: 'neutral' } as const;
-
-/** One thing that an opening takes: its name, how far it is, and what to do. */
-export function Step({
-  title,
-  state,
-  extra,
-  children,
-}: {
-  title: string;
-  state: StepState;
-  extra?: ReactNode;
-  children: ReactNode;
-}) {
-  const t = useText(texts);
-  const Icon = ICONS[state];
-  return (
-    <Panel
-      title={
-        <span className={`set-up-head set-up-${state}`}>
-          <Icon aria-hidden="true" />
-          {title}
-        </span>
-      }
-      extra={
-        <>
-          {extra}
-          <StateTag tone={TONES[state]}>{t(`set.state.${state}`)}</StateTag>
-        </>
-      }
-    >
-      {children}
-    </Panel>
-  );
-}
 
 function KycStep({ customer }: { customer: Customer }) {
   const t = useText(texts);
