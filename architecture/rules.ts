@@ -112,7 +112,7 @@ export const ROOMS: readonly Room[] = [
   {
     name: 'tests',
     folder: 'tests',
-    rooms: [...EVERYTHING, 'scripts'],
+    rooms: [...EVERYTHING, 'scripts', 'bench'],
     packages: 'declared',
     builtins: 'any',
   },

@@ -108,9 +108,12 @@ async function startJobs({ settings, world }: Installation, auth: AuthService, l
   return jobs;
 }
 
+// Callers who come at once wait here to be accepted; with Node's 511 some of thousands are cut off.
+const BACKLOG = 4_096;
+
 async function listen(app: App, host: string, port: number): Promise<string> {
   try {
-    return await app.listen({ host, port });
+    return await app.listen({ host, port, backlog: BACKLOG });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     await app.close();

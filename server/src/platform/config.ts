@@ -39,6 +39,8 @@ export interface Settings {
   readonly batchWaitMs: number;
   /** Commands waiting in all lanes before new ones are refused with 503. */
   readonly queueMax: number;
+  /** Requests in hand, beside those with a limit of their own, before new ones are refused with 503. */
+  readonly requestsMax: number;
   /** Largest JSON body in bytes. */
   readonly bodyBytesMax: number;
   /** Master key given in the environment, 32 bytes; the key file in the data folder without it. */
@@ -237,7 +239,8 @@ export function loadSettings(env: Environment): Settings {
     lanes: reader.integer('CAIRN_LANES', LANES_DEFAULT, 1, 64),
     batchSizeMax: reader.integer('CAIRN_BATCH_SIZE_MAX', 500, 1, 5_000),
     batchWaitMs: reader.integer('CAIRN_BATCH_WAIT_MS', 2, 0, 100),
-    queueMax: reader.integer('CAIRN_QUEUE_MAX', 4_000, 1, 1_000_000),
+    queueMax: reader.integer('CAIRN_QUEUE_MAX', 2_000, 1, 1_000_000),
+    requestsMax: reader.integer('CAIRN_REQUESTS_MAX', 500, 1, 100_000),
     bodyBytesMax: reader.integer('CAIRN_BODY_BYTES_MAX', 1_048_576, 1_024, 67_108_864),
     passwordLengthMin: reader.integer('CAIRN_PASSWORD_LENGTH_MIN', 12, 8, 64),
     sessionIdleMinutes: reader.integer('CAIRN_SESSION_IDLE_MINUTES', 15, 1, 480),

@@ -62,8 +62,17 @@ export interface Stage {
 
 const CASH = amount(10_000_000_000n);
 
-/** Opens the house on the database with so many investors, each with enough cash. */
-export async function openStage(db: Db, investorCount: number): Promise<Stage> {
+const CHUNK = 2_000;
+
+/**
+ * Opens the house on the database with so many investors, each with enough cash; `onOpened` hears
+ * how many there are.
+ */
+export async function openStage(
+  db: Db,
+  investorCount: number,
+  onOpened: (count: number) => void = () => undefined,
+): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-bench-'));
   const clock = fixedClock(instantAtShanghai(DAY, '09:30:00.000'));
   const world = {
@@ -87,7 +96,12 @@ export async function openStage(db: Db, investorCount: number): Promise<Stage> {
     boldness: 0.75 as const,
     deposit: CASH,
   }));
-  const investors = await openInvestors(world, specs, [REGISTRAR]);
+  const investors: Investor[] = [];
+  for (let from = 0; from < specs.length; from += CHUNK) {
+    const some = specs.slice(from, from + CHUNK);
+    investors.push(...(await openInvestors(world, some, [REGISTRAR])));
+    onOpened(investors.length);
+  }
   return {
     world,
     investors,

@@ -31,7 +31,7 @@ export function boardRoutes(app: App, world: DayWorld): void {
   app.get(
     '/business-days/:businessDate/live',
     {
-      config: { roles: WATCH, action: 'clearing.watch-day', firmWide: true },
+      config: { roles: WATCH, action: 'clearing.watch-day', firmWide: true, ownLimit: true },
       schema: {
         tags,
         params: DayPath,

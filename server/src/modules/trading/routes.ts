@@ -102,7 +102,10 @@ function placingRoutes(app: App, world: World, settings: BatchSettings): void {
   const config = { roles: PLACERS, action: 'orders.place', idempotent: true } as const;
   app.post(
     '/orders',
-    { config, schema: { tags, body: PlaceOrderBody, response: { 201: Receipt } } },
+    {
+      config: { ...config, ownLimit: true },
+      schema: { tags, body: PlaceOrderBody, response: { 201: Receipt } },
+    },
     async (request, reply) => {
       const { actor } = request;
       const order = readOrder(request.body);

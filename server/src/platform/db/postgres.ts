@@ -213,6 +213,8 @@ export async function openPostgres(
     max: poolSize,
     types: pgTypes as never,
     connectionTimeoutMillis: 10_000,
+    // Kept between bursts: a busy server is slow to connect, and would take that for a lost database.
+    idleTimeoutMillis: 300_000,
     keepAlive: true,
     options: SESSION,
     // Statements that are asked for together travel together: a batch waits for the network a

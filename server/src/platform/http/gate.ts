@@ -1,6 +1,6 @@
 /**
- * What stands before every handler, in this order: the request is well formed, the server is not
- * stopping, the caller is known and has a role for the route, the body is of a known kind. Nothing
+ * What stands before every handler, in this order: the server is not stopping and not overloaded,
+ * the request is well formed, the caller is known and has a role for the route, the body is of a known kind. Nothing
  * of a body is read before the caller may send it.
  */
 import { hash } from 'node:crypto';
@@ -23,6 +23,7 @@ const URL_LENGTH_MAX = 8_000;
 
 /** Installs the checks, the answer headers and the line and numbers of each answered request. */
 export function installGate(app: App): void {
+  const inHand = new InHand(app.auth.settings.requestsMax);
   app.decorateRequest('actor');
   app.decorateRequest('session');
   app.decorateRequest('token', '');
@@ -30,6 +31,7 @@ export function installGate(app: App): void {
   app.addHook('onRequest', (request, reply, done) => {
     try {
       openAnswer(app, request, reply);
+      inHand.enter(request, reply);
       assertWellFormed(request);
     } catch (error) {
       done(asError(error));
@@ -41,6 +43,33 @@ export function installGate(app: App): void {
     recordAnswer(app, request, reply);
     done();
   });
+}
+
+const OPERATIONS = new Set(['/health', '/ready', '/metrics']);
+
+/**
+ * The requests that are worked on. Each waits for the database several times; when more wait than
+ * it can serve soon, everybody's waits run out and nobody is served. So those beyond the limit are
+ * told at once to come back.
+ */
+class InHand {
+  readonly #max: number;
+  #count = 0;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  /** Takes a place until the answer is out or the caller is gone. OVERLOADED. */
+  enter(request: FastifyRequest, reply: FastifyReply): void {
+    const { config, url = '' } = request.routeOptions;
+    if (config.ownLimit === true || OPERATIONS.has(url)) return;
+    if (this.#count >= this.#max) throw new AppError('OVERLOADED', { retryAfterSeconds: 1 });
+    this.#count += 1;
+    reply.raw.once('close', () => {
+      this.#count -= 1;
+    });
+  }
 }
 
 function asError(error: unknown): Error {

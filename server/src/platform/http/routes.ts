@@ -19,6 +19,8 @@ declare module 'fastify' {
     firmWide?: true;
     /** The header Idempotency-Key is required. */
     idempotent?: true;
+    /** It refuses by a limit of its own, so it does not count among the requests in hand. */
+    ownLimit?: true;
     /** Media types of the body when it is not JSON; the handler gets the bytes as a Buffer. */
     consumes?: readonly string[];
   }
