@@ -52,6 +52,17 @@ export interface Rules {
 /** What a module's shell may use of others' packages. */
 const MODULE_PACKAGES = ['typebox', '@fastify/type-provider-typebox', 'fastify', 'csv-parse'];
 
+/** What one module needs beyond that: documents are drawn, written and joined. */
+const MORE_PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  documents: [
+    '@fontsource-variable/noto-sans-sc',
+    'fflate',
+    'pdfkit',
+    'subset-font',
+    'write-excel-file',
+  ],
+};
+
 const SERVER_ROOMS = ['kernel', 'ofd', 'platform', ...MODULE_ORDER];
 const EVERYTHING = [...SERVER_ROOMS, 'app', 'registrar', 'quant'];
 
@@ -59,7 +70,7 @@ const MODULE_ROOMS: readonly Room[] = MODULE_ORDER.map((name, place) => ({
   name,
   folder: `server/src/modules/${name}`,
   rooms: ['kernel', 'ofd', 'platform', ...MODULE_ORDER.slice(0, place)],
-  packages: MODULE_PACKAGES,
+  packages: [...MODULE_PACKAGES, ...(MORE_PACKAGES[name] ?? [])],
   builtins: 'any',
 }));
 

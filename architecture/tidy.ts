@@ -47,12 +47,15 @@ export const BANS: readonly Ban[] = [
     look: 'code',
     files: /^(kernel\/src|server\/src\/modules|web\/src)\//,
     except: TESTS,
-    // Counts of rows, numbers of processes, places on a chart: no money.
+    // Counts of rows, numbers of processes, places on a chart, cells of a workbook that hold the
+    // decimal exactly: no money is computed.
     spared: [
       'server/src/modules/clearing/run-owner.ts',
       'server/src/modules/clearing/steps/report.ts',
       'server/src/modules/clearing/steps/send.ts',
       'server/src/modules/clearing/steps/waiting.ts',
+      'server/src/modules/documents/domain/cells.ts',
+      'server/src/modules/documents/domain/placed-curve.ts',
       'server/src/modules/trading/day-summary.ts',
       'web/src/parts/decimal.ts',
     ],

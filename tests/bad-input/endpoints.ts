@@ -113,6 +113,46 @@ function portfolioEndpoints({ investor }: House): Endpoint[] {
       `${base}/profit-calendar?month=2026-03`,
     ),
     of('GET /figures', 'auditor', '/figures'),
+    of(
+      'GET /customers/{customerId}/movements',
+      'operations',
+      `${base}/movements?from=2026-03-02&to=2026-03-04`,
+    ),
+  ];
+}
+
+/** A run that was asked for and waits: no job runs here. */
+async function documentEndpoints(house: House): Promise<Endpoint[]> {
+  const path = '/customers/{customerId}/documents/{kind}';
+  const url = `/customers/${house.investor.customerId}/documents/statement`;
+  const period = { from: '2026-03-02', to: '2026-03-04' };
+  const body = { kind: 'statement', format: 'pdf', language: 'zh', ...period, purpose: reason };
+  const { kind: _, ...clear } = body;
+  const optional = ['/format', '/language', '/from', '/to'];
+  const asked = await house.app.inject({
+    method: 'POST',
+    url: '/document-runs',
+    headers: house.staff.operations,
+    payload: body,
+  });
+  const { runId } = asked.json<{ runId: string }>();
+  const run = '/document-runs/{runId}';
+  return [
+    of(`GET ${path}`, 'operations', `${url}?from=2026-03-02&to=2026-03-04&format=xlsx`),
+    posts(path, 'operations', { url, body: clear, optional, free: ['/purpose'] }),
+    posts('/document-runs', 'operations', {
+      body: { ...body, customers: { kind: '1', investorClass: 'ordinary' } },
+      optional: [...optional, '/customers', '/customers/kind', '/customers/investorClass'],
+      free: ['/purpose'],
+      answer: 202,
+    }),
+    of('GET /document-runs', 'operations', '/document-runs'),
+    of(`GET ${run}`, 'operations', `/document-runs/${runId}`),
+    of(`GET ${run}/items`, 'operations', `/document-runs/${runId}/items`),
+    of(`GET ${run}/items/{place}`, 'operations', `/document-runs/${runId}/items/1`, {
+      answer: 409,
+    }),
+    of(`GET ${run}/archive`, 'operations', `/document-runs/${runId}/archive`, { answer: 409 }),
   ];
 }
 
@@ -223,6 +263,7 @@ export async function endpointsOf(house: House): Promise<Endpoint[]> {
     ...(await openingEndpoints(house)),
     ...investorAccessEndpoints(house),
     ...portfolioEndpoints(house),
+    ...(await documentEndpoints(house)),
     ...(await productEndpoints(house)),
     ...(await tradeEndpoints(house)),
   ];

@@ -2,6 +2,7 @@ import { accountsErrors } from '../modules/accounts/errors.ts';
 import { clearingErrors } from '../modules/clearing/errors.ts';
 import { customersErrors } from '../modules/customers/errors.ts';
 import { customersMessages } from '../modules/customers/messages.ts';
+import { documentsErrors } from '../modules/documents/errors.ts';
 import { portfolioErrors } from '../modules/portfolio/errors.ts';
 import { productsErrors } from '../modules/products/errors.ts';
 import { productsMessages } from '../modules/products/messages.ts';
@@ -25,6 +26,7 @@ const TABLES: Readonly<Record<ModuleName, Omit<CatalogSource, 'name'>>> = {
   trading: { errors: tradingErrors, messages: tradingMessages, words: tradingWords },
   clearing: { errors: clearingErrors },
   portfolio: { errors: portfolioErrors },
+  documents: { errors: documentsErrors },
 };
 
 /** The error and message tables of every business module, in module order, without their routes. */

@@ -18,6 +18,7 @@ import {
   registerFinder,
   registerView,
 } from '../modules/customers/index.ts';
+import { documentsModule } from '../modules/documents/index.ts';
 import { portfolioModule } from '../modules/portfolio/index.ts';
 import { productsModule, registerFigureEngine } from '../modules/products/index.ts';
 import { suitabilityModule, suitabilityView } from '../modules/suitability/index.ts';
@@ -57,5 +58,6 @@ export function modulesOf(
     tradingModule(settings),
     clearingModule(exchange),
     portfolioModule,
+    documentsModule,
   ];
 }

@@ -11,6 +11,7 @@ import { createLog, type Log } from '../platform/log.ts';
 import { platformTasks } from '../platform/tasks.ts';
 import { expireCertificates, forgetDrafts, indexMissingNames } from '../modules/customers/index.ts';
 import { forgetAnswerDrafts } from '../modules/suitability/index.ts';
+import { makeDocuments, runSubscriber } from '../modules/documents/index.ts';
 import { shanghaiDate } from '@cairn/kernel';
 import type { Installation } from './installation.ts';
 import { modulesOf } from './modules.ts';
@@ -96,14 +97,16 @@ export async function startServer(installation: Installation): Promise<RunningSe
 }
 
 async function startJobs({ settings, world }: Installation, auth: AuthService, log: Log) {
+  // Told once the queue runs, so it stands below.
+  const subscribers = [runSubscriber((job, data, rest) => jobs.enqueue(job, data, rest))];
   const recurring = [
-    ...platformTasks(auth, [], log),
+    ...platformTasks(auth, subscribers, log),
     anchorTask(settings.dataDir),
     certificateTask,
     namesTask,
     draftsTask,
   ];
-  const jobs = await openJobs(world, { jobs: [], recurring, log });
+  const jobs: Jobs = await openJobs(world, { jobs: [makeDocuments], recurring, log });
   await jobs.start();
   return jobs;
 }

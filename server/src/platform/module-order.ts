@@ -10,6 +10,7 @@ export const MODULE_ORDER = [
   'trading',
   'clearing',
   'portfolio',
+  'documents',
 ] as const;
 
 export type ModuleName = (typeof MODULE_ORDER)[number];

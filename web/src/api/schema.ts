@@ -4111,6 +4111,124 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{customerId}/documents/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    format?: "pdf" | "xlsx";
+                    from?: string;
+                    language?: "zh" | "en";
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    customerId: string;
+                    kind: "statement" | "holdings";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    customerId: string;
+                    kind: "statement" | "holdings";
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * format / 格式
+                         * @enum {unknown}
+                         */
+                        format?: "pdf" | "xlsx";
+                        /** Format: date */
+                        from?: string;
+                        /**
+                         * language / 语言
+                         * @enum {unknown}
+                         */
+                        language?: "zh" | "en";
+                        /** purpose, kept in the audit / 用途，记入审计 */
+                        purpose: string;
+                        /** Format: date */
+                        to?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{customerId}/investor-access": {
         parameters: {
             query?: never;
@@ -4497,6 +4615,110 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/movements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            cash: {
+                                /** amount, money in positive / 发生额，转入为正 */
+                                amount: string;
+                                /**
+                                 * business day / 业务日
+                                 * Format: date
+                                 */
+                                date: string;
+                                /** kind / 类别 */
+                                kind: string;
+                                /** of what / 凭据 */
+                                ref: string;
+                            }[];
+                            /** customer / 客户号 */
+                            customerId: string;
+                            /**
+                             * first day / 起始日
+                             * Format: date
+                             */
+                            from: string;
+                            /**
+                             * last day / 截止日
+                             * Format: date
+                             */
+                            to: string;
+                            units: {
+                                /** what they cost or brought / 金额 */
+                                amount: string;
+                                /**
+                                 * confirm date / 确认日
+                                 * Format: date
+                                 */
+                                date: string;
+                                /** fund code / 基金代码 */
+                                fundCode: string;
+                                /** fund name / 基金名称 */
+                                fundName: string;
+                                /** kind / 类别 */
+                                kind: string;
+                                /** of what / 凭据 */
+                                ref: string;
+                                /** units, coming positive / 份额，增加为正 */
+                                units: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4977,6 +5199,20 @@ export interface paths {
                                     value: string;
                                 }[];
                             }[];
+                            /** where the period begins / 期初 */
+                            opening: {
+                                /**
+                                 * the trading day before / 上一交易日
+                                 * Format: date
+                                 */
+                                date: string;
+                                /** net deposits until then / 累计净入金 */
+                                netDeposits: string;
+                                /** profit until then / 累计盈亏 */
+                                profit: string;
+                                /** all assets / 总资产 */
+                                total: string;
+                            };
                             /** profit of the period / 期间盈亏 */
                             periodProfit: string;
                             points: {
@@ -5620,6 +5856,477 @@ export interface paths {
                             }[];
                         };
                     };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            runs: {
+                                /** made / 已生成 */
+                                done: number;
+                                /** failed / 未能生成 */
+                                failed: number;
+                                /** Format: date-time */
+                                finishedAt?: string;
+                                /**
+                                 * format / 格式
+                                 * @enum {unknown}
+                                 */
+                                format: "pdf" | "xlsx";
+                                /** Format: date */
+                                from?: string;
+                                /** documents asked for / 应生成份数 */
+                                items: number;
+                                /**
+                                 * statement or holdings / 对账单或持仓报告
+                                 * @enum {unknown}
+                                 */
+                                kind: "statement" | "holdings";
+                                /**
+                                 * language / 语言
+                                 * @enum {unknown}
+                                 */
+                                language: "zh" | "en";
+                                purpose: string;
+                                /** Format: date-time */
+                                requestedAt: string;
+                                runId: string;
+                                /**
+                                 * state / 状态
+                                 * @enum {unknown}
+                                 */
+                                state: "running" | "done";
+                                /** Format: date */
+                                to?: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** which active customers; all that one may see when absent / 在册客户范围 */
+                        customers?: {
+                            /** @enum {unknown} */
+                            investorClass?: "ordinary" | "professional";
+                            /** @enum {unknown} */
+                            kind?: "0" | "1" | "2";
+                        };
+                        /**
+                         * format / 格式
+                         * @enum {unknown}
+                         */
+                        format?: "pdf" | "xlsx";
+                        /** Format: date */
+                        from?: string;
+                        /**
+                         * statement or holdings / 对账单或持仓报告
+                         * @enum {unknown}
+                         */
+                        kind: "statement" | "holdings";
+                        /**
+                         * language / 语言
+                         * @enum {unknown}
+                         */
+                        language?: "zh" | "en";
+                        /** purpose, kept in the audit / 用途，记入审计 */
+                        purpose: string;
+                        /** Format: date */
+                        to?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** made / 已生成 */
+                            done: number;
+                            /** failed / 未能生成 */
+                            failed: number;
+                            /** Format: date-time */
+                            finishedAt?: string;
+                            /**
+                             * format / 格式
+                             * @enum {unknown}
+                             */
+                            format: "pdf" | "xlsx";
+                            /** Format: date */
+                            from?: string;
+                            /** documents asked for / 应生成份数 */
+                            items: number;
+                            /**
+                             * statement or holdings / 对账单或持仓报告
+                             * @enum {unknown}
+                             */
+                            kind: "statement" | "holdings";
+                            /**
+                             * language / 语言
+                             * @enum {unknown}
+                             */
+                            language: "zh" | "en";
+                            purpose: string;
+                            /** Format: date-time */
+                            requestedAt: string;
+                            runId: string;
+                            /**
+                             * state / 状态
+                             * @enum {unknown}
+                             */
+                            state: "running" | "done";
+                            /** Format: date */
+                            to?: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-runs/{runId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    runId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** made / 已生成 */
+                            done: number;
+                            /** failed / 未能生成 */
+                            failed: number;
+                            /** Format: date-time */
+                            finishedAt?: string;
+                            /**
+                             * format / 格式
+                             * @enum {unknown}
+                             */
+                            format: "pdf" | "xlsx";
+                            /** Format: date */
+                            from?: string;
+                            /** documents asked for / 应生成份数 */
+                            items: number;
+                            /**
+                             * statement or holdings / 对账单或持仓报告
+                             * @enum {unknown}
+                             */
+                            kind: "statement" | "holdings";
+                            /**
+                             * language / 语言
+                             * @enum {unknown}
+                             */
+                            language: "zh" | "en";
+                            purpose: string;
+                            /** Format: date-time */
+                            requestedAt: string;
+                            runId: string;
+                            /**
+                             * state / 状态
+                             * @enum {unknown}
+                             */
+                            state: "running" | "done";
+                            /** Format: date */
+                            to?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-runs/{runId}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    runId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-runs/{runId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    after?: number;
+                    limit?: number;
+                    state?: "waiting" | "done" | "failed";
+                };
+                header?: never;
+                path: {
+                    runId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                bytes?: number;
+                                customerId: string;
+                                /** code of the refusal / 原因代码 */
+                                failure?: string;
+                                /** Format: date-time */
+                                finishedAt?: string;
+                                place: number;
+                                /** @enum {unknown} */
+                                state: "waiting" | "done" | "failed";
+                            }[];
+                            /** after of the next page / 下一页的 after */
+                            next?: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/document-runs/{runId}/items/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    place: number;
+                    runId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
             };
         };
@@ -10343,7 +11050,7 @@ export interface components {
         /** @description Problem details (RFC 9457); codes are stable, texts are not */
         Problem: {
             /** @enum {string} */
-            code: "ACCOUNT_CURSOR_INVALID" | "ACCOUNT_HOLDER_NOT_ACTIVE" | "ACCOUNT_TRANSITION_REFUSED" | "ACTIVATION_REFUSED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "APPROVAL_NOT_FOUND" | "APPROVAL_NOT_STAFF" | "APPROVAL_OWN_REQUEST" | "APPROVAL_PAYLOAD_CHANGED" | "APPROVAL_ROLE_MISSING" | "ASSESSMENT_REFUSED" | "ASSET_ACCOUNT_EXISTS" | "ASSET_ACCOUNT_NOT_ACTIVE" | "ASSET_ACCOUNT_NOT_EMPTY" | "ASSET_ACCOUNT_NOT_FOUND" | "BALANCE_LIMIT_EXCEEDED" | "BODY_TOO_LARGE" | "BOOTSTRAP_REFUSED" | "CALENDAR_MOVED_ON" | "CALENDAR_OUT_OF_RANGE" | "CANCEL_AFTER_CUT_OFF" | "CASH_INSUFFICIENT" | "CODE_REFUSED" | "CONVERSION_REFUSED" | "CROSS_SITE_REFUSED" | "CUSTOMER_BRANCH_OTHER" | "CUSTOMER_CHANGED" | "CUSTOMER_CURSOR_INVALID" | "CUSTOMER_EXISTS" | "CUSTOMER_NOT_FOUND" | "CUSTOMER_NOT_OPEN" | "CUSTOMER_REFUSED" | "CUSTOMER_REVIEW_OWN" | "CUSTOMER_STATE_REFUSED" | "DATABASE_CONFLICT" | "DATABASE_FULL" | "DATABASE_NEWER" | "DATABASE_UNAVAILABLE" | "DATA_DIRECTORY_LOCKED" | "DAY_ALREADY_CLOSED" | "DAY_ALREADY_PASSED" | "DAY_BEING_RUN" | "DAY_BLOCKED" | "DAY_NOT_ACCEPTED" | "DAY_NOT_BEGUN" | "DAY_NOT_FOUND" | "DAY_NOT_NEXT" | "DAY_NOT_RUNNING" | "DAY_STEPS_UNDONE" | "DISK_SPACE_LOW" | "DRAINING" | "ENTRY_ALREADY_REVERSED" | "ENTRY_EXISTS" | "ENTRY_NOT_FOUND" | "ENTRY_NOT_REVERSIBLE" | "EXCEPTION_CURSOR_INVALID" | "EXCEPTION_NEEDS_ACCEPTANCE" | "EXCEPTION_NOT_FOUND" | "EXCEPTION_NOT_IN_NUMBERS" | "EXCEPTION_NOT_RETRIABLE" | "EXCEPTION_RESOLVED" | "EXCEPTION_STILL_WAITING" | "FILE_NOT_FOUND" | "FILE_NOT_READABLE" | "FIRM_WIDE_ONLY" | "FORBIDDEN" | "FUND_ACCOUNT_REFUSED" | "HEADERS_TOO_LARGE" | "HOLD_EXISTS" | "HOLD_NOT_OPEN" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_MISMATCH" | "INTERNAL" | "INVESTOR_EXISTS" | "INVESTOR_NOT_INVITED" | "LEDGER_ACCOUNT_NOT_FOUND" | "LOGIN_REFUSED" | "MALFORMED_JSON" | "MASTER_KEY_DIFFERS" | "MASTER_KEY_MISSING" | "MASTER_KEY_SHORT" | "MEDIA_TYPE_UNSUPPORTED" | "METHOD_NOT_ALLOWED" | "MIGRATION_CHANGED" | "MOVEMENT_EXISTS" | "NOTHING_TO_ACCEPT" | "NOT_A_TRADING_DAY" | "NOT_FOUND" | "NOT_READY" | "NO_DAY_OPEN" | "NUMBER_OUT_OF_RANGE" | "OPENING_DRAFTS_FULL" | "OPENING_DRAFT_CHANGED" | "OPENING_DRAFT_NOT_FOUND" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_FOUND" | "ORDER_REFUSED" | "ORDER_WITHOUT_SUITABILITY" | "OVERLOADED" | "PACKAGE_MISSING" | "PARTNER_KEY_NOT_FOUND" | "PASSWORD_SAME" | "PASSWORD_WEAK" | "PERIOD_INVALID" | "PORT_TAKEN" | "PRODUCT_CHANGE_EMPTY" | "PRODUCT_CHANGE_OUTDATED" | "PRODUCT_CHANGE_REFUSED" | "PRODUCT_FEE_SCHEDULE_MISSING" | "PRODUCT_IMPORT_REFUSED" | "PRODUCT_INPUT_INVALID" | "PRODUCT_NAV_MISSING" | "PRODUCT_NOT_FOUND" | "PRODUCT_NOT_RATED" | "PRODUCT_NO_TERMS" | "PROFILE_NOT_FOUND" | "QUESTIONNAIRE_NOT_FOUND" | "REFUSAL_CODE_TWICE" | "REQUEST_INVALID" | "REQUEST_MALFORMED" | "REQUEST_TIMEOUT" | "RULES_NOT_FOUND" | "RULES_REFUSED" | "RULES_TOO_SOON" | "SECRET_UNREADABLE" | "SESSION_INCOMPLETE" | "SESSION_NOT_FOUND" | "SETTLEMENT_EXISTS" | "STAFF_LAST_ADMINISTRATOR" | "STAFF_NAME_TAKEN" | "STAFF_NOT_FOUND" | "STAFF_OWN_ACCOUNT" | "STAFF_ROLES_CONFLICT" | "STEP_UP_REQUIRED" | "STORED_FILE_DAMAGED" | "TEXT_NOT_STORABLE" | "TOO_MANY_STREAMS" | "TRADING_ACCOUNT_EXISTS" | "TRADING_ACCOUNT_NOT_EMPTY" | "TRADING_ACCOUNT_NOT_FOUND" | "TRANSFER_AMOUNT_INVALID" | "TRANSFER_KEY_REUSED" | "TRANSFER_NO_REUSED" | "UNAUTHENTICATED" | "UNITS_INSUFFICIENT" | "URI_TOO_LONG" | "VALUE_REFUSED" | "WARNING_LAPSED" | "WARNING_NOT_ISSUED" | "WARNING_UNKNOWN";
+            code: "ACCOUNT_CURSOR_INVALID" | "ACCOUNT_HOLDER_NOT_ACTIVE" | "ACCOUNT_TRANSITION_REFUSED" | "ACTIVATION_REFUSED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "APPROVAL_NOT_FOUND" | "APPROVAL_NOT_STAFF" | "APPROVAL_OWN_REQUEST" | "APPROVAL_PAYLOAD_CHANGED" | "APPROVAL_ROLE_MISSING" | "ASSESSMENT_REFUSED" | "ASSET_ACCOUNT_EXISTS" | "ASSET_ACCOUNT_NOT_ACTIVE" | "ASSET_ACCOUNT_NOT_EMPTY" | "ASSET_ACCOUNT_NOT_FOUND" | "BALANCE_LIMIT_EXCEEDED" | "BODY_TOO_LARGE" | "BOOTSTRAP_REFUSED" | "CALENDAR_MOVED_ON" | "CALENDAR_OUT_OF_RANGE" | "CANCEL_AFTER_CUT_OFF" | "CASH_INSUFFICIENT" | "CODE_REFUSED" | "CONVERSION_REFUSED" | "CROSS_SITE_REFUSED" | "CUSTOMER_BRANCH_OTHER" | "CUSTOMER_CHANGED" | "CUSTOMER_CURSOR_INVALID" | "CUSTOMER_EXISTS" | "CUSTOMER_NOT_FOUND" | "CUSTOMER_NOT_OPEN" | "CUSTOMER_REFUSED" | "CUSTOMER_REVIEW_OWN" | "CUSTOMER_STATE_REFUSED" | "DATABASE_CONFLICT" | "DATABASE_FULL" | "DATABASE_NEWER" | "DATABASE_UNAVAILABLE" | "DATA_DIRECTORY_LOCKED" | "DAY_ALREADY_CLOSED" | "DAY_ALREADY_PASSED" | "DAY_BEING_RUN" | "DAY_BLOCKED" | "DAY_NOT_ACCEPTED" | "DAY_NOT_BEGUN" | "DAY_NOT_FOUND" | "DAY_NOT_NEXT" | "DAY_NOT_RUNNING" | "DAY_STEPS_UNDONE" | "DISK_SPACE_LOW" | "DOCUMENT_LIMIT_REACHED" | "DOCUMENT_NOT_READY" | "DOCUMENT_RUN_EMPTY" | "DOCUMENT_RUN_NOT_FOUND" | "DOCUMENT_RUN_TOO_LARGE" | "DRAINING" | "ENTRY_ALREADY_REVERSED" | "ENTRY_EXISTS" | "ENTRY_NOT_FOUND" | "ENTRY_NOT_REVERSIBLE" | "EXCEPTION_CURSOR_INVALID" | "EXCEPTION_NEEDS_ACCEPTANCE" | "EXCEPTION_NOT_FOUND" | "EXCEPTION_NOT_IN_NUMBERS" | "EXCEPTION_NOT_RETRIABLE" | "EXCEPTION_RESOLVED" | "EXCEPTION_STILL_WAITING" | "FILE_NOT_FOUND" | "FILE_NOT_READABLE" | "FIRM_WIDE_ONLY" | "FORBIDDEN" | "FUND_ACCOUNT_REFUSED" | "HEADERS_TOO_LARGE" | "HOLD_EXISTS" | "HOLD_NOT_OPEN" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_MISMATCH" | "INTERNAL" | "INVESTOR_EXISTS" | "INVESTOR_NOT_INVITED" | "LEDGER_ACCOUNT_NOT_FOUND" | "LOGIN_REFUSED" | "MALFORMED_JSON" | "MASTER_KEY_DIFFERS" | "MASTER_KEY_MISSING" | "MASTER_KEY_SHORT" | "MEDIA_TYPE_UNSUPPORTED" | "METHOD_NOT_ALLOWED" | "MIGRATION_CHANGED" | "MOVEMENT_EXISTS" | "NOTHING_TO_ACCEPT" | "NOT_A_TRADING_DAY" | "NOT_FOUND" | "NOT_READY" | "NO_DAY_OPEN" | "NUMBER_OUT_OF_RANGE" | "OPENING_DRAFTS_FULL" | "OPENING_DRAFT_CHANGED" | "OPENING_DRAFT_NOT_FOUND" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_FOUND" | "ORDER_REFUSED" | "ORDER_WITHOUT_SUITABILITY" | "OVERLOADED" | "PACKAGE_MISSING" | "PARTNER_KEY_NOT_FOUND" | "PASSWORD_SAME" | "PASSWORD_WEAK" | "PERIOD_INVALID" | "PORT_TAKEN" | "PRODUCT_CHANGE_EMPTY" | "PRODUCT_CHANGE_OUTDATED" | "PRODUCT_CHANGE_REFUSED" | "PRODUCT_FEE_SCHEDULE_MISSING" | "PRODUCT_IMPORT_REFUSED" | "PRODUCT_INPUT_INVALID" | "PRODUCT_NAV_MISSING" | "PRODUCT_NOT_FOUND" | "PRODUCT_NOT_RATED" | "PRODUCT_NO_TERMS" | "PROFILE_NOT_FOUND" | "QUESTIONNAIRE_NOT_FOUND" | "REFUSAL_CODE_TWICE" | "REQUEST_INVALID" | "REQUEST_MALFORMED" | "REQUEST_TIMEOUT" | "RULES_NOT_FOUND" | "RULES_REFUSED" | "RULES_TOO_SOON" | "SECRET_UNREADABLE" | "SESSION_INCOMPLETE" | "SESSION_NOT_FOUND" | "SETTLEMENT_EXISTS" | "STAFF_LAST_ADMINISTRATOR" | "STAFF_NAME_TAKEN" | "STAFF_NOT_FOUND" | "STAFF_OWN_ACCOUNT" | "STAFF_ROLES_CONFLICT" | "STEP_UP_REQUIRED" | "STORED_FILE_DAMAGED" | "TEXT_NOT_STORABLE" | "TOO_MANY_STREAMS" | "TRADING_ACCOUNT_EXISTS" | "TRADING_ACCOUNT_NOT_EMPTY" | "TRADING_ACCOUNT_NOT_FOUND" | "TRANSFER_AMOUNT_INVALID" | "TRANSFER_KEY_REUSED" | "TRANSFER_NO_REUSED" | "UNAUTHENTICATED" | "UNITS_INSUFFICIENT" | "URI_TOO_LONG" | "VALUE_REFUSED" | "WARNING_LAPSED" | "WARNING_NOT_ISSUED" | "WARNING_UNKNOWN";
             detail: string;
             details?: {
                 [key: string]: unknown;

@@ -36,6 +36,11 @@ export interface UnitFlow {
   readonly ref: string;
 }
 
+/** One posting of a customer's cash. */
+export interface CashPosting extends CashFlow {
+  readonly ref: string;
+}
+
 /** The book of one customer. */
 export interface CustomerBook {
   readonly cash: readonly CashFlow[];
@@ -77,6 +82,37 @@ async function loadCashFlows(
   return rows.map((row) => ({
     date: row.business_date,
     kind: row.kind,
+    amount: negate(amount(row.amount)),
+  }));
+}
+
+/** Each posting of a customer's cash in a period, in the order of the books. */
+export async function loadCashPostings(
+  sql: Sql,
+  key: { readonly bucket: number; readonly customerId: string },
+  period: { readonly from: LocalDate; readonly to: LocalDate },
+): Promise<CashPosting[]> {
+  const accounts = await loadAssetAccountsOf(sql, [key]);
+  const rows = await sql.query<{
+    business_date: LocalDate;
+    kind: EntryKind;
+    ref: string;
+    amount: bigint;
+  }>(
+    `select business_date, kind, ref, amount from accounts.postings
+     where bucket = $1 and account_code = any($2::text[]) and business_date between $3 and $4
+     order by business_date, posted_at, entry_id, line`,
+    [
+      key.bucket,
+      accounts.map((account) => cashAccountCode(account.assetAccountNo)),
+      period.from,
+      period.to,
+    ],
+  );
+  return rows.map((row) => ({
+    date: row.business_date,
+    kind: row.kind,
+    ref: row.ref,
     amount: negate(amount(row.amount)),
   }));
 }

@@ -14,8 +14,10 @@ export { type CashFact, loadCash } from './cash.ts';
 export { accountsChecks } from './checks.ts';
 export {
   type CashFlow,
+  type CashPosting,
   type CustomerBook,
   type DueFlow,
+  loadCashPostings,
   loadCustomerBook,
   type UnitFlow,
 } from './customer-book.ts';

@@ -1,5 +1,6 @@
 /** The front door of customers: who they are, what decisions may know, and the commands. */
 export {
+  assertReason,
   changeProfile,
   changeStatus,
   type ClosingGuard,
@@ -19,7 +20,7 @@ export { creditCodeCheckCharacter, organisationCodeCheckCharacter } from './doma
 export { idCardCheckCharacter } from './domain/id-card.ts';
 export { forgetDrafts } from './drafts.ts';
 export { customersErrors } from './errors.ts';
-export { type CustomerPage, type CustomerSearch, searchCustomers } from './lists.ts';
+export { type CustomerPage, type CustomerSearch, findActiveIds, searchCustomers } from './lists.ts';
 export { customersMessages } from './messages.ts';
 export { customersModule } from './module.ts';
 export {

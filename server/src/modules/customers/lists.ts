@@ -123,6 +123,26 @@ export async function listCustomers(
   return pageOf(rows, limit);
 }
 
+/** The ids of active customers in their order, at most `limit`; a branch sees its own. */
+export async function findActiveIds(
+  world: World,
+  actor: Actor,
+  filter: {
+    readonly kind?: CustomerKind;
+    readonly investorClass?: 'ordinary' | 'professional';
+    readonly limit: number;
+  },
+): Promise<string[]> {
+  const rows = await world.db.query<{ customer_id: string }>(
+    `select customer_id from customers.customers
+     where status = 'active' and ($1::text is null or branch_code = $1)
+       and ($2::text is null or kind = $2) and ($3::text is null or investor_class = $3)
+     order by customer_id limit $4`,
+    [actor.branchCode ?? null, filter.kind ?? null, filter.investorClass ?? null, filter.limit],
+  );
+  return rows.map((row) => row.customer_id);
+}
+
 function pageOf(rows: readonly CustomerRow[], limit: number): CustomerPage {
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1)?.customer_id : undefined;

@@ -113,6 +113,15 @@ export const Curve = object(
     from: day('first day / 起始日'),
     to: day('last day / 截止日'),
     periodProfit: money('profit of the period / 期间盈亏'),
+    opening: object(
+      {
+        date: day('the trading day before / 上一交易日'),
+        total: money('all assets / 总资产'),
+        netDeposits: money('net deposits until then / 累计净入金'),
+        profit: money('profit until then / 累计盈亏'),
+      },
+      'where the period begins / 期初',
+    ),
     points: Type.Array(
       object(
         {
@@ -148,6 +157,38 @@ export const Curve = object(
     ),
   },
   'value and profit curve / 市值与盈亏曲线',
+);
+
+/** What moved in a period: cash as it was booked, units as they were confirmed. */
+export const Movements = object(
+  {
+    customerId: text('customer / 客户号'),
+    from: day('first day / 起始日'),
+    to: day('last day / 截止日'),
+    cash: Type.Array(
+      object({
+        date: day('business day / 业务日'),
+        kind: text('kind / 类别'),
+        ref: text('of what / 凭据'),
+        amount: money('amount, money in positive / 发生额，转入为正'),
+      }),
+    ),
+    units: Type.Array(
+      object({
+        date: day('confirm date / 确认日'),
+        fundCode: Code,
+        fundName: text('fund name / 基金名称'),
+        kind: text('kind / 类别'),
+        ref: text('of what / 凭据'),
+        units: Type.String({
+          title: 'units, coming positive / 份额，增加为正',
+          pattern: String.raw`^-?(0|[1-9]\d{0,15})\.\d{2}$`,
+        }),
+        amount: money('what they cost or brought / 金额'),
+      }),
+    ),
+  },
+  'movements of a customer / 客户资金与份额变动',
 );
 
 /** The days of a month, each with what it earned. */
@@ -194,5 +235,6 @@ export const Definitions = object({
 });
 
 export type Assets = Static<typeof Assets>;
+export type Movements = Static<typeof Movements>;
 export type Curve = Static<typeof Curve>;
 export type ProfitCalendar = Static<typeof ProfitCalendar>;

@@ -5,8 +5,10 @@ import { portfolioErrors } from './errors.ts';
 import { portfolioRoutes } from './routes.ts';
 
 export { portfolioErrors } from './errors.ts';
+export { assertPeriod } from './curve.ts';
 export { getAssets } from './assets.ts';
-export { getCurve } from './queries.ts';
+export { getCurve, getMovements } from './queries.ts';
+export type { Assets, Curve, Movements } from './contract.ts';
 
 /** The module as the application composes it. */
 export const portfolioModule: CairnModule<App> = {

@@ -12,14 +12,61 @@ import {
 import type { Actor } from '../../platform/actor.ts';
 import { refreshCalendar } from '../../platform/calendar.ts';
 import type { World } from '../../platform/world.ts';
+import { bucketOf } from '@cairn/kernel/ids';
+import { loadCashPostings, loadCustomerBook } from '../accounts/index.ts';
 import { getVisible } from '../customers/index.ts';
 import { fundsOf } from '../products/index.ts';
-import type { Curve, ProfitCalendar } from './contract.ts';
+import type { Curve, Movements, ProfitCalendar } from './contract.ts';
 import { assertPeriod, loadCurve } from './curve.ts';
 import { type CurvePoint, profitOf } from './domain/value-curve.ts';
 
 const PERIOD_DAYS = 90;
 const ZERO = amount(0n);
+
+/** The period asked for, the last 90 days by default. PERIOD_INVALID. */
+function periodOf(world: World, query: { readonly from?: string; readonly to?: string }) {
+  const today = shanghaiDate(world.clock.now());
+  const to = query.to === undefined ? today : localDate(query.to);
+  const from = query.from === undefined ? addDays(to, -PERIOD_DAYS) : localDate(query.from);
+  assertPeriod(world, from, to);
+  return { from, to };
+}
+
+/** Cash and units that moved in a period. CUSTOMER_NOT_FOUND, PERIOD_INVALID. */
+export async function getMovements(
+  world: World,
+  actor: Actor,
+  customerId: string,
+  query: { readonly from?: string; readonly to?: string },
+): Promise<Movements> {
+  const { db } = world;
+  await getVisible(db, actor, customerId);
+  const { from, to } = periodOf(world, query);
+  const key = { bucket: bucketOf(customerId), customerId };
+  const [cash, book, funds] = await Promise.all([
+    loadCashPostings(db, key, { from, to }),
+    loadCustomerBook(db, key),
+    fundsOf(db),
+  ]);
+  const names = new Map(funds.map((fund) => [fund.fundCode, fund.name]));
+  return {
+    customerId,
+    from,
+    to,
+    cash: cash.map((row) => ({ ...row, amount: formatAmount(row.amount) })),
+    units: book.units
+      .filter(({ confirmDate }) => confirmDate >= from && confirmDate <= to)
+      .map((row) => ({
+        date: row.confirmDate,
+        fundCode: row.fundCode,
+        fundName: names.get(row.fundCode) ?? row.fundCode,
+        kind: row.kind,
+        ref: row.ref,
+        units: formatUnits(row.units),
+        amount: formatAmount(row.amount),
+      })),
+  };
+}
 
 /** Value and profit day by day over a period. CUSTOMER_NOT_FOUND, PERIOD_INVALID. */
 export async function getCurve(
@@ -30,10 +77,7 @@ export async function getCurve(
 ): Promise<Curve> {
   await getVisible(world.db, actor, customerId);
   await refreshCalendar(world.calendar, world.db);
-  const today = shanghaiDate(world.clock.now());
-  const to = query.to === undefined ? today : localDate(query.to);
-  const from = query.from === undefined ? addDays(to, -PERIOD_DAYS) : localDate(query.from);
-  assertPeriod(world, from, to);
+  const { from, to } = periodOf(world, query);
   // The trading day before is where the first day's profit counts from.
   const before = world.calendar.previousTradingDay(from);
   const { points } = await loadCurve(world, customerId, { from: before, to });
@@ -44,6 +88,12 @@ export async function getCurve(
     from,
     to,
     periodProfit: formatAmount(subtract(profitOf(days.at(-1) ?? start), profitOf(start))),
+    opening: {
+      date: before,
+      total: formatAmount(start?.total ?? ZERO),
+      netDeposits: formatAmount(start?.netDeposits ?? ZERO),
+      profit: formatAmount(profitOf(start)),
+    },
     points: days.map((point, index) => ({
       date: point.date,
       total: formatAmount(point.total),

@@ -8,12 +8,13 @@ import {
   CustomerPath,
   Definitions,
   MonthQuery,
+  Movements,
   PeriodQuery,
   ProfitCalendar,
 } from './contract.ts';
 import { getAssets } from './assets.ts';
 import { FIGURES } from './figures.ts';
-import { getCurve, getProfitCalendar } from './queries.ts';
+import { getCurve, getMovements, getProfitCalendar } from './queries.ts';
 
 const tags = ['portfolio'];
 const readers: readonly Role[] = [
@@ -56,6 +57,19 @@ export function portfolioRoutes(app: App, world: World): void {
       },
     },
     async ({ actor, params, query }) => getProfitCalendar(world, actor, params.customerId, query),
+  );
+  app.get(
+    '/customers/:customerId/movements',
+    {
+      config: { roles: readers, action: 'portfolio.movements' },
+      schema: {
+        tags,
+        params: CustomerPath,
+        querystring: PeriodQuery,
+        response: { 200: Movements },
+      },
+    },
+    async ({ actor, params, query }) => getMovements(world, actor, params.customerId, query),
   );
   app.get(
     '/figures',
