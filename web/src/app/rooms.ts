@@ -3,6 +3,7 @@ import { accountRoutes } from '../rooms/account/room.ts';
 import { approvals, approvalsRoutes } from '../rooms/approvals/room.ts';
 import { audit, auditRoutes } from '../rooms/audit/room.ts';
 import { customers, customersRoutes } from '../rooms/customers/room.ts';
+import { documents, documentsRoutes } from '../rooms/documents/room.ts';
 import { home, homeRoutes } from '../rooms/home/room.ts';
 import { loginRoutes } from '../rooms/login/room.ts';
 import { myAssetsRoutes } from '../rooms/my-assets/room.ts';
@@ -25,6 +26,7 @@ export const ROOMS: readonly Room[] = [
   opening,
   products,
   orders,
+  documents,
   operations,
   approvals,
   parameters,
@@ -41,6 +43,7 @@ export const routeTree = rootRoute.addChildren([
     ...openingRoutes,
     ...productsRoutes,
     ...ordersRoutes,
+    ...documentsRoutes,
     ...operationsRoutes,
     ...approvalsRoutes,
     ...parametersRoutes,

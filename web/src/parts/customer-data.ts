@@ -6,6 +6,8 @@ import type { Got } from '../api/types.ts';
 export type Customer = Got<'/customers/{customerId}'>;
 export type AccountTree = Got<'/customers/{customerId}/accounts'>;
 export type AssetAccount = AccountTree['assetAccounts'][number];
+export type Movements = Got<'/customers/{customerId}/movements'>;
+export type UnitMovement = Movements['units'][number];
 export type Profile = Got<'/customers/{customerId}/suitability-profile'>;
 
 export const customerKey = (customerId: string) => ['customers', 'one', customerId] as const;
@@ -33,6 +35,19 @@ export function useProfile(customerId: string) {
       ask(() =>
         api.GET('/customers/{customerId}/suitability-profile', {
           params: { path: { customerId } },
+        }),
+      ),
+  });
+}
+
+/** What moved in the last 90 days, or since a day. */
+export function useMovements(customerId: string, from?: string) {
+  return useQuery({
+    queryKey: [...customerKey(customerId), 'movements', from],
+    queryFn: () =>
+      ask(() =>
+        api.GET('/customers/{customerId}/movements', {
+          params: { path: { customerId }, query: from === undefined ? {} : { from } },
         }),
       ),
   });

@@ -67,3 +67,9 @@ export function LoadFailed({ error, onRetry }: { error: unknown; onRetry: () => 
     </div>
   );
 }
+
+/** Says in one sentence what was refused, for a message that passes. */
+export function useProblemText(): (error: unknown) => string {
+  const { language } = usePreferences();
+  return (error) => sentenceOf(asProblem(error), language);
+}

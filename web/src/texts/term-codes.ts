@@ -208,6 +208,14 @@ const TERMS = {
     fee: ['费用', 'Fee'],
     reversal: ['冲正', 'Reversal'],
   },
+  movementKind: {
+    subscription: ['认购确认', 'Subscription'],
+    purchase: ['申购确认', 'Purchase'],
+    reinvestment: ['红利再投资', 'Reinvestment'],
+    transferIn: ['转入', 'Transfer in'],
+    redemption: ['赎回确认', 'Redemption'],
+    transferOut: ['转出', 'Transfer out'],
+  },
   dueKind: {
     redemption: ['赎回款', 'Redemption'],
     dividend: ['分红', 'Dividend'],

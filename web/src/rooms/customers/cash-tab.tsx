@@ -1,6 +1,7 @@
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
-import { Data, Money } from '../../parts/figure.tsx';
+import { FundName } from '../../parts/fund.tsx';
+import { Data, Money, Units } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Empty, Loading } from '../../parts/states.tsx';
@@ -14,7 +15,9 @@ import {
   type AssetAccount,
   type Customer,
   customerKey,
+  type UnitMovement,
   useAccountTree,
+  useMovements,
 } from '../../parts/customer-data.ts';
 import { texts } from './texts.ts';
 
@@ -109,7 +112,58 @@ function Statement({ customer, account }: { customer: Customer; account: AssetAc
   );
 }
 
-/** The cash of the customer: what there is, and how it came. */
+function UnitMovements({ customerId }: { customerId: string }) {
+  const t = useText(texts);
+  const term = useTerms();
+  const query = useMovements(customerId);
+  const columns: Column<UnitMovement>[] = [
+    {
+      key: 'date',
+      title: t('units.date'),
+      render: (row) => <span className="num">{row.date}</span>,
+    },
+    { key: 'kind', title: t('cash.kind'), render: (row) => term('movementKind', row.kind) },
+    { key: 'fund', title: t('units.fund'), render: (row) => <FundName code={row.fundCode} /> },
+    {
+      key: 'units',
+      title: t('units.units'),
+      kind: 'figure',
+      render: (row) => <Units value={row.units} />,
+    },
+    {
+      key: 'amount',
+      title: t('units.amount'),
+      kind: 'figure',
+      render: (row) => <Money value={row.amount} />,
+    },
+    { key: 'ref', title: t('cash.ref'), render: (row) => <Data isCode>{row.ref}</Data> },
+  ];
+  const { data } = query;
+  return (
+    <Panel
+      title={t('units.title')}
+      isFlush
+      extra={
+        data === undefined ? undefined : (
+          <span className="quiet num">
+            {data.from} ~ {data.to}
+          </span>
+        )
+      }
+    >
+      <DataTable
+        label={t('units.title')}
+        columns={columns}
+        query={query}
+        rowsOf={({ units }) => units.toReversed()}
+        rowKey={(row) => `${row.date} ${row.ref} ${row.fundCode} ${row.kind} ${row.units}`}
+        empty={<Empty title={t('units.none')} />}
+      />
+    </Panel>
+  );
+}
+
+/** The cash of the customer: what there is, and how it came; and the units that came and went. */
 export function CashTab({ customer }: { customer: Customer }) {
   const t = useText(texts);
   const query = useAccountTree(customer.customerId);
@@ -121,6 +175,7 @@ export function CashTab({ customer }: { customer: Customer }) {
       {query.data.assetAccounts.map((account) => (
         <Statement key={account.assetAccountNo} customer={customer} account={account} />
       ))}
+      <UnitMovements customerId={customer.customerId} />
     </div>
   );
 }

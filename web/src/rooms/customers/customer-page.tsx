@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Tabs } from 'antd';
 import type { ComponentType } from 'react';
 import { usePageTitle } from '../../parts/page.tsx';
+import { DocumentButton } from '../../parts/documents/document-button.tsx';
 import { Data } from '../../parts/figure.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Level, State } from '../../parts/state.tsx';
@@ -81,7 +82,10 @@ function Head({ customer }: { customer: Customer }) {
           <LevelOf customerId={customer.customerId} />
         </p>
       </div>
-      <CustomerActions customer={customer} />
+      <div className="page-actions">
+        <DocumentButton customerId={customer.customerId} />
+        <CustomerActions customer={customer} />
+      </div>
     </header>
   );
 }

@@ -1,13 +1,21 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button } from 'antd';
+import { Button, Segmented } from 'antd';
+import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
 import { useMyCustomerId } from '../../app/session.ts';
-import { type AssetAccount, customerKey, useAccountTree } from '../../parts/customer-data.ts';
-import { Data, Money } from '../../parts/figure.tsx';
+import {
+  type AssetAccount,
+  customerKey,
+  useAccountTree,
+  useMovements,
+} from '../../parts/customer-data.ts';
+import { DocumentButton } from '../../parts/documents/document-button.tsx';
+import { Data, Money, Units } from '../../parts/figure.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
+import { useAssets } from '../../parts/portfolio/data.ts';
 import { Empty, Loading } from '../../parts/states.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
@@ -77,13 +85,96 @@ function CashStatement({ customerId, account }: { customerId: string; account: A
   );
 }
 
-/** Every movement of the investor's cash, newest first. */
+function UnitStatement({ customerId }: { customerId: string }) {
+  const t = useText(texts);
+  const term = useTerms();
+  const query = useMovements(customerId);
+  const { data } = query;
+  return (
+    <Panel
+      title={t('units')}
+      isFlush
+      extra={
+        data === undefined ? undefined : (
+          <span className="quiet num">
+            {data.from} ~ {data.to}
+          </span>
+        )
+      }
+    >
+      {query.isPending ? <Loading rows={5} /> : null}
+      {query.isError ? (
+        <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
+      {data?.units.length === 0 ? <Empty title={t('unitsNone')} /> : null}
+      <ul className="my-postings" aria-label={t('units')}>
+        {data?.units.toReversed().map(({ date, fundCode, fundName, kind, units, amount, ref }) => (
+          <li key={`${date} ${ref} ${fundCode} ${kind} ${units}`} className="my-posting">
+            <Data>{fundName}</Data>
+            <Units value={units} />
+            <span className="quiet">
+              {term('movementKind', kind)} <Money value={amount} />
+            </span>
+            <span className="quiet num">{date}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Positions({ customerId }: { customerId: string }) {
+  const t = useText(texts);
+  const query = useAssets(customerId);
+  const { data } = query;
+  return (
+    <Panel
+      title={t('positions')}
+      isFlush
+      extra={data === undefined ? undefined : <span className="quiet num">{data.date}</span>}
+    >
+      {query.isPending ? <Loading rows={5} /> : null}
+      {query.isError ? (
+        <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
+      {data?.holdings.length === 0 ? <Empty title={t('positionsNone')} /> : null}
+      <ul className="my-postings" aria-label={t('positions')}>
+        {data?.holdings.map((one) => (
+          <li key={`${one.tradingAccountNo} ${one.fundCode}`} className="my-posting">
+            <Data>{one.fundName}</Data>
+            {one.value === undefined ? <span>—</span> : <Money value={one.value} />}
+            <span className="quiet">
+              {t('unitCount')} <Units value={one.units} />
+            </span>
+            <span className="quiet num">{one.navDate}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+const VIEWS = ['cash', 'units', 'positions'] as const;
+type View = (typeof VIEWS)[number];
+
+/** Every movement of the investor's cash and units, newest first, what he holds, and papers of it. */
 export function StatementsPage() {
   const t = useText(texts);
   const customerId = useMyCustomerId();
+  const [view, setView] = useState<View>('cash');
   const query = useAccountTree(customerId);
   return (
-    <Page title={t('statements')} before={<Link to="/my/self">{t('title')}</Link>}>
+    <Page
+      title={t('statements')}
+      before={<Link to="/my/self">{t('title')}</Link>}
+      actions={<DocumentButton customerId={customerId} />}
+    >
+      <Segmented<View>
+        block
+        value={view}
+        onChange={setView}
+        options={VIEWS.map((value) => ({ value, label: t(value) }))}
+      />
       {query.isPending ? <Loading rows={6} /> : null}
       {query.isError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
@@ -93,9 +184,13 @@ export function StatementsPage() {
           <Empty title={t('noAccount')} />
         </Panel>
       ) : null}
-      {query.data?.assetAccounts.map((account) => (
-        <CashStatement key={account.assetAccountNo} customerId={customerId} account={account} />
-      ))}
+      {view === 'cash'
+        ? query.data?.assetAccounts.map((account) => (
+            <CashStatement key={account.assetAccountNo} customerId={customerId} account={account} />
+          ))
+        : null}
+      {view === 'units' ? <UnitStatement customerId={customerId} /> : null}
+      {view === 'positions' ? <Positions customerId={customerId} /> : null}
     </Page>
   );
 }
