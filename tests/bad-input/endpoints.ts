@@ -113,6 +113,7 @@ function portfolioEndpoints({ investor }: House): Endpoint[] {
       `${base}/profit-calendar?month=2026-03`,
     ),
     of('GET /figures', 'auditor', '/figures'),
+    of('GET /customers/{customerId}/warnings', 'operations', `${base}/warnings`),
     of(
       'GET /customers/{customerId}/movements',
       'operations',

@@ -43,7 +43,7 @@ export async function adviserOrders(visit: Visit): Promise<void> {
   for (const [zh, en] of [
     ['持仓', 'Holdings'],
     ['适当性', 'Suitability'],
-    ['资金流水', 'Cash'],
+    ['资金与份额', 'Cash and units'],
     ['身份资料', 'Identity'],
     ['时间线', 'Timeline'],
   ] as const) {

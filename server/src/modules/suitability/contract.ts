@@ -146,6 +146,23 @@ export const WarningAnswer = object({
   expiresAt: Type.String(),
 });
 
+/** What a customer was warned of and has signed, the latest first. */
+export const WarningList = object({
+  warnings: Type.Array(
+    object({
+      warningId: Type.String(),
+      fundCode: Type.String(),
+      textEn: Type.String(),
+      textZh: Type.String(),
+      shownAt: Type.String(),
+      shownBy: Type.String(),
+      expiresAt: Type.String(),
+      confirmedAt: Type.Optional(Type.String()),
+      confirmedBy: Type.Optional(Type.String()),
+    }),
+  ),
+});
+
 /** The customer read the whole text, understood it, and insists. */
 export const ConfirmBody = object({
   hasReadAndInsists: Type.Literal(true),

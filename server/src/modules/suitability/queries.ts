@@ -184,3 +184,42 @@ export async function listDue(
   const last = rows.length > query.limit ? customers.at(-1)?.customerId : undefined;
   return last === undefined ? { customers } : { customers, nextCursor: last };
 }
+
+const WARNINGS_SHOWN = 200;
+
+/** The warnings that a customer was shown, and which he confirmed. CUSTOMER_NOT_FOUND. */
+export async function listWarnings(world: World, actor: Actor, customerId: string) {
+  await getVisible(world.db, actor, customerId);
+  const rows = await world.db.query<{
+    warning_id: string;
+    fund_code: string;
+    text_en: string;
+    text_zh: string;
+    shown_at: Instant;
+    shown_by: string;
+    expires_at: Instant;
+    confirmed_at: Instant | null;
+    confirmed_by: string | null;
+  }>(
+    `select w.warning_id, w.fund_code, w.text_en, w.text_zh, w.shown_at, w.shown_by, w.expires_at,
+       c.confirmed_at, c.confirmed_by
+     from suitability.warnings w
+     left join suitability.confirmations c
+       on c.bucket = w.bucket and c.warning_id = w.warning_id
+     where w.bucket = $1 and w.customer_id = $2
+     order by w.shown_at desc, w.warning_id limit $3`,
+    [bucketOf(customerId), customerId, WARNINGS_SHOWN],
+  );
+  return rows.map((row) => ({
+    warningId: row.warning_id,
+    fundCode: row.fund_code,
+    textEn: row.text_en,
+    textZh: row.text_zh,
+    shownAt: row.shown_at,
+    shownBy: row.shown_by,
+    expiresAt: row.expires_at,
+    ...(row.confirmed_at === null || row.confirmed_by === null
+      ? {}
+      : { confirmedAt: row.confirmed_at, confirmedBy: row.confirmed_by }),
+  }));
+}

@@ -30,6 +30,7 @@ import {
   SuitabilityAnswer,
   WarnBody,
   WarningAnswer,
+  WarningList,
   WarningPath,
 } from './contract.ts';
 import { type NewVersion, proposeVersion, requestConversion } from './governance.ts';
@@ -40,6 +41,7 @@ import {
   getQuestionnaire,
   listDue,
   listVersionsOf,
+  listWarnings,
 } from './queries.ts';
 import { rulesAt } from './rulebook.ts';
 
@@ -164,6 +166,16 @@ function profileRoutes(app: App, world: World): void {
 }
 
 function warningRoutes(app: App, world: World): void {
+  app.get(
+    '/customers/:customerId/warnings',
+    {
+      config: { roles: readers, action: 'suitability.read-warnings' },
+      schema: { tags, params: CustomerPath, response: { 200: WarningList } },
+    },
+    async ({ actor, params }) => ({
+      warnings: await listWarnings(world, actor, params.customerId),
+    }),
+  );
   app.post(
     '/customers/:customerId/warnings',
     {

@@ -14,6 +14,7 @@ import { instantText } from '../../parts/time.ts';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { type Customer, customerKey, type Profile, useProfile } from '../../parts/customer-data.ts';
+import { AgreementsPanel } from './agreements-panel.tsx';
 import { texts } from './texts.ts';
 
 type ProfileVersion = Profile['profile'];
@@ -147,7 +148,10 @@ export function SuitabilityTab({ customer }: { customer: Customer }) {
           {data === undefined ? <Empty /> : <History versions={[data.profile, ...data.earlier]} />}
         </Panel>
       </div>
-      <WhyNot customerId={customer.customerId} />
+      <div className="stack">
+        <WhyNot customerId={customer.customerId} />
+        <AgreementsPanel customerId={customer.customerId} />
+      </div>
     </div>
   );
 }

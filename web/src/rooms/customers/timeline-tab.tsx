@@ -1,90 +1,53 @@
-import { useQuery } from '@tanstack/react-query';
-import { api, ask } from '../../api/client.ts';
-import type { Got } from '../../api/types.ts';
-import { Diff } from '../../parts/diff.tsx';
-import { Data } from '../../parts/figure.tsx';
+import { Button, Segmented } from 'antd';
+import { useState } from 'react';
+import type { Customer } from '../../parts/customer-data.ts';
 import { Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
-import { Loading } from '../../parts/states.tsx';
+import { Empty, Loading } from '../../parts/states.tsx';
 import { Timeline } from '../../parts/timeline.tsx';
-import { instantText } from '../../parts/time.ts';
-import { type TermKind, useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
-import { type Customer, customerKey } from '../../parts/customer-data.ts';
+import { SOURCES, type Source, useHappenings } from './happenings.tsx';
 import { texts } from './texts.ts';
 
-type Version = Got<'/customers/{customerId}/versions'>['versions'][number];
+const SHOWN_FIRST = 60;
 
-/** Fields whose values are codes. */
-const CODED: Readonly<Record<string, TermKind>> = {
-  kycStatus: 'kycStatus',
-  status: 'customerStatus',
-  investorClass: 'investorClass',
-};
-
-function Value({ field, value }: { field: string; value: string }) {
-  const term = useTerms();
-  const kind = Object.hasOwn(CODED, field) ? CODED[field] : undefined;
-  return kind === undefined ? <Data>{value}</Data> : term(kind, value);
-}
-
-function Changes({ version }: { version: Version }) {
+/** All that happened to the customer, of every source or of one. */
+export function TimelineTab({ customer }: { customer: Customer }) {
   const t = useText(texts);
-  const term = useTerms();
-  const changes = Object.entries(version.changes);
+  const { items, isPending, failed } = useHappenings(customer.customerId, customer.openedAt);
+  const [source, setSource] = useState<Source | 'all'>('all');
+  const [shown, setShown] = useState(SHOWN_FIRST);
+  const chosen = items.filter((item) => source === 'all' || item.source === source);
   return (
-    <>
-      <span className="quiet">
-        <Data>{version.changedBy}</Data>
-        {version.reason === null ? null : (
-          <>
-            {' · '}
-            <Data>{version.reason}</Data>
-          </>
-        )}
-      </span>
-      {changes.length === 0 ? null : (
-        <Diff
-          label={t('timeline.changes', { version: version.version })}
-          items={changes.map(([field, { from, to }]) => ({
-            key: field,
-            name: term('customerField', field),
-            before: from === null ? null : <Value field={field} value={from} />,
-            after: to === null ? null : <Value field={field} value={to} />,
+    <Panel
+      title={t('tab.timeline')}
+      extra={
+        <Segmented<Source | 'all'>
+          size="small"
+          value={source}
+          onChange={(value) => {
+            setSource(value);
+            setShown(SHOWN_FIRST);
+          }}
+          options={(['all', ...SOURCES] as const).map((value) => ({
+            value,
+            label: t(`timeline.of.${value}`),
           }))}
         />
-      )}
-    </>
-  );
-}
-
-/** Every version of the customer's record: who changed what, when and why. */
-export function TimelineTab({ customer: { customerId } }: { customer: Customer }) {
-  const t = useText(texts);
-  const term = useTerms();
-  const query = useQuery({
-    queryKey: [...customerKey(customerId), 'versions'],
-    queryFn: () =>
-      ask(() => api.GET('/customers/{customerId}/versions', { params: { path: { customerId } } })),
-  });
-  return (
-    <Panel title={t('tab.timeline')}>
-      {query.isPending ? <Loading /> : null}
-      {query.isError ? (
-        <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
+      }
+    >
+      {failed.map(([name, query]) => (
+        // What could be loaded stays; each source that could not says so.
+        <LoadFailed key={name} error={query.error} onRetry={() => void query.refetch()} />
+      ))}
+      {isPending ? <Loading /> : null}
+      {!isPending && chosen.length === 0 ? <Empty title={t('timeline.none')} /> : null}
+      <Timeline label={t('tab.timeline')} items={chosen.slice(0, shown)} />
+      {chosen.length > shown ? (
+        <Button onClick={() => setShown(shown + SHOWN_FIRST)}>
+          {t('timeline.more', { count: chosen.length - shown })}
+        </Button>
       ) : null}
-      {query.data === undefined ? null : (
-        <Timeline
-          label={t('tab.timeline')}
-          items={query.data.versions.toReversed().map((version) => ({
-            key: `${version.version}`,
-            at: instantText(version.changedAt),
-            tone: version.version === 1 ? 'accent' : 'neutral',
-            title: term('customerAction', version.action),
-            detail: <Changes version={version} />,
-          }))}
-        />
-      )}
     </Panel>
   );
 }

@@ -1,20 +1,25 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { App, Button, Drawer, Input } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
+import type { Got } from '../../api/types.ts';
 import { usePreferences } from '../../app/preferences.ts';
 import { useKnownSession } from '../../app/session.ts';
+import { ActorName } from '../../parts/actor.tsx';
 import { Data } from '../../parts/figure.tsx';
 import { Facts } from '../../parts/page.tsx';
-import { ProblemNote } from '../../parts/problem.tsx';
+import { LoadFailed, ProblemNote } from '../../parts/problem.tsx';
 import { State } from '../../parts/state.tsx';
+import { Loading } from '../../parts/states.tsx';
+import { Timeline } from '../../parts/timeline.tsx';
 import { instantText } from '../../parts/time.ts';
 import { inLanguage, useText } from '../../texts/texts.ts';
 import type { Exception } from './data.ts';
 import { texts } from './texts.ts';
 
-type Act = 'assign' | 'note' | 'resolve' | 'retry' | 'void';
+type Act = 'assign' | 'note' | 'resolve' | 'retry' | 'void' | 'book';
+type Known = Got<'/exceptions/{exceptionId}'>;
 
 /** Carries out one act on an exception; the list is read anew whatever came of it. */
 function useAct(exceptionId: string, onDone: () => void) {
@@ -40,6 +45,15 @@ function useAct(exceptionId: string, onDone: () => void) {
         );
         return t('exception.voidAsked');
       }
+      if (act === 'book') {
+        await ask(() =>
+          api.POST('/exceptions/{exceptionId}/book-requests', {
+            params: { path },
+            body: { reason: text },
+          }),
+        );
+        return t('exception.bookAsked');
+      }
       const body =
         act === 'assign'
           ? ({ kind: act, owner: userName } as const)
@@ -55,11 +69,18 @@ function useAct(exceptionId: string, onDone: () => void) {
   });
 }
 
-function Acts({ exception, onDone }: { exception: Exception; onDone: () => void }) {
+function Acts({
+  exception,
+  known,
+  onDone,
+}: {
+  exception: Exception;
+  known: Known;
+  onDone: () => void;
+}) {
   const t = useText(texts);
   const [text, setText] = useState('');
   const act = useAct(exception.exceptionId, onDone);
-  const isConfirmation = exception.subject.startsWith('confirmation:');
   const run = (name: Act) => act.mutate({ act: name, text: text.trim() });
   const needsText = text.trim() === '';
   return (
@@ -80,7 +101,7 @@ function Acts({ exception, onDone }: { exception: Exception; onDone: () => void 
         <Button disabled={needsText} loading={act.isPending} onClick={() => run('note')}>
           {t('exception.addNote')}
         </Button>
-        {isConfirmation ? (
+        {known.isRetriable ? (
           <>
             <Button loading={act.isPending} onClick={() => run('retry')}>
               {t('exception.retry')}
@@ -89,6 +110,11 @@ function Acts({ exception, onDone }: { exception: Exception; onDone: () => void 
               {t('exception.void')}
             </Button>
           </>
+        ) : null}
+        {known.mayBookAsStated ? (
+          <Button disabled={needsText} loading={act.isPending} onClick={() => run('book')}>
+            {t('exception.book')}
+          </Button>
         ) : null}
         <Button
           type="primary"
@@ -149,6 +175,57 @@ function Detail({ exception }: { exception: Exception }) {
   );
 }
 
+const EVENT_TONES = {
+  raised: 'warning',
+  assigned: 'neutral',
+  noted: 'neutral',
+  retried: 'accent',
+  resolved: 'good',
+} as const;
+
+/** Everything that was done about it. */
+function History({ events }: { events: Known['events'] }) {
+  const t = useText(texts);
+  return (
+    <section>
+      <h3 className="exception-history">{t('exception.history')}</h3>
+      <Timeline
+        label={t('exception.history')}
+        items={events.toReversed().map(({ seq, at, event, actor, note }) => ({
+          key: `${seq}`,
+          at: instantText(at),
+          tone: EVENT_TONES[event],
+          title: t(`exception.event.${event}`),
+          detail: (
+            <>
+              <ActorName actor={actor} />
+              {note === '' ? null : (
+                <>
+                  {' · '}
+                  <Data>{note}</Data>
+                </>
+              )}
+            </>
+          ),
+        }))}
+      />
+    </section>
+  );
+}
+
+function useKnown(exceptionId: string | undefined) {
+  return useQuery({
+    queryKey: ['operations', 'exception', exceptionId],
+    enabled: exceptionId !== undefined,
+    queryFn: () =>
+      ask(() =>
+        api.GET('/exceptions/{exceptionId}', {
+          params: { path: { exceptionId: exceptionId ?? '' } },
+        }),
+      ),
+  });
+}
+
 /** One exception with what is known of it and what can be done. */
 export function ExceptionDrawer({
   exception,
@@ -161,6 +238,7 @@ export function ExceptionDrawer({
 }) {
   const t = useText(texts);
   const { language } = usePreferences();
+  const query = useKnown(exception?.exceptionId);
   return (
     <Drawer
       open={exception !== undefined}
@@ -191,7 +269,16 @@ export function ExceptionDrawer({
             ]}
           />
           <Detail exception={exception} />
-          {mayAct ? <Acts exception={exception} onDone={onClose} /> : null}
+          {query.isError ? (
+            <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
+          ) : null}
+          {query.isPending ? <Loading rows={3} /> : null}
+          {query.data === undefined ? null : (
+            <>
+              {mayAct ? <Acts exception={exception} known={query.data} onDone={onClose} /> : null}
+              <History events={query.data.events} />
+            </>
+          )}
         </div>
       )}
     </Drawer>

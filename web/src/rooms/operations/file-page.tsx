@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { LeftOutlined, RightOutlined } from '@ant-design/icons';
+import { EyeInvisibleOutlined, LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
 import { usePreferences } from '../../app/preferences.ts';
+import { useHasRole } from '../../app/session.ts';
 import { Data } from '../../parts/figure.tsx';
 import { Facts, Page, Panel } from '../../parts/page.tsx';
 import { Empty, StateTag } from '../../parts/states.tsx';
@@ -14,6 +15,7 @@ import { inLanguage, useText } from '../../texts/texts.ts';
 import { words } from '../../texts/words.ts';
 import './operations.css';
 import { texts } from './texts.ts';
+import { type ClearRecords, UnmaskFile } from './unmask-file.tsx';
 
 const route = getRouteApi('/staff/operations/files/$fileId');
 
@@ -118,7 +120,15 @@ export function FilePage() {
   const { day } = route.useSearch();
   const [from, setFrom] = useState(0);
   const query = useRecords(fileId, from);
-  const columns = useColumns(query.data);
+  const [clear, setClear] = useState<ClearRecords>();
+  const mayUnmask = useHasRole('operations', 'compliance');
+  const hasPersonal = query.data?.fields.some(({ isPersonal }) => isPersonal) === true;
+  const shownFile = clear ?? query.data;
+  const columns = useColumns(shownFile);
+  const goTo = (next: number) => {
+    setClear(undefined);
+    setFrom(next);
+  };
   const total = query.data?.total ?? 0;
   const shown = query.data?.records.length ?? 0;
   return (
@@ -126,6 +136,15 @@ export function FilePage() {
       title={query.data?.name ?? t('file.title')}
       isTitleData={query.data !== undefined}
       lead={t('file.lead')}
+      actions={
+        clear !== undefined ? (
+          <Button icon={<EyeInvisibleOutlined />} onClick={() => setClear(undefined)}>
+            {t('file.mask')}
+          </Button>
+        ) : mayUnmask && hasPersonal ? (
+          <UnmaskFile fileId={fileId} page={{ from, limit: PAGE_RECORDS }} onClear={setClear} />
+        ) : undefined
+      }
       before={
         <Link to="/operations" search={{ tab: 'files', ...(day === undefined ? {} : { day }) }}>
           {t('tab.files')}
@@ -133,11 +152,16 @@ export function FilePage() {
       }
     >
       {query.data === undefined ? null : <Head file={query.data} />}
+      {clear === undefined ? null : (
+        <p className="file-unmasked" role="status">
+          {t('file.unmasked')}
+        </p>
+      )}
       <Panel isFlush>
         <DataTable
           label={t('file.recordList')}
           columns={columns}
-          query={query}
+          query={clear === undefined ? query : { ...query, data: clear }}
           rowsOf={(data) => data.records}
           rowKey={(row) => `${row.index}`}
           empty={<Empty title={t('file.noRecords')} />}
@@ -152,14 +176,14 @@ export function FilePage() {
                 icon={<LeftOutlined />}
                 aria-label={w('table.previous')}
                 disabled={from === 0}
-                onClick={() => setFrom(Math.max(0, from - PAGE_RECORDS))}
+                onClick={() => goTo(Math.max(0, from - PAGE_RECORDS))}
               />
               <Button
                 size="small"
                 icon={<RightOutlined />}
                 aria-label={w('table.next')}
                 disabled={from + shown >= total}
-                onClick={() => setFrom(from + PAGE_RECORDS)}
+                onClick={() => goTo(from + PAGE_RECORDS)}
               />
             </>
           }
