@@ -127,6 +127,13 @@ function useViews() {
         </>
       ),
     }),
+  };
+}
+
+function useMovementViews() {
+  const t = useText(texts);
+  const term = useTerms();
+  return {
     cash: (row: Movements['cash'][number], place: number): Dated => ({
       key: `cash ${place}`,
       source: 'movements',
@@ -199,6 +206,7 @@ export const warningsQuery = (customerId: string) => ({
 /** Everything that happened since the customer was opened, the latest first. */
 export function useHappenings(customerId: string, since: string) {
   const views = useViews();
+  const moved = useMovementViews();
   const viewWarning = useWarningView();
   const path = { customerId };
   const key = customerKey(customerId);
@@ -237,8 +245,8 @@ export function useHappenings(customerId: string, since: string) {
       ? []
       : [profile.data.profile, ...profile.data.earlier].map(views.profile)),
     ...(orders.data?.orders.map(views.order) ?? []),
-    ...(movements.data?.cash.map(views.cash) ?? []),
-    ...(movements.data?.units.map(views.units) ?? []),
+    ...(movements.data?.cash.map(moved.cash) ?? []),
+    ...(movements.data?.units.map(moved.units) ?? []),
     ...(warnings.data?.warnings.map(viewWarning) ?? []),
   ];
   return {

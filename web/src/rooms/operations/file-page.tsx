@@ -112,10 +112,42 @@ function Head({ file }: { file: FileRecords }) {
   );
 }
 
+function Foot({
+  from,
+  shown,
+  total,
+  onGo,
+}: {
+  from: number;
+  shown: number;
+  total: number;
+  onGo: (from: number) => void;
+}) {
+  const w = useText(words);
+  return (
+    <>
+      <span className="num">{w('table.rowsShown', { from: from + 1, to: from + shown })}</span>
+      <Button
+        size="small"
+        icon={<LeftOutlined />}
+        aria-label={w('table.previous')}
+        disabled={from === 0}
+        onClick={() => onGo(Math.max(0, from - PAGE_RECORDS))}
+      />
+      <Button
+        size="small"
+        icon={<RightOutlined />}
+        aria-label={w('table.next')}
+        disabled={from + shown >= total}
+        onClick={() => onGo(from + PAGE_RECORDS)}
+      />
+    </>
+  );
+}
+
 /** A file of the exchange as a person reads it, field by field; personal data is masked. */
 export function FilePage() {
   const t = useText(texts);
-  const w = useText(words);
   const { fileId } = route.useParams();
   const { day } = route.useSearch();
   const [from, setFrom] = useState(0);
@@ -166,27 +198,7 @@ export function FilePage() {
           rowKey={(row) => `${row.index}`}
           empty={<Empty title={t('file.noRecords')} />}
           heightMax="calc(100vh - 330px)"
-          foot={
-            <>
-              <span className="num">
-                {w('table.rowsShown', { from: from + 1, to: from + shown })}
-              </span>
-              <Button
-                size="small"
-                icon={<LeftOutlined />}
-                aria-label={w('table.previous')}
-                disabled={from === 0}
-                onClick={() => goTo(Math.max(0, from - PAGE_RECORDS))}
-              />
-              <Button
-                size="small"
-                icon={<RightOutlined />}
-                aria-label={w('table.next')}
-                disabled={from + shown >= total}
-                onClick={() => goTo(from + PAGE_RECORDS)}
-              />
-            </>
-          }
+          foot={<Foot from={from} shown={shown} total={total} onGo={goTo} />}
         />
       </Panel>
     </Page>
