@@ -24,9 +24,11 @@ export function CodeDialog({
 }) {
   const t = useText(texts);
   const w = useText(words);
+  // Closed, a dialog would keep its content in the page: the secret goes with it.
+  if (code === undefined) return null;
   return (
     <Modal
-      open={code !== undefined}
+      open
       title={title ?? t('code.title')}
       okText={w('act.close')}
       cancelButtonProps={{ hidden: true }}
@@ -36,15 +38,15 @@ export function CodeDialog({
     >
       <p className="quiet dialog-lead">{lead ?? t('code.lead')}</p>
       <p>
-        <Data>{code?.userName}</Data>
+        <Data>{code.userName}</Data>
       </p>
       <Typography.Paragraph
         className="code"
         translate="no"
         data-testid="one-time-code"
-        copyable={{ text: code?.code ?? '', tooltips: [w('act.copy'), w('act.copied')] }}
+        copyable={{ text: code.code, tooltips: [w('act.copy'), w('act.copied')] }}
       >
-        {code?.code}
+        {code.code}
       </Typography.Paragraph>
     </Modal>
   );
