@@ -3,6 +3,7 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
+import { useHasRole } from '../../app/session.ts';
 import { ClearIcon } from '../../parts/clear-icon.tsx';
 import { useDebounced } from '../../parts/debounced.ts';
 import { Data } from '../../parts/figure.tsx';
@@ -126,8 +127,19 @@ export function CustomerListPage() {
     (data) => data.nextCursor,
   );
   const columns = useColumns();
+  const mayOpen = useHasRole('operations', 'adviser');
   return (
-    <Page title={t('title')} lead={t('lead')}>
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      actions={
+        mayOpen ? (
+          <Link to="/opening" className="link-button link-button-primary">
+            {t('open')}
+          </Link>
+        ) : undefined
+      }
+    >
       <search className="customer-filters">
         <SearchField
           isLarge

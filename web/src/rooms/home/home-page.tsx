@@ -22,8 +22,12 @@ const PLACES: Readonly<Record<string, { to: string; search?: Record<string, stri
   board: { to: '/operations' },
   exceptions: { to: '/operations', search: { tab: 'exceptions' } },
   customers: { to: '/customers' },
+  assessments: { to: '/opening/due' },
   staff: { to: '/staff' },
 };
+
+/** Rooms that take what is to be done as their search. */
+const ASKED = ['customers', 'assessments'];
 
 const TONES: Readonly<Record<Todo['weight'], string>> = {
   urgent: 'bad',
@@ -48,7 +52,7 @@ function TodoLine({ todo }: { todo: Todo }) {
     <li>
       <Link
         to={place.to}
-        search={place.search ?? (todo.room === 'customers' ? todo.query : {})}
+        search={place.search ?? (ASKED.includes(todo.room) ? todo.query : {})}
         className="todo"
       >
         {line}

@@ -40,7 +40,22 @@ const assessmentRoute = createRoute({
   component: lazyRouteComponent(() => import('./assessment-page.tsx'), 'AssessmentPage'),
 });
 
-export const openingRoutes = [startRoute, formRoute, customerRoute, assessmentRoute] as const;
+const dueRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: '/opening/due',
+  validateSearch: ({ due }): { due: 'lapsed' | 'ending' } => ({
+    due: due === 'ending' ? 'ending' : 'lapsed',
+  }),
+  component: lazyRouteComponent(() => import('./due-page.tsx'), 'DuePage'),
+});
+
+export const openingRoutes = [
+  startRoute,
+  formRoute,
+  dueRoute,
+  customerRoute,
+  assessmentRoute,
+] as const;
 
 export const opening: Room = {
   id: 'opening',

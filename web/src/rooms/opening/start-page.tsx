@@ -113,7 +113,15 @@ export function StartPage() {
   const query = useDrafts();
   const columns = useColumns();
   return (
-    <Page title={t('title')} lead={t('lead')}>
+    <Page
+      title={t('title')}
+      lead={t('lead')}
+      actions={
+        <Link to="/opening/due" search={{ due: 'lapsed' }} className="link-button">
+          {t('due.title')}
+        </Link>
+      }
+    >
       <Kinds />
       <Panel title={t('drafts.title')} isFlush>
         <DataTable
