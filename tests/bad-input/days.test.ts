@@ -48,6 +48,53 @@ test('born on 29 February: of age on 1 March of a common year, and not a day bef
   expect(await open(1)).toEqual([201, []]);
 });
 
+test('a minor who comes of age stays limited until the house confirms it, and not a day before', async () => {
+  const born = localDate('2008-02-29');
+  at('2026-02-27');
+  const opened = await post(house, '/customers', {
+    kind: '1',
+    name: '小明',
+    certificateType: '0',
+    certificateNo: syntheticIdCard('110105', born, 7),
+    certificateValidUntil: null,
+    phone: '13600000002',
+    branchCode: 'B01',
+  });
+  const { customerId } = opened.json<{ customerId: string }>();
+  const confirm = (expectedVersion: number) =>
+    house.app.inject({
+      method: 'PATCH',
+      url: `/customers/${customerId}`,
+      headers: {
+        ...house.staff.operations,
+        'idempotency-key': nextKey(),
+        'content-type': 'application/json',
+      },
+      payload: JSON.stringify({
+        expectedVersion,
+        change: { civilCapacity: 'full' },
+        reason: '已满十八周岁，核对身份证',
+      }),
+    });
+  const capacity = async () => {
+    const [row] = await database.db.query<{ civil_capacity: string; version: number }>(
+      'select civil_capacity, version from customers.customers where customer_id = $1',
+      [customerId],
+    );
+    return row;
+  };
+  expect((await capacity())?.civil_capacity).toBe('limited');
+  at('2026-02-28', '23:59:59.999');
+  const early = await confirm((await capacity())?.version ?? 0);
+  expect([early.statusCode, early.json<Problem>().reasons?.map(({ code }) => code)]).toEqual([
+    422,
+    ['CIVIL_CAPACITY_MINOR'],
+  ]);
+  at('2026-03-01', '00:00:00.000');
+  expect((await confirm((await capacity())?.version ?? 0)).statusCode).toBe(200);
+  expect((await capacity())?.civil_capacity).toBe('full');
+});
+
 const order = () => ({
   kind: 'purchase',
   customerId: house.investor.customerId,

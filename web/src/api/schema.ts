@@ -3558,6 +3558,8 @@ export interface paths {
                             adviserId?: string | null;
                             branchCode?: string;
                             certificateValidUntil?: string | null;
+                            /** @enum {unknown} */
+                            civilCapacity?: "full" | "limited" | "none";
                             email?: string | null;
                             name?: string;
                             phone?: string;

@@ -7,13 +7,10 @@ import type { Sql } from '../../platform/db.ts';
 import { type Work, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { blocked } from './domain/finding.ts';
-import {
-  decideProfileChange,
-  type ProfileChange,
-  type ProfileField,
-} from './domain/profile-change.ts';
+import { decideProfileChange, type ProfileChange } from './domain/profile-change.ts';
 import { NAME_PAIRS_VERSION } from './domain/name-pairs.ts';
 import { indexNames } from './name-index.ts';
+import { birthDateOf, changedColumns, SHOWN_FIELDS } from './profile-columns.ts';
 import { type KycAction, moveKyc, moveStatus, type StatusAction } from './domain/status.ts';
 import { checkText } from './domain/text.ts';
 import {
@@ -21,7 +18,6 @@ import {
   type CustomerRow,
   insertVersions,
   loadCustomers,
-  seal,
   updateCustomers,
   type VersionRow,
 } from './store.ts';
@@ -118,29 +114,6 @@ async function writeNext(
   return next.row.version;
 }
 
-const SHOWN: Readonly<Record<ProfileField, (row: CustomerRow) => string | null>> = {
-  name: (row) => row.name_masked,
-  certificateValidUntil: (row) => row.certificate_valid_until,
-  phone: (row) => row.phone_masked,
-  email: (row) => row.email_masked,
-  address: (row) => row.address_masked,
-  postCode: (row) => row.post_code,
-  representative: (row) => row.representative_masked,
-  branchCode: (row) => row.branch_code,
-  adviserId: (row) => row.adviser_id,
-};
-
-function changedColumns(world: World, row: CustomerRow, change: ProfileChange): Change {
-  const columns: Change = { ...seal(world.secrets, row.customer_id, row.kind, change) };
-  if (change.certificateValidUntil !== undefined) {
-    columns.certificate_valid_until = change.certificateValidUntil as LocalDate | null;
-  }
-  if (change.postCode !== undefined) columns.post_code = change.postCode;
-  if (change.branchCode !== undefined) columns.branch_code = change.branchCode;
-  if (change.adviserId !== undefined) columns.adviser_id = change.adviserId;
-  return columns;
-}
-
 /**
  * Changes particulars of a customer as a new version; a new name, certificate date or
  * representative sends the customer back to review.
@@ -166,7 +139,9 @@ export async function changeProfile(
       throw new AppError('CUSTOMER_CHANGED', { expected: expectedVersion, actual: row.version });
     }
     const { kind, status } = row;
-    const decided = decideProfileChange({ kind, status, change, today: shanghaiDate(unit.now) });
+    const today = shanghaiDate(unit.now);
+    const birthDate = change.civilCapacity === undefined ? undefined : birthDateOf(world, row);
+    const decided = decideProfileChange({ kind, status, change, today, birthDate });
     if (!decided.ok) throw new AppError('CUSTOMER_REFUSED', { reasons: decided.error });
     const { fields, reviewAgain } = decided.value;
     const { branchCode } = change;
@@ -183,7 +158,7 @@ export async function changeProfile(
     const next = { ...row, ...columns };
     const changes: Changes = {};
     for (const field of fields) {
-      changes[field] = { from: SHOWN[field](row), to: SHOWN[field](next) };
+      changes[field] = { from: SHOWN_FIELDS[field](row), to: SHOWN_FIELDS[field](next) };
     }
     if (next.kyc_status !== row.kyc_status) {
       changes['kycStatus'] = { from: row.kyc_status, to: next.kyc_status };

@@ -174,6 +174,7 @@ export const ChangeBody = object({
     representative: Type.Optional(Representative),
     branchCode: Type.Optional(ShortText),
     adviserId: Type.Optional(orNull(Type.String({ minLength: 1, maxLength: 40 }))),
+    civilCapacity: Type.Optional(Type.Enum(['full', 'limited', 'none'])),
   }),
 });
 

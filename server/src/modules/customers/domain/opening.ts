@@ -151,13 +151,16 @@ export function civilCapacityAt(birthDate: LocalDate, on: LocalDate): CivilCapac
   return years >= LIMITED_YEARS ? 'limited' : 'none';
 }
 
-function checkCapacity(context: Context): Finding[] {
-  const { asked, today } = context;
-  if (asked.civilCapacity === undefined) return [];
-  if (asked.kind !== '1') return [blocked('PERSON_FIELD', { field: 'civilCapacity' })];
-  const date = parseLocalDate(birthDateOf(context) ?? '');
-  if (date === undefined || date > today || asked.civilCapacity !== 'full') return [];
-  return civilCapacityAt(date, today) === 'full'
+/** Checks a declared capacity: full is for persons of age. */
+export function checkCapacity(
+  kind: CustomerKind,
+  capacity: CivilCapacity,
+  birthDate: LocalDate | undefined,
+  today: LocalDate,
+): Finding[] {
+  if (kind !== '1') return [blocked('PERSON_FIELD', { field: 'civilCapacity' })];
+  if (birthDate === undefined || birthDate > today || capacity !== 'full') return [];
+  return civilCapacityAt(birthDate, today) === 'full'
     ? []
     : [blocked('CIVIL_CAPACITY_MINOR', { field: 'civilCapacity', adultYears: ADULT_YEARS })];
 }
@@ -184,7 +187,12 @@ const CHECKS = [
   },
   checkBirthDate,
   checkSex,
-  checkCapacity,
+  function capacity(context: Context) {
+    const { asked, today } = context;
+    if (asked.civilCapacity === undefined) return [];
+    const birthDate = parseLocalDate(birthDateOf(context) ?? '');
+    return checkCapacity(asked.kind, asked.civilCapacity, birthDate, today);
+  },
   function phone({ asked }: Context) {
     return checkPhone('phone', asked.phone);
   },

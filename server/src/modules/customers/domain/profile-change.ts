@@ -4,10 +4,11 @@ import { err, ok, runChecks } from '@cairn/kernel';
 import type { CustomerKind } from './certificate.ts';
 import { checkEmail, checkPhone, checkPostCode } from './contact.ts';
 import { blocked } from './finding.ts';
-import type { Representative } from './opening.ts';
+import type { CivilCapacity, Representative } from './opening.ts';
 import {
   checkAddress,
   checkBranchCode,
+  checkCapacity,
   checkName,
   checkRepresentative,
   checkValidUntil,
@@ -25,6 +26,8 @@ export interface ProfileChange {
   readonly representative?: Representative | undefined;
   readonly branchCode?: string | undefined;
   readonly adviserId?: string | null | undefined;
+  /** Persons only: one who came of age, or whose capacity a court has declared. */
+  readonly civilCapacity?: CivilCapacity | undefined;
 }
 
 /** The names of the fields that can change, in the order in which versions list them. */
@@ -38,6 +41,7 @@ export const PROFILE_FIELDS = [
   'representative',
   'branchCode',
   'adviserId',
+  'civilCapacity',
 ] as const;
 
 export type ProfileField = (typeof PROFILE_FIELDS)[number];
@@ -54,6 +58,8 @@ interface Context {
   readonly status: CustomerStatus;
   readonly change: ProfileChange;
   readonly today: LocalDate;
+  /** Of a person; undefined where it is not asked for. */
+  readonly birthDate: LocalDate | undefined;
 }
 
 function given<T>(value: T | null | undefined, check: (value: T) => Finding[]): Finding[] {
@@ -90,6 +96,11 @@ const CHECKS = [
     if (change.representative === undefined) return [];
     if (kind === '1') return blocked('ORGANISATION_FIELD', { field: 'representative' });
     return checkRepresentative(change.representative, today);
+  },
+  function capacity({ change, kind, birthDate, today }: Context) {
+    return given(change.civilCapacity, (capacity) =>
+      checkCapacity(kind, capacity, birthDate, today),
+    );
   },
   function branchCode({ change }: Context) {
     return given(change.branchCode, checkBranchCode);
