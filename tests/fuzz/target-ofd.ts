@@ -5,7 +5,9 @@ import {
   layouts,
   OfdError,
   type OfdFile,
+  type OfdHeader,
   OfdReader,
+  type OfdValue,
   parseFile,
   parseIndex,
   writeFile,
@@ -79,6 +81,22 @@ function readWithoutSigns(input: Buffer): OfdFile {
   );
 }
 
+/** The file written anew; undefined when only the wider edition's header holds its parties. */
+function writeAgain(
+  header: OfdHeader,
+  fileType: string,
+  values: readonly Record<string, OfdValue>[],
+  signedFields: readonly string[],
+): Buffer | undefined {
+  try {
+    return writeFile(header, fileType, values, { signedFields });
+  } catch (error) {
+    const isOfHeader = error instanceof OfdError && error.record === undefined;
+    if (isOfHeader && error.code === 'VALUE_TOO_LONG') return undefined;
+    throw error;
+  }
+}
+
 /** The records must be what a plain reading of the same bytes finds, and survive being written. */
 function judge(file: OfdFile, input: Buffer): void {
   const { layout, header } = file;
@@ -108,7 +126,8 @@ function judge(file: OfdFile, input: Buffer): void {
     return read;
   });
   const signedFields = layout.fields.flatMap(({ type, name }) => (type === 'N' ? [name] : []));
-  const again = writeFile(header, layout.fileType, values, { signedFields });
+  const again = writeAgain(header, layout.fileType, values, signedFields);
+  if (again === undefined) return;
   const reread = parseFile(again, TRUSTING).records.map((record) => record.toValues());
   const isSame = values.every((record, index) =>
     Object.entries(record).every(
@@ -207,7 +226,8 @@ function runIndex(read: typeof parseIndex, input: Buffer): Verdict {
       [index.creator, index.receiver, index.date].join('|') &&
     new Set(files.map((name) => name.toUpperCase())).size === files.length;
   if (!isWhole) throw new SilentAcceptance('a plain reading of the index finds another');
-  const again = parseIndex(writeIndex(index));
+  // A reader takes the widths of either edition; what only the wider one holds is written in it.
+  const again = parseIndex(writeIndex({ ...index, version: '22' }));
   if (again.files.join() !== files.join())
     throw new SilentAcceptance('written again it is another');
   return ACCEPTED;

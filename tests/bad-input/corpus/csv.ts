@@ -26,6 +26,11 @@ export const BAD_FILES: readonly (readonly [string, string | Buffer, string])[] 
   ['UTF-16', Buffer.from(`\uFEFF${HEADER}\n${ROW}\n`, 'utf16le'), 'CSV_ENCODING'],
   ['broken bytes', Buffer.from([0x66, 0xff, 0xff, 0x0a]), 'CSV_ENCODING'],
   ['a zero-width blank', `${HEADER}\n${PLAIN}\u200b,2026-03-03,1.2345\n`, 'CSV_CELL_CONTROL'],
+  [
+    'a control of the second set',
+    `${HEADER}\n${PLAIN}\u0080,2026-03-03,1.2345\n`,
+    'CSV_CELL_CONTROL',
+  ],
   ['a cell of 501', `${HEADER}\n${'0'.repeat(501)},2026-03-03,1.2345\n`, 'CSV_CELL_TOO_LONG'],
   ['too many rows', `${HEADER}\n${`${ROW}\n`.repeat(200_001)}`, 'CSV_TOO_MANY_ROWS'],
 ];

@@ -119,7 +119,7 @@ function headerFaults(names: readonly string[], columns: CsvColumns): CsvFault[]
 }
 
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const CONTROL = /[\u0000-\u001F\u007F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Cs}/u;
+const CONTROL = /[\u0000-\u001F\u007F-\u009F\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|\p{Cs}/u;
 
 function cellFault(line: number, column: string, text: string): CsvFault | undefined {
   if (text.length > CELL_MAX) {
