@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { AppError, type Instant } from '@cairn/kernel';
 import { LiveCalendar, refreshCalendar } from '../platform/calendar.ts';
 import { type Clock, type FixedClock, movableClock, systemClock } from '../platform/clock.ts';
-import { loadMasterKey, type Settings } from '../platform/config.ts';
+import type { Settings } from '../platform/config.ts';
 import { type Db, openDb } from '../platform/db.ts';
 import { fileStore } from '../platform/files.ts';
+import { loadKeyRing } from '../platform/key-file.ts';
 import { migrate } from '../platform/migrate.ts';
-import { type Secrets, secretsFrom } from '../platform/secrets.ts';
+import { type Secrets, secretsOf } from '../platform/secrets.ts';
 import type { DayWorld } from '../modules/clearing/index.ts';
 
 /** The settings of the batch executor. */
@@ -25,12 +26,12 @@ export interface Installation {
 /** The name of the fact that makes an installation a demonstration: its business clock. */
 export const DEMO_CLOCK_FACT = 'demo-clock';
 
-/** The digest of a constant under the key that a database is written under. */
+/** The digest of a constant: its key is that of the first day, whatever master keys came after. */
 const MASTER_KEY_FACT = 'master-key';
 
 /**
- * The secrets of this installation, under the key that its database has been written under from the
- * beginning: another key would read nothing and mix two keys in one column. MASTER_KEY_DIFFERS,
+ * The secrets of this installation, under the keys that its database is written under: others would
+ * read nothing and mix strange keys into its columns. MASTER_KEY_DIFFERS,
  * MASTER_KEY_MISSING, SettingsError.
  */
 async function openSecrets(db: Db, settings: Settings): Promise<Secrets> {
@@ -42,7 +43,8 @@ async function openSecrets(db: Db, settings: Settings): Promise<Secrets> {
     return row?.value;
   };
   const isNew = (await find()) === undefined;
-  const secrets = secretsFrom(loadMasterKey(settings, { isNew }));
+  const ring = loadKeyRing(settings, { isNew });
+  const secrets = secretsOf(ring, settings.algorithms, () => loadKeyRing(settings));
   const mark = Buffer.from(secrets.digest('cairn master key')).toString('hex');
   if (isNew) {
     await db.affected(

@@ -3,14 +3,14 @@
  * it, so that whoever rewrites the database's audit shows by what the file still says. Copy the
  * file to where the database's administrator cannot write.
  */
+import { hash } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
-  fstatSync,
   fsyncSync,
+  ftruncateSync,
   openSync,
   readFileSync,
-  readSync,
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -24,19 +24,30 @@ export function anchorFile(dataDir: string): string {
   return join(dataDir, 'audit-anchors.jsonl');
 }
 
-/** Whether the file ends inside a line: who wrote it died, or lost its power. */
-function isTorn(file: number): boolean {
-  const { size } = fstatSync(file);
-  const last = Buffer.alloc(1);
-  if (size > 0) readSync(file, last, 0, 1, size - 1);
-  return size > 0 && last.toString() !== '\n';
+interface Line extends Anchor {
+  /** The digest of the line before; zeros in the first. */
+  readonly previous: string;
+  readonly digest: string;
 }
 
-/** Appends one anchor, on a line of its own, and waits until it is on the disk. */
+const NONE = '0'.repeat(64);
+
+function digestOf({ anchoredAt, heads, previous }: Omit<Line, 'digest'>): string {
+  return hash('sha256', JSON.stringify([anchoredAt, heads, previous]), 'hex');
+}
+
+/** Appends one anchor behind the last whole line, bound to it, and waits until it is on the disk. */
 export function appendAnchor(path: string, anchor: Anchor): void {
   const file = openSync(path, 'a+', 0o600);
   try {
-    writeSync(file, `${isTorn(file) ? '\n' : ''}${JSON.stringify(anchor)}\n`);
+    const text = readFileSync(file, 'utf8');
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    // A crash may have torn the last line; what was never whole goes.
+    if (whole.length < text.length) ftruncateSync(file, Buffer.byteLength(whole));
+    const last = whole.trimEnd().split('\n').at(-1) ?? '';
+    const previous = /"digest":"([0-9a-f]{64})"/.exec(last)?.[1] ?? NONE;
+    const line: Line = { ...anchor, previous, digest: digestOf({ ...anchor, previous }) };
+    writeSync(file, `${JSON.stringify(line)}\n`);
     fsyncSync(file);
   } finally {
     closeSync(file);
@@ -44,31 +55,54 @@ export function appendAnchor(path: string, anchor: Anchor): void {
   chmodSync(path, 0o600);
 }
 
-function anchorOf(line: string): Anchor[] {
-  try {
-    return [JSON.parse(line) as Anchor];
-  } catch {
-    return [];
-  }
+/** The anchors of a file, oldest first, and the numbers of the lines that are not as written. */
+export interface AnchorFile {
+  readonly anchors: Anchor[];
+  readonly brokenLines: number[];
 }
 
 /**
- * The anchors of the file, oldest first; none when there is no file. A torn line is left out: it
- * says no more than one that is not there, and the whole ones beside it still count.
+ * Reads the file; without one there are no anchors. Each line is bound to the one before, so any
+ * byte that was changed shows, and any line that is gone but the last ones. Lines of programs that
+ * did not bind them stand before all others. A torn last line is left out.
  */
-export function readAnchors(path: string): Anchor[] {
+export function readAnchors(path: string): AnchorFile {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { anchors: [], brokenLines: [] };
     throw error;
   }
-  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-  return whole
-    .split('\n')
-    .filter((line) => line !== '')
-    .flatMap(anchorOf);
+  const lines = text.split('\n');
+  const torn = lines.pop() ?? '';
+  // Torn means cut off: with its whole digest it was whole once.
+  if (/"digest":"[0-9a-f]{64}/.test(torn)) lines.push(torn);
+  const anchors: Anchor[] = [];
+  const brokenLines: number[] = [];
+  let previous = NONE;
+  for (const [index, one] of lines.entries()) {
+    const line = readLine(one, previous);
+    if (line === undefined) brokenLines.push(index + 1);
+    else {
+      anchors.push({ anchoredAt: line.anchoredAt, heads: line.heads });
+      previous = line.digest ?? previous;
+    }
+  }
+  return { anchors, brokenLines };
+}
+
+function readLine(text: string, previous: string): (Anchor & Partial<Line>) | undefined {
+  let line: Anchor & Partial<Line>;
+  try {
+    line = JSON.parse(text) as Anchor & Partial<Line>;
+  } catch {
+    return undefined;
+  }
+  const isUnbound = line.digest === undefined && line.previous === undefined && previous === NONE;
+  const isBound = line.previous === previous && line.digest === digestOf({ ...line, previous });
+  // The text is the one that was written: no other form of the same values passes.
+  return (isUnbound || isBound) && JSON.stringify(line) === text ? line : undefined;
 }
 
 /** Appends the anchor of the day. */

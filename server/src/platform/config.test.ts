@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, statSync, writeFileSync, chmodSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadMasterKey, loadSettings, SettingsError } from './config.ts';
+import { loadSettings, SettingsError } from './config.ts';
+import { dropOlderKeys, drawKey, loadKeyRing } from './key-file.ts';
 
 function faultsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -67,43 +68,63 @@ describe('settings', () => {
   );
 });
 
-describe('master key', () => {
+describe('master keys', () => {
   let dataDir: string;
   beforeEach(() => {
     dataDir = mkdtempSync(join(tmpdir(), 'cairn-key-'));
   });
   afterEach(() => rmSync(dataDir, { recursive: true }));
 
-  it('is made once, for its owner only, and read back', () => {
-    const settings = loadSettings({ CAIRN_DATA_DIR: dataDir });
-    const key = loadMasterKey(settings, { isNew: true });
-    expect(key).toHaveLength(32);
-    expect(loadMasterKey(settings, { isNew: true })).toEqual(key);
+  it('are made once, for their owner only, and read back', () => {
+    const ring = loadKeyRing({ dataDir }, { isNew: true });
+    expect(ring.masters[0]).toHaveLength(32);
+    expect(loadKeyRing({ dataDir }, { isNew: true })).toEqual(ring);
     expect(statSync(join(dataDir, 'master.key')).mode & 0o777).toBe(0o600);
   });
 
-  it('is not made anew for an installation that has written under one', () => {
-    const settings = loadSettings({ CAIRN_DATA_DIR: dataDir });
-    expect(() => loadMasterKey(settings, { isNew: false })).toThrow('MASTER_KEY_MISSING');
-    const key = loadMasterKey(settings, { isNew: true });
-    expect(loadMasterKey(settings, { isNew: false })).toEqual(key);
+  it('are not made anew for an installation that has written under one', () => {
+    expect(() => loadKeyRing({ dataDir })).toThrow('MASTER_KEY_MISSING');
+    const ring = loadKeyRing({ dataDir }, { isNew: true });
+    expect(loadKeyRing({ dataDir })).toEqual(ring);
   });
 
-  it('is refused when damaged or readable by others', () => {
-    const settings = loadSettings({ CAIRN_DATA_DIR: dataDir });
+  it('are refused when damaged or readable by others', () => {
     const path = join(dataDir, 'master.key');
-    loadMasterKey(settings, { isNew: true });
+    loadKeyRing({ dataDir }, { isNew: true });
     chmodSync(path, 0o644);
-    expect(() => loadMasterKey(settings, { isNew: true })).toThrow(SettingsError);
+    expect(() => loadKeyRing({ dataDir }, { isNew: true })).toThrow(SettingsError);
     chmodSync(path, 0o600);
-    writeFileSync(path, 'short');
-    expect(() => loadMasterKey(settings, { isNew: true })).toThrow(SettingsError);
+    for (const text of [
+      'short',
+      '',
+      `${'ab'.repeat(32)}\n${'cd'.repeat(32)}`,
+      `index ${'ab'.repeat(32)}`,
+    ]) {
+      writeFileSync(path, text);
+      expect(() => loadKeyRing({ dataDir }, { isNew: true })).toThrow(SettingsError);
+    }
   });
 
-  it('comes from the environment when given', () => {
-    const settings = loadSettings({ CAIRN_DATA_DIR: dataDir, CAIRN_MASTER_KEY: 'ab'.repeat(32) });
-    expect(Buffer.from(loadMasterKey(settings, { isNew: true })).toString('hex')).toBe(
-      'ab'.repeat(32),
-    );
+  it('come from the environment when given, older ones behind the present one', () => {
+    const { masterKeys } = loadSettings({
+      CAIRN_DATA_DIR: dataDir,
+      CAIRN_MASTER_KEY: `${'ab'.repeat(32)},${'cd'.repeat(32)}`,
+    });
+    const ring = loadKeyRing({ dataDir, ...(masterKeys === undefined ? {} : { masterKeys }) });
+    const texts = ring.masters.map((key) => Buffer.from(key).toString('hex'));
+    expect(texts).toEqual(['ab'.repeat(32), 'cd'.repeat(32)]);
+  });
+
+  it('are drawn and dropped; the key of the digests stays the one of the first day', () => {
+    const [first] = loadKeyRing({ dataDir }, { isNew: true }).masters;
+    const drawn = drawKey({ dataDir });
+    expect(drawn.masters).toHaveLength(2);
+    expect(drawn.masters[1]).toEqual(first);
+    expect(loadKeyRing({ dataDir }, { isNew: true })).toEqual(drawn);
+    const alone = dropOlderKeys({ dataDir });
+    expect(alone).toEqual({ masters: [drawn.masters[0]], index: drawn.index });
+    expect(loadKeyRing({ dataDir }, { isNew: true })).toEqual(alone);
+    expect(drawKey({ dataDir }).index).toEqual(drawn.index);
+    expect(statSync(join(dataDir, 'master.key')).mode & 0o777).toBe(0o600);
   });
 });

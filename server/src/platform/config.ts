@@ -3,11 +3,9 @@
  * runs. Every fault is reported at once, in both languages; an unknown CAIRN_ variable is a fault,
  * because a misspelt setting that is silently ignored is worse than a refused start.
  */
-import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { AppError } from '@cairn/kernel';
+import { type Algorithms, ALGORITHMS } from './secrets.ts';
 
 // A batch in flight keeps about one core busy, here or in the database: more lanes than cores only
 // make batches smaller.
@@ -43,8 +41,13 @@ export interface Settings {
   readonly requestsMax: number;
   /** Largest JSON body in bytes. */
   readonly bodyBytesMax: number;
-  /** Master key given in the environment, 32 bytes; the key file in the data folder without it. */
-  readonly masterKey?: Uint8Array;
+  /**
+   * Master keys given in the environment, 32 bytes each, the present one first; the key file in the
+   * data folder without them.
+   */
+  readonly masterKeys?: readonly Uint8Array[];
+  /** What is encrypted and chained with; both kinds are read. */
+  readonly algorithms: Algorithms;
   readonly passwordLengthMin: number;
   readonly sessionIdleMinutes: number;
   readonly sessionHoursMax: number;
@@ -163,14 +166,16 @@ function readDatabaseUrl(reader: Reader): string | undefined {
   return undefined;
 }
 
-function readMasterKey(reader: Reader): Uint8Array | undefined {
+function readMasterKeys(reader: Reader): readonly Uint8Array[] | undefined {
   const text = reader.find('CAIRN_MASTER_KEY');
   if (text === undefined) return undefined;
-  if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+  if (/^[0-9a-f]{64}(,[0-9a-f]{64})*$/i.test(text)) {
+    return text.split(',').map((key) => Buffer.from(key, 'hex'));
+  }
   reader.fault(
     'CAIRN_MASTER_KEY',
-    'must be 64 hexadecimal digits (32 random bytes)',
-    '必须是 64 个十六进制数字（32 个随机字节）',
+    'must be 64 hexadecimal digits (32 random bytes); older keys may follow, separated by commas',
+    '必须是 64 个十六进制数字（32 个随机字节）；其后可用逗号列出旧密钥',
   );
   return undefined;
 }
@@ -222,12 +227,12 @@ export function loadSettings(env: Environment): Settings {
   const reader = new Reader(env);
   reader.find('CAIRN_DATA');
   const databaseUrl = readDatabaseUrl(reader);
-  const masterKey = readMasterKey(reader);
+  const masterKeys = readMasterKeys(reader);
   const publicOrigin = readPublicOrigin(reader);
   const dataDir = resolve(reader.text('CAIRN_DATA_DIR', '.cairn'));
   const settings: Settings = {
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
-    ...(masterKey === undefined ? {} : { masterKey }),
+    ...(masterKeys === undefined ? {} : { masterKeys }),
     ...(publicOrigin === undefined ? {} : { publicOrigin }),
     dataDir,
     exchangeDir: resolve(reader.text('CAIRN_EXCHANGE_DIR', join(dataDir, 'exchange'))),
@@ -251,38 +256,10 @@ export function loadSettings(env: Environment): Settings {
     passwordDaysMax: reader.integer('CAIRN_PASSWORD_DAYS_MAX', 0, 0, 3_650),
     unusedDaysMax: reader.integer('CAIRN_UNUSED_DAYS_MAX', 90, 0, 3_650),
     investorProofYuan: reader.integer('CAIRN_INVESTOR_PROOF_YUAN', 50_000, 0, 1_000_000_000),
+    algorithms: reader.oneOf('CAIRN_ALGORITHMS', 'international', ALGORITHMS),
     logLevel: reader.oneOf('CAIRN_LOG_LEVEL', 'info', LOG_LEVELS),
   };
   refuseUnknown(reader, env);
   if (reader.faults.length > 0) throw new SettingsError(reader.faults);
   return settings;
-}
-
-/**
- * The 32-byte master key: from the settings, else from `master.key` in the data folder. An absent
- * file is created with random bytes and mode 0600 for a new installation; one that has written
- * under a key before is MASTER_KEY_MISSING. SettingsError when the file is readable by others or
- * damaged: losing or leaking it is losing the personal data it protects.
- */
-export function loadMasterKey(settings: Settings, options: { isNew: boolean }): Uint8Array {
-  if (settings.masterKey !== undefined) return settings.masterKey;
-  mkdirSync(settings.dataDir, { recursive: true });
-  const path = join(settings.dataDir, 'master.key');
-  if (!options.isNew && !existsSync(path)) throw new AppError('MASTER_KEY_MISSING', { path });
-  try {
-    writeFileSync(path, `${randomBytes(32).toString('hex')}\n`, { flag: 'wx', mode: 0o600 });
-    chmodSync(path, 0o600);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  const text = readFileSync(path, 'utf8').trim();
-  const isPrivate = process.platform === 'win32' || (statSync(path).mode & 0o077) === 0;
-  if (/^[0-9a-f]{64}$/.test(text) && isPrivate) return Buffer.from(text, 'hex');
-  throw new SettingsError([
-    {
-      variable: 'CAIRN_DATA_DIR/master.key',
-      message: 'must hold 64 hexadecimal digits and be readable by its owner only (mode 0600)',
-      messageZh: '必须包含 64 个十六进制数字，且只有所有者可读（权限 0600）',
-    },
-  ]);
 }

@@ -1,9 +1,10 @@
+import { createCipheriv, hash, hkdfSync } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fileStore } from './files.ts';
-import { secretsFrom } from './secrets.ts';
+import { ALGORITHMS, secretsFrom, secretsOf } from './secrets.ts';
 
 const secrets = secretsFrom(Buffer.alloc(32, 1));
 
@@ -27,6 +28,78 @@ test('another master key reads nothing and finds nothing', () => {
   expect(() => other.decrypt(secrets.encrypt('张三', 'c'), 'c')).toThrow('SECRET_UNREADABLE');
   expect(Buffer.from(other.digest('张三')).equals(Buffer.from(secrets.digest('张三')))).toBe(false);
   expect(() => secretsFrom(Buffer.alloc(16))).toThrow('MASTER_KEY_SHORT');
+});
+
+describe.each(ALGORITHMS)('algorithms %s', (algorithms) => {
+  const old = Buffer.alloc(32, 3);
+  const fresh = Buffer.alloc(32, 4);
+  const under = (...masters: Buffer[]) => secretsOf({ masters }, algorithms);
+
+  test('any bit that is changed, anything that is cut, and any other row is refused', () => {
+    const own = under(old);
+    const bytes = own.encrypt('6222020200112345678', 't:1:c');
+    expect(own.decrypt(bytes, 't:1:c')).toBe('6222020200112345678');
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      const flipped = Uint8Array.from(bytes);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(() => own.decrypt(flipped, 't:1:c')).toThrow('SECRET_UNREADABLE');
+    }
+    for (let length = 0; length < bytes.length; length += 1) {
+      expect(() => own.decrypt(bytes.subarray(0, length), 't:1:c')).toThrow('SECRET_UNREADABLE');
+    }
+    for (const context of ['t:2:c', 't:1:d', 't:1', '', 't:1:c ']) {
+      expect(() => own.decrypt(bytes, context)).toThrow('SECRET_UNREADABLE');
+    }
+    expect(Buffer.from(own.encrypt('6222020200112345678', 't:1:c')).equals(bytes)).toBe(false);
+  });
+
+  test('the ring reads what older keys made, writes with the first, and finds by the same digests', () => {
+    const before = under(old);
+    const after = under(fresh, old);
+    const bytes = before.encrypt('张三', 'c');
+    expect(after.decrypt(bytes, 'c')).toBe('张三');
+    expect(before.decrypt(bytes, 'c')).toBe('张三');
+    expect(() => before.decrypt(after.encrypt('张三', 'c'), 'c')).toThrow('SECRET_UNREADABLE');
+    expect(Buffer.from(after.digest('张三')).equals(before.digest('张三'))).toBe(true);
+    const alone = secretsOf({ masters: [fresh], index: after.indexKey() }, algorithms);
+    expect(() => alone.decrypt(bytes, 'c')).toThrow('SECRET_UNREADABLE');
+    expect(Buffer.from(alone.digest('张三')).equals(before.digest('张三'))).toBe(true);
+  });
+
+  test('a process that does not know the key yet reads the ring again', () => {
+    const bytes = under(fresh, old).encrypt('张三', 'c');
+    const stale = secretsOf({ masters: [old] }, algorithms, () => ({ masters: [fresh, old] }));
+    expect(stale.decrypt(bytes, 'c')).toBe('张三');
+  });
+
+  test('reads what the other algorithms made under the same keys', () => {
+    for (const other of ALGORITHMS) {
+      const bytes = secretsFrom(old, other).encrypt('张三', 'c');
+      expect(under(fresh, old).decrypt(bytes, 'c')).toBe('张三');
+    }
+  });
+});
+
+test('what programs before the names of keys encrypted is read, whichever key it was', () => {
+  const master = Buffer.alloc(32, 1);
+  const key = Buffer.from(hkdfSync('sha256', master, 'cairn', 'field-encryption-1', 32));
+  const nonce = Buffer.alloc(12, 5);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from('c'));
+  const body = Buffer.concat([cipher.update('张三', 'utf8'), cipher.final()]);
+  const bytes = Buffer.concat([Uint8Array.of(1), nonce, body, cipher.getAuthTag()]);
+  expect(secrets.decrypt(bytes, 'c')).toBe('张三');
+  const ring = secretsOf({ masters: [Buffer.alloc(32, 2), master] });
+  expect(ring.decrypt(bytes, 'c')).toBe('张三');
+  expect(() => ring.decrypt(bytes, 'd')).toThrow('SECRET_UNREADABLE');
+});
+
+test('SM3 and SM4 are those of GB/T 32905 and 32907: their published examples', () => {
+  expect(hash('sm3', 'abc')).toBe(
+    '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0',
+  );
+  const text = Buffer.from('0123456789abcdeffedcba9876543210', 'hex');
+  const cipher = createCipheriv('sm4-ecb', text, null).setAutoPadding(false);
+  expect(cipher.update(text, undefined, 'hex')).toBe('681edf34d206965e86b3e94f536e4246');
 });
 
 test('the file store keeps bytes once, by their digest, and leaves no partial file', async () => {

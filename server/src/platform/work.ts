@@ -93,7 +93,7 @@ async function runOnce<T>(
     emit: (event) => void events.push(event),
   });
   // Nobody needs their answers: they travel with the commit, and either failing fails the work.
-  writeAudit(tx, now, entries, heads);
+  writeAudit(tx, now, entries, heads, world.secrets.algorithms);
   writeOutbox(tx, now, events);
   return result;
 }

@@ -7,12 +7,14 @@ import { checkInstalled } from './check-installed.ts';
 import { dayInstalled } from './day-installed.ts';
 import { demoInstalled } from './demo-installed.ts';
 import { importInstalled } from './import-installed.ts';
+import { rotateKeyInstalled } from './rotate-key-installed.ts';
 
 const INSTALLED = {
   check: checkInstalled,
   day: dayInstalled,
   demo: demoInstalled,
   import: importInstalled,
+  'rotate-key': rotateKeyInstalled,
 } as const satisfies Record<string, InstalledCommand>;
 
 export type InstalledName = keyof typeof INSTALLED;

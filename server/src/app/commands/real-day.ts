@@ -83,7 +83,7 @@ function settingsOf(seed: string): Settings {
   const base = loadSettings(process.env);
   const dataDir = join(base.dataDir, 'real-run');
   const masterKey = createHash('sha256').update(`cairn real run ${seed}`).digest();
-  return { ...base, dataDir, exchangeDir: join(dataDir, 'exchange'), masterKey };
+  return { ...base, dataDir, exchangeDir: join(dataDir, 'exchange'), masterKeys: [masterKey] };
 }
 
 function notEmpty(): CommandRefused {
@@ -142,7 +142,7 @@ async function open(options: Options): Promise<Opened> {
     for (const name of ['exchange', 'registrar', 'files', 'plan.json', 'run.json']) {
       rmSync(join(settings.dataDir, name), { recursive: true, force: true });
     }
-    const key = Buffer.from(settings.masterKey ?? []).toString('hex');
+    const key = Buffer.from(settings.masterKeys?.[0] ?? []).toString('hex');
     writeFileSync(join(settings.dataDir, 'master.key'), `${key}\n`, { mode: 0o600 });
   }
   const run = known ?? { seed, customers, orders, from, ownsDatabase: created };

@@ -3,6 +3,7 @@ import { AppError, type Instant } from '@cairn/kernel';
 import { bucketedId } from '@cairn/kernel/ids';
 import { type Actor, actorName } from '../../platform/actor.ts';
 import type { Sql } from '../../platform/db.ts';
+import type { CipherTable } from '../../platform/rekey.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import type { Work } from '../../platform/work.ts';
 import { type AccountEvent, recordEvents } from './account-events.ts';
@@ -167,6 +168,16 @@ async function insertAccounts(
 function bankContext(assetAccountNo: string): string {
   return `accounts.asset_accounts:${assetAccountNo}:bank_account`;
 }
+
+/** The ciphertexts of asset accounts. */
+export const accountCiphers: CipherTable = {
+  table: 'accounts.asset_accounts',
+  key: [
+    ['bucket', 'int2'],
+    ['asset_account_no', 'text'],
+  ],
+  columns: { bank_account_cipher: ({ asset_account_no: no = '' }) => bankContext(no) },
+};
 
 interface AssetAccountRow {
   bucket: number;

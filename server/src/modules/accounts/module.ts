@@ -1,5 +1,6 @@
 import type { App } from '../../platform/http/app.ts';
 import type { CairnModule } from '../../platform/module.ts';
+import { accountCiphers } from './asset-accounts.ts';
 import { accountsChecks } from './checks.ts';
 import { accountsErrors } from './errors.ts';
 import { accountsMessages, accountsWords } from './messages.ts';
@@ -12,5 +13,6 @@ export const accountsModule: CairnModule<App> = {
   messages: accountsMessages,
   words: accountsWords,
   checks: accountsChecks,
+  ciphers: [accountCiphers],
   routes: accountsRoutes,
 };

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { AppError, epochMsOf, type Instant, instantFromEpochMs } from '@cairn/kernel';
 import { type Actor, actorName } from '../../platform/actor.ts';
 import type { Sql } from '../../platform/db.ts';
+import type { CipherTable } from '../../platform/rekey.ts';
 import { FIRM, type Work, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import type { CustomerKind } from './domain/certificate.ts';
@@ -39,6 +40,13 @@ const OWN = 'owner = $1 and branch_code is not distinct from $2 and expires_at >
 const DAY_MS = 86_400_000;
 
 const contextOf = (draftId: string): string => `customers.opening_drafts:${draftId}:content`;
+
+/** The ciphertexts of drafts. */
+export const draftCiphers: CipherTable = {
+  table: 'customers.opening_drafts',
+  key: [['draft_id', 'text']],
+  columns: { content_cipher: ({ draft_id: draftId = '' }) => contextOf(draftId) },
+};
 
 const expiryOf = (now: Instant): Instant =>
   instantFromEpochMs(epochMsOf(now) + DRAFT_DAYS * DAY_MS);

@@ -2,7 +2,9 @@ import type { App } from '../../platform/http/app.ts';
 import type { CairnModule } from '../../platform/module.ts';
 import { customersErrors } from './errors.ts';
 import { customersMessages, customersWords } from './messages.ts';
+import { draftCiphers } from './drafts.ts';
 import { customerRoutes } from './routes.ts';
+import { customerCiphers } from './store.ts';
 import './todo.ts';
 
 /** Customers as the application composes them. */
@@ -11,5 +13,6 @@ export const customersModule: CairnModule<App> = {
   errors: customersErrors,
   messages: customersMessages,
   words: customersWords,
+  ciphers: [customerCiphers, draftCiphers],
   routes: customerRoutes,
 };

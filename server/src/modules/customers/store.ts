@@ -1,6 +1,7 @@
 /** Rows of customers ↔ domain, write side. Personal data goes in encrypted, masked and digested. */
 import type { Instant, LocalDate } from '@cairn/kernel';
 import type { Sql, Tx } from '../../platform/db.ts';
+import type { CipherTable } from '../../platform/rekey.ts';
 import type { Secrets } from '../../platform/secrets.ts';
 import type { CustomerKind } from './domain/certificate.ts';
 import {
@@ -84,6 +85,31 @@ export const phoneDigest = (secrets: Secrets, phone: string): Uint8Array =>
 /** The blind index of a name's comparison copy. */
 export const nameDigest = (secrets: Secrets, name: string): Uint8Array =>
   secrets.digest(`name:${nameKey(name)}`);
+
+const CIPHER_COLUMNS: readonly CipherColumn[] = [
+  'name',
+  'certificate',
+  'phone',
+  'email',
+  'address',
+  'birth_date',
+  'representative',
+];
+
+/** The ciphertexts of customers. */
+export const customerCiphers: CipherTable = {
+  table: 'customers.customers',
+  key: [
+    ['bucket', 'int2'],
+    ['customer_id', 'text'],
+  ],
+  columns: Object.fromEntries(
+    CIPHER_COLUMNS.map((column) => [
+      `${column}_cipher`,
+      ({ customer_id: customerId = '' }) => cipherContext(customerId, column),
+    ]),
+  ),
+};
 
 type Sealed = Pick<
   CustomerRow,

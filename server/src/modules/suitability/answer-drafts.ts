@@ -5,6 +5,7 @@
 import { epochMsOf, type Instant, instantFromEpochMs } from '@cairn/kernel';
 import { type Actor, actorName } from '../../platform/actor.ts';
 import type { Tx } from '../../platform/db.ts';
+import type { CipherTable } from '../../platform/rekey.ts';
 import { work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { type CustomerKey, getVisible } from '../customers/index.ts';
@@ -23,6 +24,19 @@ const DAY_MS = 86_400_000;
 
 const contextOf = (customerId: string, owner: string): string =>
   `suitability.answer_drafts:${customerId}:${owner}:content`;
+
+/** The ciphertexts of answers that are not handed in. */
+export const answerDraftCiphers: CipherTable = {
+  table: 'suitability.answer_drafts',
+  key: [
+    ['bucket', 'int2'],
+    ['customer_id', 'text'],
+    ['owner', 'text'],
+  ],
+  columns: {
+    content_cipher: ({ customer_id: customerId = '', owner = '' }) => contextOf(customerId, owner),
+  },
+};
 
 /** The actor's own answers for this customer, if any were begun. CUSTOMER_NOT_FOUND. */
 export async function findAnswerDraft(

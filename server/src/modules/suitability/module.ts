@@ -1,5 +1,6 @@
 import type { App } from '../../platform/http/app.ts';
 import type { CairnModule } from '../../platform/module.ts';
+import { answerDraftCiphers } from './answer-drafts.ts';
 import { suitabilityErrors } from './errors.ts';
 import { suitabilityMessages, suitabilityWords } from './messages.ts';
 import { suitabilityRoutes } from './routes.ts';
@@ -11,5 +12,6 @@ export const suitabilityModule: CairnModule<App> = {
   errors: suitabilityErrors,
   messages: suitabilityMessages,
   words: suitabilityWords,
+  ciphers: [answerDraftCiphers],
   routes: suitabilityRoutes,
 };

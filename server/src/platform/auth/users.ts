@@ -1,6 +1,7 @@
 /** The rows of those who sign in, as the programs of this folder read them. */
 import { epochMsOf, type Instant } from '@cairn/kernel';
 import type { Actor, Role } from '../actor.ts';
+import type { CipherTable } from '../rekey.ts';
 import type { Sql } from '../db.ts';
 import type { AuthService } from './service.ts';
 import type { RequestSource, SessionStage } from './sessions.ts';
@@ -98,6 +99,16 @@ function isPasswordOld(auth: AuthService, row: UserRow, now: Instant): boolean {
   if (passwordDaysMax === 0 || row.password_changed_at === null) return false;
   return epochMsOf(now) - epochMsOf(row.password_changed_at) > passwordDaysMax * DAY_MS;
 }
+
+/** The ciphertexts of users. */
+export const userCiphers: CipherTable = {
+  table: 'platform.users',
+  key: [['user_id', 'text']],
+  columns: {
+    totp_secret: ({ user_id: userId = '' }) => totpContext(userId),
+    totp_pending: ({ user_id: userId = '' }) => totpContext(userId),
+  },
+};
 
 /** The context that an encrypted second-factor secret is bound to. */
 export function totpContext(userId: string): string {

@@ -3,6 +3,7 @@ import { AppError, parseInstant } from '@cairn/kernel';
 import { anchorFile, readAnchors } from '../anchors.ts';
 import { searchAudit } from '../audit-search.ts';
 import { verifyAudit } from '../audit.ts';
+import { FIRM } from '../firm.ts';
 import type { World } from '../world.ts';
 import type { App } from './app.ts';
 import { AuditPage, AuditQuery, VerificationReply } from './audit-contract.ts';
@@ -43,8 +44,12 @@ export function auditRoutes(app: App, world: World, dataDir: string): void {
       schema: { tags, response: { 200: VerificationReply } },
     },
     async () => {
-      const anchors = readAnchors(anchorFile(dataDir));
+      const { anchors, brokenLines } = readAnchors(anchorFile(dataDir));
       const faults = await verifyAudit(world.db, anchors);
+      // A broken line of the anchors: its number stands in the place of the record's.
+      for (const line of brokenLines) {
+        faults.push({ bucket: FIRM, seq: BigInt(line), fault: 'anchor' });
+      }
       const [heads] = await world.db.query<{ entries: bigint }>(
         'select sum(audit_seq)::int8 as entries from platform.buckets',
       );
