@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { parseFile } from './read.ts';
 import { OfdError, type OfdErrorCode, ofdErrorTexts } from './errors.ts';
 
 const rows = Object.entries(ofdErrorTexts);
@@ -23,6 +24,16 @@ test('an error reads as a sentence with its place in either language', () => {
   expect(error.describe('zh')).toBe('a.txt, 行 7: 文件不完整，在文件头处结束');
   const code: OfdErrorCode = error.code;
   expect([error.name, code, error.record]).toEqual(['OfdError', 'TRUNCATED', undefined]);
+});
+
+test('an index in the place of a data file is told without a word of English', () => {
+  try {
+    parseFile(Buffer.from('OFDCFIDX\r\n'));
+    expect.unreachable();
+  } catch (error) {
+    const sentence = error instanceof OfdError ? error.describe('zh') : '';
+    expect(sentence).toContain('实际为“OFDCFIDX（索引文件）”');
+  }
 });
 
 test('the README lists every code and no other', () => {

@@ -157,6 +157,7 @@ const chineseTerms: Readonly<Record<string, string>> = {
   'file count': '文件数',
   'file name': '文件名',
   marker: '文件标志',
+  'OFDCFIDX (an index file)': 'OFDCFIDX（索引文件）',
   'the header': '文件头',
   'a record': '记录',
   'the end marker': '结束标志',

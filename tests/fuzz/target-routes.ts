@@ -37,8 +37,9 @@ const TEXTS = [
   ...STRANGE,
   ...UNSTORABLE,
 ].filter((text) => text.length < 2_000);
-/** Whose every use costs a slow hash, ends a session or answers without end. */
-const LEFT_OUT = /\/auth\/|\/live$|POST \/staff|POST \/partner-keys|investor-access/;
+/** Whose every use costs a slow hash or the whole audit, ends a session or answers without end. */
+const LEFT_OUT =
+  /\/auth\/|\/audit\/verification|\/live$|POST \/staff|POST \/partner-keys|investor-access/;
 /** What is refused for its form, before anything is asked or kept. */
 const FORM_ONLY = new Set([400, 404, 405, 413, 414, 415]);
 
