@@ -1,5 +1,6 @@
 /** Every operation against wrong bodies, field by field: the named answer, and nothing changes. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeFigures } from '../../server/src/app/proof/figures.ts';
 import { openTestPglite, type TestDatabase } from '../../server/src/platform/testing.ts';
 import { NOT_JSON, NOT_UTF8, UNSAFE_JSON } from './corpus/json.ts';
 import { NO_CODE, STRANGE, UNSTORABLE } from './corpus/text.ts';
@@ -21,9 +22,35 @@ beforeAll(async () => {
   endpoints = await endpointsOf(house);
 });
 afterAll(async () => {
+  if (process.env['CAIRN_FIGURES'] === '1') {
+    writeFigures({
+      name: 'bad-input',
+      zh: '错误输入',
+      en: 'Bad input',
+      command: 'CAIRN_FIGURES=1 npm run unit -- tests/bad-input/endpoints.test.ts',
+      figures: [
+        {
+          zh: '接口文档中的操作',
+          en: 'operations of the API document',
+          value: endpoints.length,
+          unit: '',
+        },
+        { zh: '发送的错误请求', en: 'wrong requests sent', value: wrongRequests, unit: '' },
+        {
+          zh: '答复不符合规定',
+          en: 'answers that were not as they must be',
+          value: wrongAnswers,
+          unit: '',
+        },
+      ],
+    });
+  }
   await house.close();
   await database.drop();
 });
+
+let wrongRequests = 0;
+let wrongAnswers = 0;
 
 /** Sends every mutation; the faults of the answers, and the tables that they changed. */
 async function faultsOf(
@@ -35,10 +62,12 @@ async function faultsOf(
   const faults: string[] = [];
   for (const { what, text } of mutations) {
     const reply = await send(house, endpoint, { text });
+    wrongRequests += 1;
     const found = faultsOfRefusal(reply, text);
     const { statusCode: status, body } = reply;
     const code = found.length === 0 ? reply.json<{ code: string }>().code : '';
     if (found.length === 0 && !isRight(status, code)) found.push(`${status} ${body.slice(0, 200)}`);
+    wrongAnswers += found.length;
     faults.push(...found.map((fault) => `${endpoint.route}: ${what}: ${fault}`));
   }
   const changed = changedTables(before, await stateOf(database.db));

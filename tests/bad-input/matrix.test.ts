@@ -1,6 +1,7 @@
 /** Every operation × every role, and every id of a customer whom the caller may not see. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Role, ROLES } from '../../server/src/platform/actor.ts';
+import { type Figure, writeFigures } from '../../server/src/app/proof/figures.ts';
 import type { Problem } from '../../server/src/platform/http/problem.ts';
 import { signIn } from '../../server/src/platform/http/testing.ts';
 import { openTestPglite, type TestDatabase } from '../../server/src/platform/testing.ts';
@@ -15,6 +16,9 @@ import { changedTables, type State, stateOf } from './state.ts';
 let database: TestDatabase;
 let house: House;
 let endpoints: Endpoint[];
+const figures: Figure[] = [];
+const note = (zh: string, en: string, value: number) =>
+  void figures.push({ zh, en, value, unit: '' });
 let rolesOf: (endpoint: Endpoint) => readonly Role[] | undefined;
 
 beforeAll(async () => {
@@ -30,6 +34,15 @@ beforeAll(async () => {
   };
 });
 afterAll(async () => {
+  if (process.env['CAIRN_FIGURES'] === '1') {
+    writeFigures({
+      name: 'security',
+      zh: '访问矩阵',
+      en: 'Access matrix',
+      command: 'CAIRN_FIGURES=1 npm run unit -- tests/bad-input/matrix.test.ts',
+      figures,
+    });
+  }
   await house.close();
   await database.drop();
 });
@@ -56,23 +69,28 @@ test('a role that is not listed gets 403, whatever the operation, and changes no
   }
   expect(faults).toEqual([]);
   expect(refused).toBeGreaterThan(200);
+  note('接口文档中的操作', 'operations of the API document', endpoints.length);
+  note('操作 × 无权角色，均为 403', 'operation × role that is not listed: all 403', refused);
   await expectUnchanged(before);
 });
 
 test('no token, or one that is none, gets 401 before anything is read', async () => {
   const before = await stateOf(database.db);
+  let asked = 0;
   const faults: string[] = [];
   for (const endpoint of endpoints) {
     if (rolesOf(endpoint) === undefined) continue;
     for (const authorization of [undefined, ...BAD_TOKENS]) {
       const as = authorization === undefined ? {} : { authorization };
       const reply = await send(house, endpoint, { as });
+      asked += 1;
       const found = faultsOfRefusal(reply);
       if (reply.statusCode !== 401 || found.length > 0) {
         faults.push(`${endpoint.route} as ${authorization}: ${reply.statusCode} ${found.join()}`);
       }
     }
   }
+  note('操作 × 无效令牌，均为 401', 'operation × token that is none: all 401', asked);
   expect(faults).toEqual([]);
   await expectUnchanged(before);
 });
@@ -166,12 +184,22 @@ describe('a customer of another branch', () => {
       async ({ as }) => (await signIn(house.app, [as], 'B01')).headers,
     );
     expect(asked).toBeGreaterThan(25);
+    note(
+      '他分支机构客户的对象，均视同不存在',
+      'objects of another branch: all as if absent',
+      asked,
+    );
   });
 
   test('is nobody to an investor, whatever he may ask for himself', async () => {
     const own = endpoints.filter((endpoint) => rolesOf(endpoint)?.includes('investor') === true);
     const asked = await compareStrangers(own, async () => house.staff.investor);
     expect(asked).toBeGreaterThan(15);
+    note(
+      '他人账户的对象（投资者），均视同不存在',
+      'objects of another customer, as investor: all as if absent',
+      asked,
+    );
   });
 
   test('shows to an investor in no list: he sees his own orders and what is sold', async () => {

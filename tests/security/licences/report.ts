@@ -73,7 +73,7 @@ export function faultsOfLock(
     // The lock names no address where the registry of whoever installs is meant.
     const isOfRegistry = resolved === '' || resolved.startsWith('https://registry.npmjs.org/');
     must(isOfRegistry, 'comes from elsewhere');
-    must(integrity.startsWith('sha512-'), 'has no digest');
+    must(isElsewhere(one) || integrity.startsWith('sha512-'), 'has no digest');
     const scripted = one.hasInstallScript === true && one.optional !== true;
     must(!scripted || mayRunScripts.includes(`${name}@${version}`), 'runs a script when installed');
     const own = installed(path);
