@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parseFile } from './read.ts';
+import { checkFile } from './read.ts';
 import { OfdError, type OfdErrorCode, ofdErrorTexts } from './errors.ts';
 
 const rows = Object.entries(ofdErrorTexts);
@@ -27,13 +27,8 @@ test('an error reads as a sentence with its place in either language', () => {
 });
 
 test('an index in the place of a data file is told without a word of English', () => {
-  try {
-    parseFile(Buffer.from('OFDCFIDX\r\n'));
-    expect.unreachable();
-  } catch (error) {
-    const sentence = error instanceof OfdError ? error.describe('zh') : '';
-    expect(sentence).toContain('实际为“OFDCFIDX（索引文件）”');
-  }
+  const [error] = checkFile(Buffer.from('OFDCFIDX\r\n'));
+  expect(error?.describe('zh')).toContain('实际为“OFDCFIDX（索引文件）”');
 });
 
 test('the README lists every code and no other', () => {
