@@ -23,6 +23,7 @@ const ALLOWED = new Set([
   'Apache-2.0',
   'BSD-2-Clause',
   'BSD-3-Clause',
+  'BlueOak-1.0.0',
   'CC0-1.0',
   'ISC',
   'MIT',
@@ -32,6 +33,9 @@ const ALLOWED = new Set([
   'Unlicense',
   'Zlib',
 ]);
+
+/** What was read in the LICENSE file of a version whose manifest says nothing. */
+const READ: Readonly<Record<string, string>> = { 'png-js@2.0.0': 'MIT' };
 
 /** Whether an expression of SPDX can be satisfied: one side of OR, every side of AND. */
 export function isAllowed(expression: string): boolean {
@@ -51,7 +55,9 @@ function fetchedOf(lock: Lock): Fetched[] {
   return Object.entries(lock.packages).flatMap(([path, entry]) => {
     const at = path.lastIndexOf('node_modules/');
     if (at < 0 || entry.link === true) return [];
-    return [{ ...entry, path, name: path.slice(at + 'node_modules/'.length) }];
+    const name = path.slice(at + 'node_modules/'.length);
+    const license = entry.license ?? READ[`${name}@${entry.version}`];
+    return [{ ...entry, ...(license === undefined ? {} : { license }), path, name }];
   });
 }
 
