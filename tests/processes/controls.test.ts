@@ -5,10 +5,15 @@ import { systemActor } from '../../server/src/platform/actor.ts';
 import { purchaseOf } from '../../server/src/app/sandbox/order-stage.ts';
 import { placeOrders } from '../../server/src/modules/trading/index.ts';
 import { findPrograms } from '../failover/cluster.ts';
-import { playRound } from './campaign.ts';
+import { FAULTS, playRound } from './campaign.ts';
 import { ProcessHouse } from './house.ts';
+import { NAMES_ZH } from './names.ts';
 
 const bin = findPrograms();
+
+test('every fault has its name in both languages', () => {
+  expect(Object.keys(NAMES_ZH).toSorted()).toEqual(FAULTS.map(({ name }) => name).toSorted());
+});
 
 describe.skipIf(bin === undefined)('planted faults (need the programs of PostgreSQL)', () => {
   let house: ProcessHouse | undefined;

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { type Figure, writeFigures } from '../../server/src/app/proof/figures.ts';
 import { findPrograms } from '../failover/cluster.ts';
 import { Campaign, FAULTS } from './campaign.ts';
+import { NAMES_ZH } from './names.ts';
 import { dice } from './fault.ts';
 
 const { values } = parseArgs({
@@ -82,7 +83,11 @@ const figures: Figure[] = [
   ]),
   { zh: '时长', en: 'duration', value: seconds(), unit: 's' },
   ...faults.map(({ name, times: done, failures }) =>
-    count(name, failures.length === 0 ? name : `${name} (failed ${failures.length})`, done),
+    count(
+      NAMES_ZH[name] ?? name,
+      failures.length === 0 ? name : `${name} (failed ${failures.length})`,
+      done,
+    ),
   ),
 ];
 for (const { en, value, unit } of figures.slice(0, figures.length - faults.length)) {
