@@ -4,13 +4,25 @@
  */
 import type { Db, Sql, Tx } from '../../server/src/platform/db.ts';
 
-/** A bug: statements that hold `in` get `to` in the place of `from`, or answer with no rows. */
+type CopiedRow = Readonly<Record<string, unknown>>;
+
+/**
+ * A bug: statements that hold `in` get `to` in the place of `from`, or answer with no rows; or rows
+ * that are copied into a table are changed; or the database was set up wrong.
+ */
 export interface Canary {
   readonly invariant: string;
   readonly bug: string;
-  readonly in: string;
+  readonly in?: string;
   readonly from?: string;
   readonly to?: string;
+  /** Rows copied into `table`: what becomes of the nth, undefined to leave it out. */
+  readonly copy?: {
+    readonly table: string;
+    readonly change: (row: CopiedRow, n: number) => CopiedRow | undefined;
+  };
+  /** What somebody did to the database before. */
+  readonly setUp?: string;
   /** What the simulation must say. */
   readonly found: RegExp;
 }
@@ -101,12 +113,151 @@ export const CANARIES: readonly Canary[] = [
     to: '(select array_agg(u - 1) from unnest($10::int8[]) u), $11::int8[])',
     found: /SH5|lots|SH1/,
   },
+  {
+    invariant: 'M1',
+    bug: 'the first line of an entry is a fen too large',
+    in: 'insert into accounts.postings',
+    from: `'CNY', amount, kind`,
+    to: `'CNY', case line when 1 then amount + 1 else amount end, kind`,
+    found: /M1|not balanced/,
+  },
+  {
+    invariant: 'M2',
+    bug: 'what is frozen counts as free',
+    in: 'a.status as asset_status, c.balance - c.frozen as available',
+    from: 'c.balance - c.frozen as available',
+    to: 'c.balance as available',
+    found: /CASH_SHORT|M2|HOLD|constraint/,
+  },
+  {
+    invariant: 'M5',
+    bug: 'a withdrawal is taken from the bank account of the firm',
+    in: 'insert into accounts.postings',
+    from: 'select bucket, entry_id, line, account_code,',
+    to: `select bucket, entry_id, line,
+         case when line = 1 then 'F' || substr(account_code, 2) else account_code end,`,
+    found: /M5|mixes customer and firm/,
+  },
+  {
+    invariant: 'M6',
+    bug: 'postings may be changed',
+    setUp: 'alter table accounts.postings disable trigger append_only',
+    found: /M6/,
+  },
+  {
+    invariant: 'SH1',
+    bug: 'a later purchase adds a hundredth of a unit more',
+    in: 'update accounts.holdings h set units = h.units + t.units',
+    from: 'h.units + t.units',
+    to: 'h.units + t.units + 1',
+    found: /SH1|units/,
+  },
+  {
+    invariant: 'SH3',
+    bug: 'a movement stands on a record that nobody sent',
+    in: 'insert into accounts.holding_movements',
+    from: '$11::text[]',
+    to: `(select array_agg(x || 'X') from unnest($11::text[]) x)`,
+    found: /SH3/,
+  },
+  {
+    invariant: 'SH4',
+    bug: 'the fee that was charged is read a yuan too high',
+    copy: {
+      table: 'clearing.confirmations',
+      change: (row) =>
+        row['business_code'] === '122' && row['return_code'] === '0000'
+          ? { ...row, charge: (row['charge'] as bigint) + 100n }
+          : row,
+    },
+    found: /SH4|customer .* the model says/,
+  },
+  {
+    invariant: 'O5',
+    bug: 'an instant is kept in another time zone',
+    in: 'insert into trading.orders (bucket',
+    from: '$23::timestamptz',
+    to: `$23::timestamptz - interval '8 hours'`,
+    found: /O5|accepted at/,
+  },
+  {
+    invariant: 'O6',
+    bug: 'the evidence names the profile before the one that was judged',
+    in: 'insert into suitability.evidence',
+    from: 'variety, profile_version, rule_version, warning_id, warning_confirmed_at, outcome,\n       findings::jsonb',
+    to: 'variety, profile_version + 1, rule_version, warning_id, warning_confirmed_at, outcome,\n       findings::jsonb',
+    found: /O6/,
+  },
+  {
+    invariant: 'F1',
+    bug: 'serial numbers lose what tells them apart',
+    copy: {
+      table: 'clearing.confirmations',
+      change: (row) => ({ ...row, ta_serial: '1' }),
+    },
+    found: /F1|customer .* the model says/,
+  },
+  {
+    invariant: 'F2',
+    bug: 'the second record of a file is left out',
+    copy: {
+      table: 'clearing.confirmations',
+      change: (row, n) => (n === 1 ? undefined : row),
+    },
+    found: /F2|customer .* the model says/,
+  },
+  {
+    invariant: 'F5',
+    bug: 'a day is closed as of yesterday',
+    in: `update clearing.business_days set state = 'closed'`,
+    from: 'closed_at = greatest($2::timestamptz, $3::timestamptz)',
+    to: `closed_at = greatest($2::timestamptz, $3::timestamptz) - interval '1 day'`,
+    found: /F5/,
+  },
+  {
+    invariant: 'E1',
+    bug: 'events of every second bucket are lost',
+    in: 'insert into platform.outbox',
+    from: 'as t(bucket, topic, key, payload)',
+    to: 'as t(bucket, topic, key, payload) where bucket % 2 = 0',
+    found: /E1/,
+  },
+  {
+    invariant: 'A1',
+    bug: 'audit records name another order',
+    in: 'insert into platform.audit',
+    from: 'action, subject, result, detail, hash\n     from',
+    to: `action, case action when 'orders.place' then 'order:0' else subject end, result, detail, hash
+     from`,
+    found: /A1/,
+  },
 ];
 
 function changed(canary: Canary, text: string): string | undefined {
-  if (!text.includes(canary.in)) return text;
+  if (canary.in === undefined || !text.includes(canary.in)) return text;
   if (canary.from === undefined) return undefined;
-  return text.replace(canary.from, canary.to ?? '');
+  // A bug that changes nothing would prove nothing.
+  if (!text.includes(canary.from)) throw new Error(`no place for the bug: ${canary.bug}`);
+  return text.replace(canary.from, () => canary.to ?? '');
+}
+
+/** The rows as the bug copies them. */
+function* copied(
+  { copy }: Canary,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly unknown[]>,
+): Iterable<readonly unknown[]> {
+  let n = 0;
+  for (const row of rows) {
+    if (copy?.table !== table) {
+      yield row;
+      continue;
+    }
+    const named = Object.fromEntries(columns.map((column, place) => [column, row[place]]));
+    const other = copy.change(named, n++);
+    if (other !== undefined) yield columns.map((column) => other[column]);
+  }
 }
 
 function sabotaged<S extends Sql>(canary: Canary, on: S): S {
@@ -132,7 +283,8 @@ export const sabotage =
       db.tx((tx) => {
         const own: Tx = {
           ...sabotaged(canary, tx),
-          copyIn: (table, columns, rows) => tx.copyIn(table, columns, rows),
+          copyIn: (table, columns, rows) =>
+            tx.copyIn(table, columns, copied(canary, table, columns, rows)),
           defer(text, params, explain) {
             const other = changed(canary, text);
             if (other !== undefined) tx.defer(other, params, explain);

@@ -1,12 +1,14 @@
 /** `cairn simulate`: a broker with its customers and counterparties, played from a seed. */
 import { loadSettings } from '../../platform/config.ts';
 import { PlayDatabases } from '../simulation/database.ts';
+import { writeFigures } from '../proof/figures.ts';
 import { failureText, playLine, Tally, tallyText } from '../simulation/report.ts';
 import { PlayFailed, runPlay } from '../simulation/run.ts';
 import type { PlayOptions } from '../simulation/play.ts';
 import { type Command, CommandRefused, parseArgs, usageError } from './command.ts';
 
-const USAGE = 'simulate [--seed N] [--days D] [--customers C] [--faults] [--soak [--minutes M]]';
+const USAGE =
+  'simulate [--seed N] [--days D] [--customers C] [--faults] [--soak [--minutes M] [--figures]]';
 const SOAK_LINE_EVERY = 10;
 
 function countOf(name: string, text: string, max: number): number {
@@ -49,21 +51,44 @@ async function soak(first: PlayOptions, minutes: number, databases: PlayDatabase
   }
 }
 
+/** Keeps what a soak came to among the figures of the proof. */
+function keepFigures(options: PlayOptions, tally: Tally, isOnServer: boolean): void {
+  const { plays, days, orders, failed, probes } = tally;
+  const counts: [string, string, number][] = [
+    ['模拟场次', 'plays', plays + failed.length],
+    ['第一个种子', 'first seed', Number.parseInt(options.seed, 10)],
+    ['业务日', 'business days', days],
+    ['委托', 'orders', orders],
+    ['未通过', 'failed', failed.length],
+    ...probes.entries().map(([name, times]): [string, string, number] => [name, name, times]),
+  ];
+  writeFigures({
+    name: isOnServer ? 'simulation-postgresql' : 'simulation',
+    zh: isOnServer ? '模拟（PostgreSQL）' : '模拟（内置数据库）',
+    en: isOnServer ? 'Simulation on PostgreSQL' : 'Simulation on the embedded database',
+    command: `npm run soak -- --seed ${options.seed} --days ${options.days} --customers ${options.customers} --figures`,
+    ...(isOnServer ? { database: 'PostgreSQL' } : {}),
+    figures: counts.map(([zh, en, value]) => ({ zh, en, value, unit: '' })),
+  });
+}
+
 async function run(args: readonly string[]): Promise<number> {
   const { words, flags, values } = parseArgs(
     args,
-    { flags: ['faults', 'soak'], values: ['seed', 'days', 'customers', 'minutes'] },
+    { flags: ['faults', 'soak', 'figures'], values: ['seed', 'days', 'customers', 'minutes'] },
     USAGE,
   );
   if (words.length > 0) throw usageError(USAGE);
-  if (values['minutes'] !== undefined && !flags.has('soak')) throw usageError(USAGE);
+  const isSoakOnly = values['minutes'] !== undefined || flags.has('figures');
+  if (isSoakOnly && !flags.has('soak')) throw usageError(USAGE);
   const options: PlayOptions = {
     seed: String(countOf('seed', values['seed'] ?? '1', 999_999_999)),
     days: Math.max(3, countOf('days', values['days'] ?? '10', 200)),
     customers: countOf('customers', values['customers'] ?? '12', 500),
     hasFaults: flags.has('faults'),
   };
-  const databases = new PlayDatabases(loadSettings(process.env).databaseUrl);
+  const { databaseUrl } = loadSettings(process.env);
+  const databases = new PlayDatabases(databaseUrl);
   const tally = new Tally();
   if (flags.has('soak')) {
     // Without an end of its own it runs until it is told to stop.
@@ -75,6 +100,7 @@ async function run(args: readonly string[]): Promise<number> {
     if (report !== undefined) console.log(playLine(report));
   }
   console.log(tallyText(tally));
+  if (flags.has('figures')) keepFigures(options, tally, databaseUrl !== undefined);
   return tally.failed.length === 0 ? 0 : 1;
 }
 

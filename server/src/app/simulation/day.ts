@@ -2,7 +2,14 @@
  * One day of a play: clients and staff act, the day is cut off and sent, the counterparties answer,
  * the day is finished with whatever that takes, and everything is held against the model.
  */
-import { addDays, assert, epochMsOf, instantAtShanghai, type LocalDate } from '@cairn/kernel';
+import {
+  addDays,
+  assert,
+  epochMsOf,
+  instantAtShanghai,
+  type LocalDate,
+  type Random,
+} from '@cairn/kernel';
 import type { DayRun } from '../../modules/clearing/index.ts';
 import {
   burst,
@@ -23,6 +30,7 @@ import { NO_PORT_FAULTS } from './node.ts';
 import type { Play } from './play.ts';
 import { PLAY_REGISTRARS } from './play-market.ts';
 import { compareSent, decisionsOf } from './registrar-files.ts';
+import { drawStaffAct } from './staff-acts.ts';
 
 /** What a phase of a play lets happen. */
 export interface Phase {
@@ -77,22 +85,44 @@ function changesAt(play: Play, day: number, slot: Slot): PlannedChange[] {
   return play.market.changes.filter((one) => one.day === day && one.slot === slot);
 }
 
-/** Staff bring in the changes of a moment, on a server that stays, among other acts. */
+/** Staff do something on a server that stays, among other acts. */
+async function actAsStaff(play: Play, command: Command, random: Random): Promise<void> {
+  const { house } = play;
+  const node = house.nodes.length;
+  // A server of its own: it does not die, so that what was brought in is known.
+  house.restart(node, 0);
+  const others: Sent[] = [];
+  for (let n = random.int(0, 2); n > 0; n -= 1) {
+    const drawn = play.drawer.draw();
+    if (drawn !== undefined) others.push({ command: drawn, node: 0 });
+  }
+  await burst(play, [{ command, node }, ...others]);
+  house.nodes.pop();
+}
+
+/** Staff bring in the changes of a moment. */
 async function change(play: Play, day: number, slot: Slot): Promise<void> {
   for (const planned of changesAt(play, day, slot)) {
-    const command = play.staff.change(play.market.model, planned);
-    const { house, random } = play;
-    const node = house.nodes.length;
-    // A server of its own: it does not die, so that what was brought in is known.
-    house.restart(node, 0);
-    const others: Sent[] = [];
-    for (let n = random.int(0, 2); n > 0; n -= 1) {
-      const drawn = play.drawer.draw();
-      if (drawn !== undefined) others.push({ command: drawn, node: 0 });
-    }
-    await burst(play, [{ command, node }, ...others]);
-    house.nodes.pop();
+    await actAsStaff(play, play.staff.change(play.market.model, planned), play.random);
   }
+}
+
+const HOUR_MS = 3_600_000;
+/** Until here an hour forward is still before every cut-off. */
+const JUMP_MINUTE_MAX = 12 * 60;
+
+/** What is rarer than acts of clients: staff on one customer, and a burst while the clocks are off. */
+async function oddThings(play: Play, minute: number): Promise<void> {
+  const { oddDice: dice, swarm, broker, probes, people, house } = play;
+  if (dice.chance(swarm.staffActs)) {
+    await actAsStaff(play, drawStaffAct(dice, { broker, probes, clients: people.clients }), dice);
+  }
+  if (minute > JUMP_MINUTE_MAX || !dice.chance(swarm.clockJump)) return;
+  const by = dice.pick([HOUR_MS, -HOUR_MS]);
+  probes.reach(by > 0 ? 'clocks an hour forward' : 'clocks an hour back');
+  house.setClock(by);
+  await act(play, dice.int(1, 4));
+  house.setClock(-by);
 }
 
 /** The hours before the cut-off. */
@@ -109,6 +139,7 @@ async function trade(play: Play, day: number, date: LocalDate): Promise<void> {
     minute += random.int(1, Math.max(1, Math.floor(270 / acts)));
     at(play, date, clockText(9 * 60 + 30 + minute));
     await act(play, some);
+    await oddThings(play, 9 * 60 + 30 + minute);
   }
   await change(play, day, 'trading');
   // Orders on both sides of the last millisecond of the day.

@@ -81,6 +81,11 @@ export class House {
     this.#nowMs = Math.max(this.#nowMs, ms);
   }
 
+  /** Somebody sets every clock, forward or back. */
+  setClock(byMs: number): void {
+    this.#nowMs += byMs;
+  }
+
   /** A world without any fault, for those who look and for what only has to happen. */
   get calm(): DayWorld {
     return new SimNode(this.#ground, 0).world('calm');

@@ -76,6 +76,8 @@ function drawFirstDay(random: Random): LocalDate {
 export interface Play {
   readonly options: PlayOptions;
   readonly random: Random;
+  /** Dice of their own for what staff do and for what happens to clocks. */
+  readonly oddDice: Random;
   readonly swarm: Swarm;
   readonly probes: Probes;
   readonly days: readonly LocalDate[];
@@ -185,6 +187,7 @@ export async function openPlay(options: PlayOptions, db: Db): Promise<Play> {
   const play: Play = {
     options,
     random,
+    oddDice: random.fork('odd'),
     swarm,
     probes,
     days,

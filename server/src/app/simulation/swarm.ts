@@ -27,6 +27,10 @@ export interface Swarm {
   /** The chance of a day that is cut off early, or ended after midnight. */
   readonly oddHours: number;
   readonly actsPerDay: number;
+  /** The chance that staff freeze, free or assess a customer, between two bursts of acts. */
+  readonly staffActs: number;
+  /** The chance that every clock is an hour off for the time of a burst. */
+  readonly clockJump: number;
 }
 
 const CALM: Swarm = {
@@ -42,6 +46,8 @@ const CALM: Swarm = {
   skewMs: 0,
   oddHours: 0.1,
   actsPerDay: 24,
+  staffActs: 0.1,
+  clockJump: 0,
 };
 
 /** Draws a rate: none in half of the plays, else up to the most. */
@@ -77,5 +83,7 @@ export function drawSwarm(random: Random, hasFaults: boolean): Swarm {
     skewMs: own.pick([0, 0, 50, 300]),
     oddHours: rateOf(own, 0.3),
     actsPerDay,
+    staffActs: rateOf(own, 0.2),
+    clockJump: rateOf(own, 0.1),
   };
 }

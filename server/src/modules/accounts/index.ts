@@ -12,6 +12,7 @@ export {
 } from './asset-accounts.ts';
 export { type CashFact, loadCash } from './cash.ts';
 export { accountsChecks } from './checks.ts';
+export { moveAssetAccount } from './commands.ts';
 export {
   type CashFlow,
   type CashPosting,

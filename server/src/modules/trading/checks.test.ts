@@ -50,7 +50,12 @@ describeEachDb('checks of trading', (opened) => {
   const found = async (...statements: readonly string[]): Promise<string[]> => {
     let ids: string[] = [];
     const tamper = async (tx: Tx) => {
-      for (const table of ['trading.orders', 'trading.order_events', 'trading.cut_offs']) {
+      for (const table of [
+        'trading.orders',
+        'trading.order_events',
+        'trading.cut_offs',
+        'platform.audit',
+      ]) {
         await tx.query(`alter table ${table} disable trigger user`);
       }
       for (const statement of statements) {
@@ -90,6 +95,24 @@ describeEachDb('checks of trading', (opened) => {
       `insert into trading.order_events (bucket, order_id, seq, from_state, to_state, at)
        values (1, 'nobody', 1, 'new', 'accepted', now())`,
       ['O1'],
+    ],
+    [
+      'an order whose event was not told',
+      `delete from platform.outbox where key =
+         (select order_id from trading.orders where client_order_no = 'A')`,
+      ['E1'],
+    ],
+    [
+      'an event of an order that was refused',
+      `update platform.outbox set key = 'nobody' where key =
+         (select order_id from trading.orders where client_order_no = 'A')`,
+      ['E1'],
+    ],
+    [
+      'an order that the audit does not know',
+      `update platform.audit set subject = 'order:nobody' where subject =
+         (select 'order:' || order_id from trading.orders where client_order_no = 'C')`,
+      ['A1'],
     ],
     [
       'more confirmed than applied',
