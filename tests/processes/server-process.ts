@@ -7,7 +7,7 @@ import { environmentFor } from '../journeys/served.ts';
 const MAIN = fileURLToPath(new URL('../../server/src/app/main.ts', import.meta.url));
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY = /ready: open http:\/\/localhost:(\d+)/;
-const START_MS = 60_000;
+const START_MS = 180_000;
 
 export interface ServerOptions {
   readonly dataDir: string;
