@@ -60,7 +60,12 @@ function keepFigures(options: PlayOptions, tally: Tally, isOnServer: boolean): v
     ['业务日', 'business days', days],
     ['委托', 'orders', orders],
     ['未通过', 'failed', failed.length],
-    ...probes.entries().map(([name, times]): [string, string, number] => [name, name, times]),
+    ['触及的故障与罕见路径种类', 'kinds of faults and rare paths reached', probes.entries().length],
+    [
+      '触及总次数',
+      'times they were reached',
+      probes.entries().reduce((sum, [, times]) => sum + times, 0),
+    ],
   ];
   writeFigures({
     name: isOnServer ? 'simulation-postgresql' : 'simulation',
