@@ -227,7 +227,7 @@ describePostgres('replays and races', (opened) => {
     expect(steps).toHaveLength(1);
     for (const [date, status, code] of [
       ['2026-03-03', 409, 'DAY_ALREADY_CLOSED'],
-      ['2026-03-06', 409, 'DAY_NOT_NEXT'],
+      ['2026-03-06', 422, 'DAY_NOT_BEGUN'],
       ['2026-03-07', 422, 'NOT_A_TRADING_DAY'],
     ] as const) {
       const reply = await post(house, `/business-days/${date}/runs`, {});

@@ -162,7 +162,7 @@ describeEachDb('the board of the business day', (opened) => {
       '/business-days/2026-03-05/background-runs',
       {},
     );
-    expect([early.status, early.json.code]).toEqual([409, 'DAY_NOT_NEXT']);
+    expect([early.status, early.json.code]).toEqual([422, 'DAY_NOT_BEGUN']);
     await call('POST', `/business-days/${TODAY}/background-runs`, {});
     await readStream(`${url}/business-days/${TODAY}/live`, house.staff.operations, (_event, data) =>
       ((data['steps'] ?? []) as unknown as Board['steps']).some((step) => step.state === 'failed'),
