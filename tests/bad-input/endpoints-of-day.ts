@@ -112,6 +112,11 @@ export async function dayEndpoints({ world }: House): Promise<Endpoint[]> {
     of('GET /audit', 'auditor', '/audit?limit=5'),
     posts('/audit/verification', 'auditor', {}),
     of('GET /business-days/{businessDate}/reconciliation', 'operations', `${day}/reconciliation`),
+    of(
+      'GET /business-days/{businessDate}/reconciliation/columns',
+      'operations',
+      `${day}/reconciliation/columns?limit=5`,
+    ),
     of('GET /business-days/{businessDate}/differences', 'operations', `${day}/differences`),
     of('GET /business-days/{businessDate}/files', 'operations', `${day}/files`),
     ...exceptionEndpoints(),

@@ -2868,6 +2868,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/business-days/{businessDate}/reconciliation/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    after?: number;
+                    limit?: number;
+                    subject?: string;
+                };
+                header?: never;
+                path: {
+                    businessDate: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** rows that agree / 一致行数 */
+                            agreeing: number;
+                            /** after of the next page / 下一页的 after */
+                            next?: number;
+                            rows: {
+                                /** all three agree / 三方一致 */
+                                agrees: boolean;
+                                /** what the customer is shown / 客户所见 */
+                                customerView: string;
+                                /**
+                                 * kind / 类别
+                                 * @enum {unknown}
+                                 */
+                                kind: "units" | "cash";
+                                /** ours / 我方 */
+                                ours: string;
+                                /** of what / 对象 */
+                                subject: string;
+                                /** theirs / 对手方 */
+                                theirs: string;
+                            }[];
+                            /** rows compared / 比对行数 */
+                            total: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/business-days/{businessDate}/runs": {
         parameters: {
             query?: never;
@@ -4275,13 +4358,15 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            createdAt: string;
-                            hasSecondFactor: boolean;
-                            lastLoginAt: string | null;
-                            /** @enum {unknown} */
-                            state: "pending" | "active" | "disabled";
-                            userId: string;
-                            userName: string;
+                            access: {
+                                createdAt: string;
+                                hasSecondFactor: boolean;
+                                lastLoginAt: string | null;
+                                /** @enum {unknown} */
+                                state: "pending" | "active" | "disabled";
+                                userId: string;
+                                userName: string;
+                            } | null;
                         };
                     };
                 };

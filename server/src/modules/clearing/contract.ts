@@ -177,6 +177,38 @@ export const FileList = Type.Array(
   }),
 );
 
+/** A page of what was compared; `subject` is a part of the account or fund. */
+export const ColumnsQuery = Type.Object(
+  {
+    after: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000_000 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    subject: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
+  },
+  { additionalProperties: false },
+);
+
+export const ColumnsReply = Type.Object(
+  {
+    total: Type.Integer({ title: 'rows compared / 比对行数' }),
+    agreeing: Type.Integer({ title: 'rows that agree / 一致行数' }),
+    rows: Type.Array(
+      Type.Object(
+        {
+          kind: Type.Enum(['units', 'cash'], { title: 'kind / 类别' }),
+          subject: Type.String({ title: 'of what / 对象' }),
+          ours: Type.String({ title: 'ours / 我方' }),
+          theirs: Type.String({ title: 'theirs / 对手方' }),
+          customerView: Type.String({ title: 'what the customer is shown / 客户所见' }),
+          agrees: Type.Boolean({ title: 'all three agree / 三方一致' }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    next: Type.Optional(Type.Integer({ title: 'after of the next page / 下一页的 after' })),
+  },
+  { additionalProperties: false, title: 'all that was compared / 全部比对' },
+);
+
 export const BreakList = Type.Array(
   Type.Object({
     kind: Type.String(),

@@ -5,6 +5,8 @@ import type { App } from '../../platform/http/app.ts';
 import {
   ApprovalRequested,
   BreakList,
+  ColumnsQuery,
+  ColumnsReply,
   DayList,
   DayPath,
   DayQuery,
@@ -45,6 +47,7 @@ import { listFileRecords, unmaskFileRecords } from './file-records.ts';
 import {
   exceptionReply,
   listBreaks,
+  listColumns,
   listDays,
   listDifferences,
   listFiles,
@@ -65,6 +68,7 @@ const tags = ['business day'];
 const DAYS_DEFAULT = 20;
 const EXCEPTIONS_DEFAULT = 50;
 const RECORDS_DEFAULT = 50;
+const COLUMNS_DEFAULT = 50;
 
 /** Registers the module's routes over the world of its exchange. */
 export function clearingRoutes(app: App, world: DayWorld): void {
@@ -145,6 +149,20 @@ function reconciliationRoutes(app: App, world: DayWorld): void {
       schema: { tags, params: DayPath, response: { 200: BreakList } },
     },
     ({ actor, params }) => listBreaks(world.db, localDate(params.businessDate), actor.branchCode),
+  );
+  app.get(
+    '/business-days/:businessDate/reconciliation/columns',
+    {
+      config: { roles: WATCH, action: 'clearing.list-columns', firmWide: true },
+      schema: {
+        tags,
+        params: DayPath,
+        querystring: ColumnsQuery,
+        response: { 200: ColumnsReply },
+      },
+    },
+    ({ params, query: { after = 0, limit = COLUMNS_DEFAULT, subject = '' } }) =>
+      listColumns(world, localDate(params.businessDate), { after, limit, subject }),
   );
   app.get(
     '/business-days/:businessDate/differences',

@@ -10,7 +10,13 @@ import {
 import type { App } from '../../platform/http/app.ts';
 import type { World } from '../../platform/world.ts';
 import { getVisible } from './changes.ts';
-import { AccessAnswer, CustomerPath, InvitationAnswer, InviteBody } from './contract.ts';
+import {
+  AccessAnswer,
+  AccessOrNone,
+  CustomerPath,
+  InvitationAnswer,
+  InviteBody,
+} from './contract.ts';
 
 const tags = ['customers'];
 const readers: readonly Role[] = ['operations', 'adviser', 'compliance', 'auditor'];
@@ -23,13 +29,11 @@ export function accessRoutes(app: App, world: World): void {
     '/customers/:customerId/investor-access',
     {
       config: { roles: readers, action: 'investor.read' },
-      schema: { tags, params: CustomerPath, response: { 200: AccessAnswer } },
+      schema: { tags, params: CustomerPath, response: { 200: AccessOrNone } },
     },
     async ({ actor, params: { customerId } }) => {
       await getVisible(world.db, actor, customerId);
-      const access = await findInvestorAccess(world.db, customerId);
-      if (access === undefined) throw new AppError('INVESTOR_NOT_INVITED', { customerId });
-      return access;
+      return { access: (await findInvestorAccess(world.db, customerId)) ?? null };
     },
   );
   app.post(

@@ -217,5 +217,8 @@ export const AccessAnswer = object({
   hasSecondFactor: Type.Boolean(),
 });
 
+/** The access of a customer; null for one who was never invited. */
+export const AccessOrNone = object({ access: orNull(AccessAnswer) });
+
 /** An access with the one-time code that sets its password. */
 export const InvitationAnswer = object({ access: AccessAnswer, activationCode: Type.String() });

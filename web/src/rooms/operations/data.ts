@@ -9,6 +9,8 @@ export type Step = Board['steps'][number];
 export type StepName = Step['step'];
 export type Exception = Got<'/exceptions'>[number];
 export type DayFile = Got<'/business-days/{businessDate}/files'>[number];
+export type Columns = Got<'/business-days/{businessDate}/reconciliation/columns'>;
+export type ColumnRow = Columns['rows'][number];
 export type Break = Got<'/business-days/{businessDate}/reconciliation'>[number];
 
 const DAYS_SHOWN_MAX = 200;
@@ -127,6 +129,27 @@ export function useBreaks(businessDate: string) {
       ask(() =>
         api.GET('/business-days/{businessDate}/reconciliation', {
           params: { path: { businessDate } },
+        }),
+      ),
+  });
+}
+
+/** A page of all that was compared on a day, whether it agreed or not. */
+export function useColumnsOf(
+  businessDate: string,
+  page: { readonly after: number; readonly subject: string },
+) {
+  const { after, subject } = page;
+  return useQuery({
+    queryKey: ['operations', 'columns', businessDate, after, subject],
+    placeholderData: (before) => before,
+    queryFn: () =>
+      ask(() =>
+        api.GET('/business-days/{businessDate}/reconciliation/columns', {
+          params: {
+            path: { businessDate },
+            query: { after, ...(subject === '' ? {} : { subject }) },
+          },
         }),
       ),
   });

@@ -4,6 +4,7 @@ import { Empty, StateTag } from '../../parts/states.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
+import { ColumnsPanel } from './columns-panel.tsx';
 import { type Break, useBreaks } from './data.ts';
 import { texts } from './texts.ts';
 
@@ -59,15 +60,18 @@ export function ReconciliationTab({ businessDate }: { businessDate: string }) {
     },
   ];
   return (
-    <Panel title={t('break.title')} isFlush>
-      <DataTable
-        label={t('break.title')}
-        columns={columns}
-        query={query}
-        rowsOf={(data) => data}
-        rowKey={(row) => `${row.kind} ${row.subject}`}
-        empty={<Empty title={t('break.none')} hint={t('break.noneHint')} />}
-      />
-    </Panel>
+    <div className="stack">
+      <Panel title={t('break.title')} isFlush>
+        <DataTable
+          label={t('break.title')}
+          columns={columns}
+          query={query}
+          rowsOf={(data) => data}
+          rowKey={(row) => `${row.kind} ${row.subject}`}
+          empty={<Empty title={t('break.none')} hint={t('break.noneHint')} />}
+        />
+      </Panel>
+      <ColumnsPanel key={businessDate} businessDate={businessDate} />
+    </div>
   );
 }

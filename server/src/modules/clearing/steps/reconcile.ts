@@ -15,6 +15,7 @@ import {
   lotTotals,
 } from '../../accounts/index.ts';
 import type { BankStatement } from '../domain/bank.ts';
+import { type ColumnRow, columnsOf, writeColumnLines } from '../domain/column-lines.ts';
 import { type Break, reconcile } from '../domain/reconcile.ts';
 import { type RaisedException, raiseExceptions, settleExceptions } from '../exceptions.ts';
 import type { DayWorld } from '../exchange.ts';
@@ -81,6 +82,7 @@ async function compareUnits(world: DayWorld, date: LocalDate) {
   return {
     positions: ours.size,
     registrars,
+    columns: columnsOf(ours, units, shown).map((row): ColumnRow => ({ kind: 'units', ...row })),
     breaks: reconcile(ours, units, shown, unapplied),
   };
 }
@@ -115,6 +117,7 @@ async function compareCash(world: DayWorld, date: LocalDate, statement: BankStat
   );
   return {
     accounts: rows.length,
+    columns: columnsOf(ours, theirs, ours).map((row): ColumnRow => ({ kind: 'cash', ...row })),
     breaks: [
       ...accounts.map((item): [BreakKind, Break] => ['cash', item]),
       ...buckets.map((item): [BreakKind, Break] => ['bankTotal', item]),
@@ -190,13 +193,20 @@ export async function reconcileDay(
   const statement = await receiveStatement(world, actor, date);
   const [units, cash] = await Promise.all([
     compareUnits(world, date),
-    statement === undefined ? { accounts: 0, breaks: [] } : compareCash(world, date, statement),
+    statement === undefined
+      ? { accounts: 0, breaks: [], columns: [] }
+      : compareCash(world, date, statement),
   ]);
   const found: [BreakKind, Break][] = [
     ...units.breaks.map((item): [BreakKind, Break] => ['units', item]),
     ...cash.breaks,
   ];
-  await saveBreaks(world, actor, date, await withOwners(world, found));
+  const columns = [...units.columns, ...cash.columns];
+  const compared = {
+    sha256: await world.files.put(Buffer.from(writeColumnLines(columns))),
+    rows: columns.length,
+  };
+  await saveBreaks(world, actor, date, { found: await withOwners(world, found), compared });
   return {
     positions: units.positions,
     registrars: units.registrars.size,
@@ -209,9 +219,20 @@ async function saveBreaks(
   world: DayWorld,
   actor: Actor,
   date: LocalDate,
-  found: readonly OwnedBreak[],
+  {
+    found,
+    compared,
+  }: {
+    readonly found: readonly OwnedBreak[];
+    readonly compared: { readonly sha256: string; readonly rows: number };
+  },
 ): Promise<void> {
   await work(world, [FIRM], async (unit) => {
+    await unit.tx.query(
+      `insert into clearing.reconciliations (business_date, sha256, rows) values ($1, $2, $3)
+       on conflict (business_date) do update set sha256 = excluded.sha256, rows = excluded.rows`,
+      [date, compared.sha256, compared.rows],
+    );
     await unit.tx.query('delete from clearing.breaks where business_date = $1', [date]);
     await insertBreaks(unit, date, found);
     await closeMendedBreaks(unit, found);
