@@ -11,13 +11,20 @@ import { buildConsole, type DatabaseKind, House } from './house.ts';
 import { slowest } from './observed.ts';
 import { adviserOrders } from './roles/adviser.ts';
 import { auditorVerifies } from './roles/auditor.ts';
+import { complianceLooks } from './roles/compliance.ts';
 import { firstAdministrator } from './roles/first-administrator.ts';
+import { investorOnAPhone } from './roles/investor.ts';
 import { adviserOpens } from './roles/opening.ts';
 import { operationsRunsTheDay } from './roles/operations.ts';
 import { parametersAreProposed, questionnaireIsDrawnUp } from './roles/parameters.ts';
 import { productManagerCompares } from './roles/shelf.ts';
 import { reviewerApproves } from './roles/reviewer.ts';
 import { Visit } from './visit.ts';
+
+/** The narrowest phone that the pages of investors are made for. */
+const PHONE = 360;
+/** So high that nothing lies below the bar at the foot, where its contrast cannot be measured. */
+const PHONE_HEIGHT = 2_600;
 
 const OPENED_WITHIN_MS = 400_000;
 const FLAGS = [
@@ -43,6 +50,7 @@ const JOURNEYS = [
   ['terms and fees are proposed, a file is tried', 'productManager', parametersAreProposed],
   ['compliance draws up a questionnaire', 'compliance', questionnaireIsDrawnUp],
   ['a reviewer approves a change', 'reviewer', reviewerApproves],
+  ['compliance look with a purpose, prove an order and export', 'compliance', complianceLooks],
   ['an auditor reads a record and verifies the chains', 'auditor', auditorVerifies],
 ] as const;
 
@@ -83,6 +91,14 @@ for (const [kind, isThere] of DATABASES) {
           await visit.logIn(person);
           await journey(visit);
         });
+      });
+
+      test(`${language}: an investor, on a phone, buys after a warning and redeems`, async () => {
+        const name = `${kind} investor`;
+        await Visit.run(
+          { browser, house, language, name, width: PHONE, height: PHONE_HEIGHT },
+          investorOnAPhone,
+        );
       });
     }
   });

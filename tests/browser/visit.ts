@@ -35,11 +35,18 @@ export class Visit {
 
   /** Runs a visit; a picture of the page is kept when it fails. */
   static async run(
-    place: { browser: Browser; house: House; language: Language; name: string; width?: number },
+    place: {
+      browser: Browser;
+      house: House;
+      language: Language;
+      name: string;
+      width?: number;
+      height?: number;
+    },
     body: (visit: Visit) => Promise<void>,
   ): Promise<void> {
-    const { browser, house, language, name, width = 1280 } = place;
-    const viewport = { width, height: 800 };
+    const { browser, house, language, name, width = 1280, height = 800 } = place;
+    const viewport = { width, height };
     // Without motion a page is looked at when it stands.
     const context = await browser.newContext({
       viewport,
@@ -91,6 +98,21 @@ export class Visit {
   /** Checks the page as it stands; see `look`. */
   async look(name: string): Promise<void> {
     await look(this.page, name, { language: this.language, problems: this.problems });
+  }
+
+  /** An investor takes up his invitation and logs in, with the password alone. */
+  async takeUp({ userName, code }: { userName: string; code: string }): Promise<void> {
+    await this.open('/activate');
+    await this.field('激活码', 'Activation code').fill(code);
+    await this.field('用户名', 'User name').fill(userName);
+    await this.field('新密码', 'New password').fill(PASSWORD);
+    await this.field('再次输入新密码', 'New password again').fill(PASSWORD);
+    await this.look('taking up an invitation');
+    await this.button('启用', 'Activate').click();
+    await this.field('密码', 'Password').fill(PASSWORD);
+    await this.field('用户名', 'User name').fill(userName);
+    await this.button('登录', 'Log in').click();
+    await this.page.getByRole('navigation').first().waitFor();
   }
 
   /** Logs in for the first time: password, then a phone is bound by its first code. Gives its key. */

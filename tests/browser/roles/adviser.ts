@@ -1,37 +1,12 @@
 import { expect } from 'vitest';
 import type { Visit } from '../visit.ts';
-
-interface Found {
-  customers: { customerId: string; nameMasked: string }[];
-}
-
-/** A customer whose level is below the product: the warning comes before the order. */
-async function findCautiousCustomer(visit: Visit): Promise<string> {
-  const token = await visit.house.logIn(await visit.house.hire('adviser'));
-  const { customers } = await visit.house.call<Found>(
-    'GET',
-    '/customers?limit=200',
-    undefined,
-    token,
-  );
-  for (const { customerId } of customers) {
-    const asked = { kind: 'purchase', customerId, fundCode: '990321', amount: '10000' };
-    const preview = await visit.house.call<{ findings: { code: string; severity: string }[] }>(
-      'POST',
-      '/orders/preview',
-      asked,
-      token,
-    );
-    const blocks = preview.findings.filter(({ severity }) => severity === 'block');
-    if (blocks.length === 1 && blocks[0]?.code === 'WARNING_NOT_CONFIRMED') return customerId;
-  }
-  throw new Error('the demonstration has no customer who needs a warning');
-}
+import { findCautious } from './cautious.ts';
 
 /** From the search to the proof: find, look, preview, warn, place, prove. */
 export async function adviserOrders(visit: Visit): Promise<void> {
   const { page } = visit;
-  const customerId = await findCautiousCustomer(visit);
+  const token = await visit.house.logIn(await visit.house.hire('adviser'));
+  const customerId = await findCautious(visit.house, token);
   await visit.look('home of the adviser');
   await visit.room('客户', 'Customers').click();
   await visit.field('查找客户', 'Find a customer').fill(customerId);
@@ -50,6 +25,14 @@ export async function adviserOrders(visit: Visit): Promise<void> {
     await page.getByRole('tab', { name: visit.say(zh, en) }).click();
     await visit.look(`customer, ${en}`);
   }
+  await visit.button('对账单与报告', 'Statements and reports').click();
+  await page.getByRole('dialog').waitFor();
+  await visit.look('documents of a customer');
+  const [statement] = await Promise.all([
+    page.waitForEvent('download'),
+    visit.button('生成并下载', 'Make and download').click(),
+  ]);
+  expect(statement.suggestedFilename()).toMatch(/^statement-C[0-9A-Z]{15}-(zh|en)\.pdf$/);
   await visit.open(`/orders/new?customerId=${customerId}&fundCode=990321`);
   await visit.field('金额', 'Amount').fill('10000');
   await page.getByText(visit.say('不能受理', 'Cannot be accepted'), { exact: true }).waitFor();

@@ -8,6 +8,7 @@ import { Facts, Panel } from '../../parts/page.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import type { Customer } from '../../parts/customer-data.ts';
+import { AccessPanel } from './access-panel.tsx';
 import { texts } from './texts.ts';
 import { UnmaskDialog } from './unmask-dialog.tsx';
 
@@ -63,6 +64,7 @@ function useIdentityFacts(customer: Customer, clear: Clear) {
 export function IdentityTab({ customer }: { customer: Customer }) {
   const t = useText(texts);
   const mayUnmask = useHasRole('operations', 'adviser', 'compliance');
+  const maySeeAccess = useHasRole('operations', 'adviser', 'compliance', 'auditor');
   const [isAsking, setAsking] = useState(false);
   const [clear, setClear] = useState<Clear>({});
   const isClear = Object.keys(clear).length > 0;
@@ -112,6 +114,7 @@ export function IdentityTab({ customer }: { customer: Customer }) {
           ]}
         />
       </Panel>
+      {maySeeAccess ? <AccessPanel customer={customer} /> : null}
       <UnmaskDialog
         customerId={customer.customerId}
         isOpen={isAsking}

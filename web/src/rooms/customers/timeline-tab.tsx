@@ -23,6 +23,7 @@ export function TimelineTab({ customer }: { customer: Customer }) {
       title={t('tab.timeline')}
       extra={
         <Segmented<Source | 'all'>
+          aria-label={t('timeline.source')}
           size="small"
           value={source}
           onChange={(value) => {

@@ -62,7 +62,15 @@ export function UnmaskDialog({
         <Form.Item
           name="fields"
           label={t('unmask.fields')}
-          rules={[{ required: true, message: t('unmask.needFields') }]}
+          rules={[
+            {
+              // Not `required`: a group of boxes may not carry what that adds for screen readers.
+              validator: (_rule, fields: readonly string[]) =>
+                fields.length > 0
+                  ? Promise.resolve()
+                  : Promise.reject(new Error(t('unmask.needFields'))),
+            },
+          ]}
         >
           <Checkbox.Group
             options={FIELDS.map((value) => ({ value, label: term('customerField', value) }))}

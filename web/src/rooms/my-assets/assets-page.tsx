@@ -64,6 +64,7 @@ function History({ assets, isWide }: { assets: Assets; isWide: boolean }) {
       title={t('history')}
       extra={
         <Segmented<View>
+          aria-label={t('history')}
           size="small"
           value={view}
           onChange={setView}

@@ -166,6 +166,7 @@ function TransferForm({
     <Form layout="vertical" onFinish={() => transfer.mutate({ assetAccountNo, direction, amount })}>
       <Form.Item>
         <Segmented<Direction>
+          aria-label={t('transfer.title')}
           block
           size="large"
           value={direction}

@@ -150,6 +150,7 @@ export function MyProductPage() {
   return (
     <Page
       title={fund.name}
+      isTitleData
       lead={<Lead fund={fund} />}
       before={<Link to="/my/products">{t('back')}</Link>}
       actions={<Actions fund={fund} canRedeem={held.length > 0} />}

@@ -110,7 +110,7 @@ export function TradePage() {
   const kind = kindOf(act, fund.data);
   return (
     <Page
-      title={`${t(TITLES[kind])} · ${fund.data.name}`}
+      title={t(TITLES[kind])}
       before={
         <Link to="/my/products/$fundCode" params={{ fundCode }}>
           <span translate="no">{fund.data.name}</span>

@@ -170,6 +170,7 @@ export function StatementsPage() {
       actions={<DocumentButton customerId={customerId} />}
     >
       <Segmented<View>
+        aria-label={t('statements')}
         block
         value={view}
         onChange={setView}

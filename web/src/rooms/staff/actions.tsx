@@ -5,7 +5,7 @@ import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
 import { ProblemNote } from '../../parts/problem.tsx';
 import { useText } from '../../texts/texts.ts';
-import type { OneTimeCode } from './code-dialog.tsx';
+import type { OneTimeCode } from '../../parts/one-time-code.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import { texts } from './texts.ts';
 

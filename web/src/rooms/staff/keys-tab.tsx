@@ -13,7 +13,7 @@ import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { instantText } from '../../parts/time.ts';
 import { roleTexts } from '../../texts/roles.ts';
 import { useText } from '../../texts/texts.ts';
-import { CodeDialog, type OneTimeCode } from './code-dialog.tsx';
+import { CodeDialog, type OneTimeCode } from '../../parts/one-time-code.tsx';
 import { texts } from './texts.ts';
 
 type Key = Got<'/partner-keys'>['partnerKeys'][number];

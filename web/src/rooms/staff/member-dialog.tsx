@@ -6,7 +6,7 @@ import { ProblemNote } from '../../parts/problem.tsx';
 import { roleTexts } from '../../texts/roles.ts';
 import { useText } from '../../texts/texts.ts';
 import type { Member } from './actions.tsx';
-import type { OneTimeCode } from './code-dialog.tsx';
+import type { OneTimeCode } from '../../parts/one-time-code.tsx';
 import { texts } from './texts.ts';
 
 type Roles = PostBody<'/staff'>['roles'];

@@ -12,7 +12,7 @@ import { instantText } from '../../parts/time.ts';
 import { roleTexts } from '../../texts/roles.ts';
 import { useText } from '../../texts/texts.ts';
 import { type Member, StaffActions } from './actions.tsx';
-import { CodeDialog, type OneTimeCode } from './code-dialog.tsx';
+import { CodeDialog, type OneTimeCode } from '../../parts/one-time-code.tsx';
 import { KeysTab } from './keys-tab.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import './staff.css';

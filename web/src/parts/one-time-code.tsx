@@ -1,8 +1,13 @@
 import { Modal, Typography } from 'antd';
-import { Data } from '../../parts/figure.tsx';
-import { useText } from '../../texts/texts.ts';
-import { words } from '../../texts/words.ts';
-import { texts } from './texts.ts';
+import { defineTexts, useText } from '../texts/texts.ts';
+import { words } from '../texts/words.ts';
+import { Data } from './figure.tsx';
+
+const texts = defineTexts(
+  'oneTimeCode',
+  { title: '一次性代码', lead: '请当面或经安全渠道交给本人。它只显示这一次。' },
+  { title: 'One-time code', lead: 'Give it in person or by a safe way. It is shown only now.' },
+);
 
 /** A code for one person, shown once. */
 export interface OneTimeCode {
@@ -10,6 +15,7 @@ export interface OneTimeCode {
   readonly code: string;
 }
 
+/** Shows a code for the one time that it can be seen. */
 export function CodeDialog({
   code,
   title,
@@ -29,14 +35,14 @@ export function CodeDialog({
   return (
     <Modal
       open
-      title={title ?? t('code.title')}
+      title={title ?? t('title')}
       okText={w('act.close')}
       cancelButtonProps={{ hidden: true }}
       onOk={onClose}
       onCancel={onClose}
       mask={{ closable: false }}
     >
-      <p className="quiet dialog-lead">{lead ?? t('code.lead')}</p>
+      <p className="quiet dialog-lead">{lead ?? t('lead')}</p>
       <p>
         <Data>{code.userName}</Data>
       </p>
