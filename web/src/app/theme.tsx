@@ -21,6 +21,9 @@ function configOf(name: ThemeName, motion: boolean): ThemeConfig {
       colorPrimary: palette.accent,
       colorInfo: palette.accent,
       colorLink: palette.accent,
+      // Lighter ones, as the library would derive, are too faint to read.
+      colorLinkHover: palette.accent,
+      colorLinkActive: palette.accent,
       colorError: palette.red,
       colorSuccess: palette.green,
       colorWarning: palette.amber,

@@ -10,6 +10,7 @@ import {
 import { type ParameterName, PARAMETERS } from '../../parts/fund-terms/parameters.tsx';
 import { fundTermTexts } from '../../parts/fund-terms/texts.ts';
 import { useTermsOn } from '../../parts/fund-terms/terms-on.ts';
+import { LoadFailed } from '../../parts/problem.tsx';
 import { Loading } from '../../parts/states.tsx';
 import { codesOf, type TermKind, useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
@@ -171,18 +172,26 @@ export function ProposeParameters({
             >
               <DayField id="effective-date" value={day} onChange={setDay} />
             </Form.Item>
-            {terms.data === undefined && !terms.isError ? <Loading rows={6} /> : null}
-            <div className="propose-grid">
-              {PARAMETERS.map((name) => (
-                <ParameterField
-                  key={name}
-                  name={name}
-                  value={after[name] ?? ''}
-                  isChanged={changed.includes(name)}
-                  onChange={setOne}
-                />
-              ))}
-            </div>
+            {/* Fields that stood before their values would take typing and lose it. */}
+            {terms.data === undefined ? (
+              terms.isError ? (
+                <LoadFailed error={terms.error} onRetry={() => void terms.refetch()} />
+              ) : (
+                <Loading rows={6} />
+              )
+            ) : (
+              <div className="propose-grid">
+                {PARAMETERS.map((name) => (
+                  <ParameterField
+                    key={name}
+                    name={name}
+                    value={after[name] ?? ''}
+                    isChanged={changed.includes(name)}
+                    onChange={setOne}
+                  />
+                ))}
+              </div>
+            )}
           </Form>
           <Preview day={day} before={standing} after={after} />
           <ProposeFoot
