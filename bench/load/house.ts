@@ -10,7 +10,7 @@ import pg from 'pg';
 import { type Instant, instantAtShanghai } from '@cairn/kernel';
 import { writeFact } from '../../server/src/app/demo/facts.ts';
 import { DEMO_CLOCK_FACT } from '../../server/src/app/installation.ts';
-import { DAY, openStage } from '../../server/src/app/sandbox/order-stage.ts';
+import { DAY, MASTER_KEY, openStage } from '../../server/src/app/sandbox/order-stage.ts';
 import { systemActor } from '../../server/src/platform/actor.ts';
 import { createPartnerKey } from '../../server/src/platform/auth/partner-keys.ts';
 import { AuthService } from '../../server/src/platform/auth/service.ts';
@@ -18,6 +18,7 @@ import { systemClock } from '../../server/src/platform/clock.ts';
 import { loadSettings } from '../../server/src/platform/config.ts';
 import { type Db, openDb } from '../../server/src/platform/db.ts';
 import { migrate } from '../../server/src/platform/migrate.ts';
+import { secretsFrom } from '../../server/src/platform/secrets.ts';
 
 /** Stands from the last write of the opening: a house that was cut short is opened anew. */
 const OPENED_FACT = 'load-house-opened';
@@ -127,7 +128,8 @@ export async function houseFor(
 }
 
 async function keyFor(db: Db): Promise<string> {
-  const world = { db, clock: systemClock } as ConstructorParameters<typeof AuthService>[0];
+  const secrets = secretsFrom(MASTER_KEY);
+  const world = { db, secrets, clock: systemClock } as ConstructorParameters<typeof AuthService>[0];
   const auth = new AuthService(world, loadSettings({}), systemClock);
   const wish = { name: 'load', roles: ['partner' as const] };
   return (await createPartnerKey(auth, systemActor('load'), wish)).key;
