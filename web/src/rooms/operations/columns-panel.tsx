@@ -1,4 +1,4 @@
-import { LeftOutlined, RightOutlined } from '@ant-design/icons';
+import { LeftOutlined, RightOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { Data, Money, Units } from '../../parts/figure.tsx';
@@ -65,6 +65,9 @@ export function ColumnsPanel({ businessDate }: { businessDate: string }) {
           allowClear
           aria-label={t('columns.search')}
           placeholder={t('columns.search')}
+          enterButton={
+            <Button icon={<SearchOutlined aria-hidden="true" />} aria-label={w('act.search')} />
+          }
           maxLength={80}
           onSearch={(text) => setPage({ after: 0, subject: text.trim() })}
         />
