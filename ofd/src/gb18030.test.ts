@@ -61,13 +61,32 @@ test('every two-byte code is read and written back with the same bytes', () => {
 });
 
 // Private-use characters whose codes GB18030-2022 gave to characters of their own, or left unused.
-const WITHOUT_CODE =
-  '\ue5e5\ue78d\ue78e\ue78f\ue790\ue791\ue792\ue793\ue794\ue795\ue796\ue81e\ue826\ue82b\ue82c\ue832\ue843\ue854\ue864';
+const WITHOUT_CODE = [
+  '\ue5e5',
+  '\ue78d',
+  '\ue78e',
+  '\ue78f',
+  '\ue790',
+  '\ue791',
+  '\ue792',
+  '\ue793',
+  '\ue794',
+  '\ue795',
+  '\ue796',
+  '\ue81e',
+  '\ue826',
+  '\ue82b',
+  '\ue82c',
+  '\ue832',
+  '\ue843',
+  '\ue854',
+  '\ue864',
+];
 
 test('any text that GB18030 has codes for survives, and its length is known beforehand', () => {
   const texts = fc
     .string({ unit: 'binary' })
-    .filter((text) => ![...text].some((character) => WITHOUT_CODE.includes(character)));
+    .filter((text) => !WITHOUT_CODE.some((character) => text.includes(character)));
   fc.assert(
     fc.property(texts, (text) => {
       const bytes = encodeGb18030(text);
