@@ -15,6 +15,15 @@ test('every fault has its name in both languages', () => {
   expect(Object.keys(NAMES_ZH).toSorted()).toEqual(FAULTS.map(({ name }) => name).toSorted());
 });
 
+/** How a process was called; nothing for one that has ended meanwhile. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
 describe.skipIf(bin === undefined)('planted faults (need the programs of PostgreSQL)', () => {
   let house: ProcessHouse | undefined;
   afterEach(async () => {
@@ -29,9 +38,7 @@ describe.skipIf(bin === undefined)('planted faults (need the programs of Postgre
     await house.cluster.sql('alter database house set synchronous_commit = off');
     house.databaseWire.cut();
     for (const pid of house.cluster.processes()) {
-      if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('walwriter')) {
-        process.kill(pid, 'SIGSTOP');
-      }
+      if (commandOf(pid).includes('walwriter')) process.kill(pid, 'SIGSTOP');
     }
     const found = await playRound(
       house,
