@@ -157,4 +157,31 @@ describeEachDb('the outbox', (opened) => {
       stoppedBuckets: 0,
     });
   });
+
+  it('delivers everything that waits, however much a stopped bucket holds back', async () => {
+    const world = testWorld(opened().db);
+    const many = 1_200;
+    for (const [bucket, count] of [
+      [1, many],
+      [2, many],
+    ] as const) {
+      await work(world, [bucket], async ({ emit }) => {
+        for (let n = 0; n < count; n += 1) {
+          emit({ bucket, topic: 'test.happened', key: `${n}`, payload: {} });
+        }
+      });
+    }
+    const seen: string[] = [];
+    const subscriber: Subscriber = {
+      name: 'test',
+      topic: 'test.happened',
+      async handle(_world, { bucket, key }) {
+        if (bucket === 1) throw new Error('not now');
+        seen.push(key);
+      },
+    };
+    const outcome = await dispatchOutbox(world, [subscriber], log);
+    expect(outcome).toEqual({ delivered: many, stoppedBuckets: 1 });
+    expect(seen).toEqual(Array.from({ length: many }, (_, n) => `${n}`));
+  });
 });
