@@ -47,6 +47,7 @@ async function runDay(house: House, customers: number): Promise<string[]> {
     },
     progress,
   );
+  const faults = faultsOf(report);
   console.log(`\n${phaseLines(report.phases)}\n${nightLines(report)}`);
   if (values.figures) {
     writeFigures({
@@ -55,14 +56,15 @@ async function runDay(house: House, customers: number): Promise<string[]> {
       en: 'A day of load',
       command: `npm run load -- --customers ${customers} --seconds ${values.seconds} --figures`,
       database: 'PostgreSQL',
-      figures: figuresOfDay(report, customers),
+      figures: figuresOfDay(report, customers, faults),
     });
   }
-  return faultsOf(report);
+  return faults;
 }
 
 async function runSoak(house: House, seconds: number): Promise<string[]> {
   const report = await soak(house, { seconds, rate: count('rate', values.rate) }, progress);
+  const faults = faultsOfSoak(report);
   console.log(`\n${phaseLines([report])}\n    memory 内存 MB: ${report.curveMb.join(' ')}`);
   if (values.figures) {
     writeFigures({
@@ -71,10 +73,10 @@ async function runSoak(house: House, seconds: number): Promise<string[]> {
       en: 'Memory under long load',
       command: `npm run load -- --soak ${seconds} --rate ${values.rate} --figures`,
       database: 'PostgreSQL',
-      figures: figuresOfSoak(report),
+      figures: figuresOfSoak(report, faults),
     });
   }
-  return faultsOfSoak(report);
+  return faults;
 }
 
 const customers = count('customers', values.customers);

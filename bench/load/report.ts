@@ -104,7 +104,11 @@ function figuresOfPhase(phase: PhaseReport): Figure[] {
 }
 
 /** Figures of a day. */
-export function figuresOfDay(report: DayReport, customers: number): Figure[] {
+export function figuresOfDay(
+  report: DayReport,
+  customers: number,
+  faults: readonly string[],
+): Figure[] {
   const nightSeconds = report.night.reduce((sum, one) => sum + one.seconds, 0);
   return [
     figure('客户', 'customers', customers, ''),
@@ -113,11 +117,17 @@ export function figuresOfDay(report: DayReport, customers: number): Figure[] {
     figure('已受理委托', 'orders acknowledged', report.acknowledged, ''),
     figure('其中丢失', 'of them lost', report.lost.length, ''),
     figure('不变量', 'invariants', report.check.isClean ? 'all hold' : 'broken', ''),
+    ...faultFigures(faults),
   ];
 }
 
+/** What was not as it must be: a page of figures without it would say less than the command did. */
+function faultFigures(faults: readonly string[]): Figure[] {
+  return [figure('不符合要求之处', 'not as it must be', faults.join('; ') || 'nothing', '')];
+}
+
 /** Figures of a soak. */
-export function figuresOfSoak(report: SoakReport): Figure[] {
+export function figuresOfSoak(report: SoakReport, faults: readonly string[]): Figure[] {
   return [
     ...figuresOfPhase(report),
     figure('时长', 'length', Math.round(report.seconds), 's'),
@@ -128,5 +138,6 @@ export function figuresOfSoak(report: SoakReport): Figure[] {
       Number((report.growth * 100).toFixed(1)),
       '%',
     ),
+    ...faultFigures(faults),
   ];
 }
