@@ -41,7 +41,13 @@ import {
 } from '../../server/src/app/sandbox/investors.ts';
 import { type Market, scenarioOf } from '../../server/src/app/sandbox/market.ts';
 import { sampleFund } from '../../server/src/app/sandbox/sample-fund.ts';
-import { type DayRun, type DayWorld, runDay } from '../../server/src/modules/clearing/index.ts';
+import { accountsChecks } from '../../server/src/modules/accounts/index.ts';
+import {
+  clearingChecks,
+  type DayRun,
+  type DayWorld,
+  runDay,
+} from '../../server/src/modules/clearing/index.ts';
 import { placeOrders, type PlaceOrder } from '../../server/src/modules/trading/index.ts';
 import { systemActor } from '../../server/src/platform/actor.ts';
 import type { Db } from '../../server/src/platform/db.ts';
@@ -316,4 +322,15 @@ export class Stage {
 /** A stage that is open, its first day not begun. */
 export async function openStage(db: Db, options: StageOptions = {}): Promise<Stage> {
   return new Stage(db, options).open(options);
+}
+
+/** What the checks of accounts and clearing find in the house: check and subject. */
+export async function violations(stage: Stage): Promise<string[]> {
+  const found: string[] = [];
+  for (const check of [...accountsChecks, ...clearingChecks]) {
+    for (const { subject } of await check.run(stage.world.db, stage.world)) {
+      found.push(`${check.id} ${subject}`);
+    }
+  }
+  return found;
 }

@@ -3,7 +3,6 @@
  * told the same day; beyond it two members of staff may have it booked as stated.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accountsChecks } from '../../server/src/modules/accounts/index.ts';
 import {
   clearingChecks,
   listDifferences,
@@ -12,17 +11,7 @@ import {
 } from '../../server/src/modules/clearing/index.ts';
 import { decideApproval } from '../../server/src/platform/approvals.ts';
 import { describeEachDb, withDb } from '../../server/src/platform/testing.ts';
-import { checker, day, maker, openStage, smallMarket, type Stage } from './stage.ts';
-
-async function violations(stage: Stage): Promise<string[]> {
-  const found: string[] = [];
-  for (const check of [...accountsChecks, ...clearingChecks]) {
-    for (const { subject } of await check.run(stage.world.db, stage.world)) {
-      found.push(`${check.id} ${subject}`);
-    }
-  }
-  return found;
-}
+import { checker, day, maker, openStage, smallMarket, type Stage, violations } from './stage.ts';
 
 describeEachDb('a fee that the registrar states otherwise', (opened) => {
   let stage: Stage;

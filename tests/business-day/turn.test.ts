@@ -3,7 +3,6 @@
  * not booked, a redemption waits, is on the list, and is booked when its turn comes.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accountsChecks } from '../../server/src/modules/accounts/index.ts';
 import {
   clearingChecks,
   openExceptions,
@@ -15,17 +14,16 @@ import {
 } from '../../server/src/modules/clearing/index.ts';
 import { decideApproval } from '../../server/src/platform/approvals.ts';
 import { describeEachDb, withDb } from '../../server/src/platform/testing.ts';
-import { actor, checker, day, maker, openStage, smallMarket, type Stage } from './stage.ts';
-
-async function violations(stage: Stage): Promise<string[]> {
-  const found: string[] = [];
-  for (const check of [...accountsChecks, ...clearingChecks]) {
-    for (const { subject } of await check.run(stage.world.db, stage.world)) {
-      found.push(`${check.id} ${subject}`);
-    }
-  }
-  return found;
-}
+import {
+  actor,
+  checker,
+  day,
+  maker,
+  openStage,
+  smallMarket,
+  type Stage,
+  violations,
+} from './stage.ts';
 
 /** Lots with units left: confirm date and units. */
 async function lotsOf(stage: Stage): Promise<string[]> {
