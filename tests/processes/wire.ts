@@ -199,9 +199,11 @@ export class Wire {
       if (line.bytesPerSecond > 0) await pause((slice.length * 1000) / line.bytesPerSecond);
       else if (start > 0) await pause(1);
       if (!to.writable) return false;
-      if (!to.write(slice)) await Promise.race([once(to, 'drain'), once(to, 'close')]);
+      if (to.write(slice)) continue;
+      // An end that breaks meanwhile is no error of the wire: it is not writable, and that is seen.
+      await Promise.race([once(to, 'drain'), once(to, 'close')]).catch(() => undefined);
     }
-    return true;
+    return to.writable;
   }
 
   #isCutHere(pair: Pair, direction: Direction, bytes: Buffer): boolean {
