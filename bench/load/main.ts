@@ -37,6 +37,9 @@ const progress = (line: string) =>
     `${String(Math.round((performance.now() - startedAt) / 1_000)).padStart(5)} s  ${line}`,
   );
 
+/** As it was typed, so that whoever reads the figures can type it again. */
+const COMMAND = `npm run load -- ${process.argv.slice(2).join(' ')}`;
+
 async function runDay(house: House, customers: number): Promise<string[]> {
   const report = await playLoadDay(
     house,
@@ -54,7 +57,7 @@ async function runDay(house: House, customers: number): Promise<string[]> {
       name: 'load',
       zh: '一日负载',
       en: 'A day of load',
-      command: `npm run load -- --customers ${customers} --seconds ${values.seconds} --figures`,
+      command: COMMAND,
       database: 'PostgreSQL',
       figures: figuresOfDay(report, customers, faults),
     });
@@ -71,7 +74,7 @@ async function runSoak(house: House, seconds: number): Promise<string[]> {
       name: 'load-soak',
       zh: '长时间负载下的内存',
       en: 'Memory under long load',
-      command: `npm run load -- --soak ${seconds} --rate ${values.rate} --figures`,
+      command: COMMAND,
       database: 'PostgreSQL',
       figures: figuresOfSoak(report, faults),
     });
