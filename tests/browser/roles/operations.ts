@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import type { Visit } from '../visit.ts';
 
 /** The day runs until its files are out, one of them is read, and an exception finds its owner. */
@@ -14,6 +15,9 @@ export async function operationsRunsTheDay(visit: Visit): Promise<void> {
   await visit.look('files of the day');
   await page.getByRole('tab', { name: say('对账', 'Reconciliation') }).click();
   await visit.look('reconciliation');
+  // Nothing was compared yet, and the page does not say that anything agrees.
+  await page.getByText(say('没有比对记录', 'Nothing was compared')).first().waitFor();
+  expect(await page.getByText(say('三方完全一致', 'All three agree')).count()).toBe(0);
   await page.getByRole('tab', { name: say('异常', 'Exceptions') }).click();
   await page.getByRole('row').nth(1).getByRole('button').click();
   await visit.button('由我负责', 'I take it').click();

@@ -5,7 +5,7 @@ import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { ColumnsPanel } from './columns-panel.tsx';
-import { type Break, useBreaks } from './data.ts';
+import { type Break, useBreaks, useColumnsOf } from './data.ts';
 import { texts } from './texts.ts';
 
 const differs = (row: Break, value: string): boolean =>
@@ -24,6 +24,8 @@ export function ReconciliationTab({ businessDate }: { businessDate: string }) {
   const t = useText(texts);
   const term = useTerms();
   const query = useBreaks(businessDate);
+  // Without a comparison there is nothing that agrees.
+  const isCompared = (useColumnsOf(businessDate, { after: 0, subject: '' }).data?.total ?? 0) > 0;
   const columns: Column<Break>[] = [
     { key: 'kind', title: t('break.kind'), render: (row) => term('breakKind', row.kind) },
     {
@@ -68,7 +70,13 @@ export function ReconciliationTab({ businessDate }: { businessDate: string }) {
           query={query}
           rowsOf={(data) => data}
           rowKey={(row) => `${row.kind} ${row.subject}`}
-          empty={<Empty title={t('break.none')} hint={t('break.noneHint')} />}
+          empty={
+            isCompared ? (
+              <Empty title={t('break.none')} hint={t('break.noneHint')} />
+            ) : (
+              <Empty title={t('columns.none')} hint={t('columns.noneHint')} />
+            )
+          }
         />
       </Panel>
       <ColumnsPanel key={businessDate} businessDate={businessDate} />
