@@ -72,6 +72,8 @@ describe('a scenario', () => {
     ['a fund twice', { funds: [fund, fund] }, 'twice'],
     ['a fund code too long', { funds: [{ ...fund, fundCode: '0000001' }] }, 'not a fund code'],
     ['no day to confirm', { funds: [{ ...fund, confirmDays: 0 }] }, 'confirmDays 0'],
+    ['an allotment of all', { funds: [{ ...fund, allotment: '1' }] }, 'allotment 1'],
+    ['an allotment of nothing', { funds: [{ ...fund, allotment: '0' }] }, 'allotment 0'],
     ['half an offer', { funds: [{ ...fund, offerStart: '2026-01-05' }] }, 'start, end and set-up'],
     [
       'set-up before the end of the offer',

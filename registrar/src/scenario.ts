@@ -7,6 +7,7 @@ import {
   NAV_DECIMALS,
   parseDecimal,
   RATE_DECIMALS,
+  RATE_ONE,
   type Rounding,
 } from './fixed.ts';
 
@@ -64,6 +65,8 @@ export interface FundRules {
 /** A fund as written in a scenario. */
 export interface FundSource extends FundRules {
   readonly faceValue: string;
+  /** The part of each subscription that an offer wanted too much allots, above 0 and below 1. */
+  readonly allotment?: string;
   readonly feeSchedules: readonly FeeScheduleSource[];
 }
 
@@ -101,6 +104,8 @@ export interface FeeSchedule {
 /** A fund ready for arithmetic. */
 export interface Fund extends FundRules {
   readonly faceValue: bigint;
+  /** 8 decimals; 1 when all is allotted. */
+  readonly allotment: bigint;
   readonly feeSchedules: readonly FeeSchedule[];
   readonly closed: ReadonlySet<Day>;
 }
@@ -176,6 +181,13 @@ function checkDays(source: FundSource): void {
   }
 }
 
+function compileAllotment(text: string | undefined, where: string): bigint {
+  if (text === undefined) return RATE_ONE;
+  const share = parseDecimal(text, RATE_DECIMALS, where);
+  if (share <= 0n || share >= RATE_ONE) throw new RangeError(`${where}: allotment ${text}`);
+  return share;
+}
+
 function compileFund(source: FundSource): Fund {
   const where = `fund ${source.fundCode}`;
   if (!/^[0-9A-Za-z]{6}$/.test(source.fundCode)) throw new RangeError(`${where}: not a fund code`);
@@ -187,6 +199,7 @@ function compileFund(source: FundSource): Fund {
   return {
     ...source,
     faceValue: parseDecimal(source.faceValue, NAV_DECIMALS, where),
+    allotment: compileAllotment(source.allotment, where),
     feeSchedules: feeSchedules.sort((one, other) =>
       one.effectiveDate < other.effectiveDate ? -1 : 1,
     ),

@@ -47,6 +47,7 @@ test('the plays reached what they are for', () => {
     'order accepted',
     'order refused',
     'order again, accepted',
+    'subscription allotted in part',
     'cancel cancelled',
     'transfer out posted',
     'two worlds told apart by reading',

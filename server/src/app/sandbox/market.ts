@@ -64,6 +64,8 @@ export interface FundSpec {
   readonly setUpDate?: string;
   /** The offer fails on the set-up date. */
   readonly failing?: boolean;
+  /** The part of each subscription that the offer allots, when it is wanted too much. */
+  readonly allotment?: string;
 }
 
 export interface NavSpec {
@@ -256,6 +258,7 @@ function fundSource(fund: FundSpec, closed: readonly string[]): FundSource {
     ...(offer?.offerEnd === undefined ? {} : { offerEnd: offer.offerEnd }),
     ...(fund.setUpDate === undefined ? {} : { setUpDate: fund.setUpDate }),
     ...(fund.failing === true ? { failing: true } : {}),
+    ...(fund.allotment === undefined ? {} : { allotment: fund.allotment }),
   };
 }
 

@@ -243,6 +243,8 @@ function answer(play: Play, date: LocalDate, phase: Phase): void {
   for (const parcel of courier.collect(PARTIES)) {
     if (parcel.stream === 'confirmation') {
       const records = truth.play(parcel.party, date, decisions);
+      const inPart = records.filter(({ code, refund }) => code === '130' && refund > 0n);
+      if (inPart.length > 0) play.probes.reach('subscription allotted in part', inPart.length);
       desk.made(parcel.party, parcel.date, reader.read(parcel, records, report));
     }
     const how = courier.deliver(parcel, phase.isLively ? swarm.parcels : {}, nextDays);

@@ -110,6 +110,12 @@ function offerSpecs(base: ParameterSpec, days: readonly LocalDate[], setUp: Loca
   ];
 }
 
+/** Half of the offers are wanted too much, and allot a part that no amount divides evenly by. */
+function drawAllotment(random: Random): { allotment?: string } {
+  if (random.int(0, 1) === 0) return {};
+  return { allotment: `0.${String(random.int(1, 99_999_999)).padStart(8, '0')}` };
+}
+
 function drawFund(random: Random, kind: Kind, days: readonly LocalDate[]): FundSpec {
   const own = random.fork(kind.code);
   const parameters = drawParameters(own, kind);
@@ -131,6 +137,7 @@ function drawFund(random: Random, kind: Kind, days: readonly LocalDate[]): FundS
     parameters: offerSpecs({ ...parameters, confirmDays: 1 }, days, setUpDate),
     setUpDate,
     failing: kind.offer === 'failing',
+    ...(kind.offer === 'sound' ? drawAllotment(own.fork('allotment')) : {}),
   };
 }
 

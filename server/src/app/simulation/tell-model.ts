@@ -89,6 +89,7 @@ export function tellModel(
       defaultMethod: rules.defaultDividendMethod,
       faceValue: hundredths(rules.faceValue) * 100n,
       failing: fund.failing === true,
+      allotment: eighths(fund.allotment ?? '1'),
       ...(fund.setUpDate === undefined ? {} : { setUpDate: fund.setUpDate }),
       ...(offer?.offerStart === undefined ? {} : { offerStart: offer.offerStart }),
       ...(offer?.offerEnd === undefined ? {} : { offerEnd: offer.offerEnd }),

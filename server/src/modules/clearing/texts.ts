@@ -79,16 +79,12 @@ export const exceptionTexts = {
   UNITS_DIFFER: ['The units differ from our calculation.', '确认份额与我方计算不一致。'],
   UNITS_MISSING: ['The subscription result brings no units.', '认购结果没有份额。'],
   REFUND_DIFFERS: [
-    'The refund of a failed subscription is not what was paid and its interest.',
-    '发行失败退款不等于已付金额与利息之和。',
+    'The refund is not what was paid for the subscription and not allotted, with the interest of a failed offer.',
+    '退款不等于已付而未配售的认购金额（发行失败时另加利息）。',
   ],
   RECEIVED_LESS: [
     'Less is received than was paid for the subscription.',
     '认购受理金额小于支付金额。',
-  ],
-  SUBSCRIBED_DIFFERS: [
-    'The result of the subscription names another amount than was received.',
-    '认购结果金额与已确认的认购金额不一致。',
   ],
   FEE_ABOVE_AMOUNT: ['The fee is larger than what was paid.', '费用大于支付金额。'],
   CONFIRMED_LESS: [

@@ -58,7 +58,6 @@ function bookMoney(state: CustomerState, record: TruthRecord): CustomerState {
     case '124':
       return owed(withUnits(state, record.fund, -record.units), record.dueDate, record.amount);
     case '130':
-      return withUnits(state, record.fund, record.units);
     case '149':
     case '143':
       return owed(withUnits(state, record.fund, record.units), record.dueDate, record.refund);

@@ -27,6 +27,8 @@ export interface ModelFund {
   readonly offerStart?: string;
   readonly offerEnd?: string;
   readonly failing: boolean;
+  /** The part of a subscription that becomes units, 8 decimals. */
+  readonly allotment: bigint;
 }
 
 /** What of a fund changes by date. A limit of zero is none. */

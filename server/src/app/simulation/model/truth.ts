@@ -269,11 +269,9 @@ export class Truth {
     date: string,
     setUpDate: string,
   ): TruthRecord {
-    const interest = interestOn(
-      order.amount,
-      this.#market.interestRate,
-      daysBetween(collectDate, setUpDate),
-    );
+    const rate = this.#market.interestRate;
+    const days = daysBetween(collectDate, setUpDate);
+    const dueDate = this.#market.plus(date, fund.redemptionCashDays);
     const head = {
       ...blank(order.registrar, date, customer),
       of: order.no,
@@ -281,18 +279,20 @@ export class Truth {
       fund: fund.code,
       tradeDate: order.tradeDate,
       isGood: true,
-      interest,
+      dueDate,
     };
     if (fund.failing) {
-      const refund = order.amount + interest;
-      const dueDate = this.#market.plus(date, fund.redemptionCashDays);
-      return { ...head, code: '149', refund, dueDate };
+      const interest = interestOn(order.amount, rate, days);
+      return { ...head, code: '149', interest, refund: order.amount + interest };
     }
+    const amount = (order.amount * fund.allotment) / 100_000_000n;
+    const interest = interestOn(amount, rate, days);
     const tiers = this.#fees(fund, 'subscription', order.tradeDate).byAmount;
-    const { net, fee } = feeOnAmount(order.amount, tiers, order.discount);
+    const { net, fee } = feeOnAmount(amount, tiers, order.discount);
     const units = unitsFor(net + interest, fund.faceValue, fund.unitsRounding);
     this.#addLot(customer, fund.code, { date, units });
-    return { ...head, code: '130', amount: order.amount, units, fee, agencyFee: fee };
+    const refund = order.amount - amount;
+    return { ...head, code: '130', amount, units, fee, agencyFee: fee, interest, refund };
   }
 
   #recordEntitled(registrar: string, day: string): void {

@@ -100,9 +100,6 @@ const nothingNegative: Check = ({ confirmation: c }) => {
 };
 
 const withinApplied: Check = ({ confirmation: c, order: o }) => {
-  if (c.businessCode === '130' && c.confirmedAmount !== o.confirmedAmount) {
-    return differsBy('SUBSCRIBED_DIFFERS', o.confirmedAmount, c.confirmedAmount);
-  }
   const more = (ours: bigint, theirs: bigint) =>
     theirs > ours ? differsBy('MORE_THAN_APPLIED', ours, theirs) : undefined;
   switch (c.businessCode) {
@@ -112,6 +109,8 @@ const withinApplied: Check = ({ confirmation: c, order: o }) => {
       return more(o.amount, o.confirmedAmount + c.confirmedAmount);
     case '124':
       return more(o.units, o.confirmedUnits + c.confirmedUnits);
+    case '130':
+      return more(o.confirmedAmount, c.confirmedAmount);
     default:
       return undefined;
   }
@@ -178,11 +177,20 @@ const unitsAsExpected: NumberCheck = ({ confirmation: c, expected, tolerances })
     ? undefined
     : judge('UNITS_DIFFER', expected.units, c.confirmedUnits, tolerances.units);
 
-/** A failed offer pays back what was taken and the interest that the registrar names, no more. */
-const refundWhole: NumberCheck = ({ confirmation: c, order: o, tolerances }) =>
-  c.businessCode === '149'
-    ? judge('REFUND_DIFFERS', add(o.confirmedAmount, c.interest), c.refundAmount, tolerances.amount)
-    : undefined;
+/**
+ * A failed offer pays back what was taken and the interest that the registrar names, no more. An
+ * offer that was wanted too much allots less than was taken (比例配售) and pays back the rest: the
+ * two are parts of one sum that was paid, so there is nothing to round.
+ */
+const refundWhole: NumberCheck = ({ confirmation: c, order: o, tolerances }) => {
+  if (c.businessCode === '149') {
+    const whole = add(o.confirmedAmount, c.interest);
+    return judge('REFUND_DIFFERS', whole, c.refundAmount, tolerances.amount);
+  }
+  if (c.businessCode !== '130') return undefined;
+  const rest = subtract(o.confirmedAmount, c.confirmedAmount);
+  return judge('REFUND_DIFFERS', rest, c.refundAmount, 0n);
+};
 
 /**
  * A receipt (120) takes the whole payment; a result that allots less tells so with 130. Less would

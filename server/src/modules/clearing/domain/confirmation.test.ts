@@ -25,6 +25,11 @@ describe('good confirmations', () => {
     ['a redemption in full', GOOD.redemption, 'confirmed'],
     ['the receipt of a subscription', GOOD.receipt, 'subscribed'],
     ['the result of a subscription', GOOD.result, 'confirmed'],
+    [
+      'the result of a subscription that was allotted in part',
+      change('result', { confirmedAmount: amount(60_000n), refundAmount: amount(40_000n) }),
+      'confirmed',
+    ],
     ['a failed offer', GOOD.failure, 'failed'],
     [
       'a dividend method',
@@ -118,9 +123,24 @@ describe('every check catches alone', () => {
       'RECEIVED_LESS',
     ],
     [
-      'a result of another amount',
-      change('result', { confirmedAmount: amount(99_999n) }),
-      'SUBSCRIBED_DIFFERS',
+      'a result of more than was received',
+      change('result', { confirmedAmount: amount(100_001n) }),
+      'MORE_THAN_APPLIED',
+    ],
+    [
+      'a result of less that pays nothing back',
+      change('result', { confirmedAmount: amount(60_000n) }),
+      'REFUND_DIFFERS',
+    ],
+    [
+      'a result of less that pays a fen too little back',
+      change('result', { confirmedAmount: amount(60_000n), refundAmount: amount(39_999n) }),
+      'REFUND_DIFFERS',
+    ],
+    [
+      'a result of all that pays something back',
+      change('result', { refundAmount: amount(1n) }),
+      'REFUND_DIFFERS',
     ],
     [
       'a fee above what was paid',

@@ -147,7 +147,10 @@ function itemsOf(
         ...settlement(c, 'fee', c.agencyFee, after(terms.purchasePayDays), account),
       ];
     case '130':
-      return settlement(c, 'fee', c.agencyFee, after(terms.purchasePayDays), account);
+      return [
+        ...settlement(c, 'fee', c.agencyFee, after(terms.purchasePayDays), account),
+        ...settlement(c, 'refund', c.refundAmount, after(terms.redemptionCashDays), account),
+      ];
     case '124':
       return [
         ...settlement(c, 'redemption', c.confirmedAmount, after(terms.redemptionCashDays), account),

@@ -107,6 +107,19 @@ describe('the value of a day', () => {
     expect(yuan(points[7]?.otherProfit ?? amount(0n))).toBe(0.5);
   });
 
+  it('takes a subscription that was allotted in part for what became units', () => {
+    const book: CustomerBook = {
+      cash: [cash(0, 'deposit', 500), cash(1, 'purchase', -300), cash(7, 'refund', 120)],
+      dues: [due('purchase', 300, 'S', 1, 2), due('refund', 120, 'S', 5, 7)],
+      units: [flow('subscription', 5, 180, 180, 'S')],
+    };
+    const points = computeCurve(book, DAYS, { navOn: navs([1]), exDateOf: NEVER });
+    expect(row(points[3])).toEqual([200, 0, 300, 500, 0]);
+    expect(row(points[5])).toEqual([200, 180, 120, 500, 0]);
+    expect(row(points[7])).toEqual([320, 180, 0, 500, 0]);
+    expect(yuan(points[7]?.otherProfit ?? amount(0n))).toBe(0);
+  });
+
   it.each(['cash', 'reinvested'])('counts a dividend from its ex date: %s', (how) => {
     const ref = 'dividend:990001:2026-03-05';
     const exDateOf: ExDateOf = (text) =>

@@ -107,6 +107,19 @@ function sumByRef(items: readonly { ref: string; amount: bigint }[]): Map<string
   return sums;
 }
 
+/**
+ * What was paid for orders and became units: a subscription that was allotted in part, or not at
+ * all, comes back as a refund. What a refund brings above what was paid is interest.
+ */
+function paidForUnits(dues: readonly DueFlow[]): Map<string, bigint> {
+  const paid = sumByRef(dues.filter(isPaid));
+  for (const [ref, refund] of sumByRef(dues.filter((due) => due.kind === 'refund'))) {
+    const whole = paid.get(ref) ?? 0n;
+    paid.set(ref, refund < whole ? whole - refund : 0n);
+  }
+  return paid;
+}
+
 /** What a movement of units took from the customer's money; a subscription costs what was paid. */
 function costOf(flow: UnitFlow, paid: ReadonlyMap<string, bigint>): bigint {
   return flow.kind === 'subscription' ? (paid.get(flow.ref) ?? flow.amount) : flow.amount;
@@ -115,6 +128,7 @@ function costOf(flow: UnitFlow, paid: ReadonlyMap<string, bigint>): bigint {
 /** Money between cash and units, or between units and what is owed, because a record came late. */
 function crossingSteps({ dues, units: flows }: CustomerBook): Dated[] {
   const paid = sumByRef(dues.filter(isPaid));
+  const forUnits = paidForUnits(dues);
   const refunded = new Set(dues.filter((due) => due.kind === 'refund').map((due) => due.ref));
   const steps: Dated[] = [];
   for (const due of dues) {
@@ -123,12 +137,12 @@ function crossingSteps({ dues, units: flows }: CustomerBook): Dated[] {
     if (due.kind === 'redemption') steps.push({ date, amount: negate(due.amount) });
     // What was paid for nothing comes back as a refund: it crosses no longer.
     if (due.kind === 'refund' && refunded.delete(ref)) {
-      steps.push({ date, amount: -(paid.get(ref) ?? 0n) });
+      steps.push({ date, amount: (forUnits.get(ref) ?? 0n) - (paid.get(ref) ?? 0n) });
     }
   }
   for (const flow of flows) {
     const { confirmDate: date } = flow;
-    if (isIn(flow)) steps.push({ date, amount: -costOf(flow, paid) });
+    if (isIn(flow)) steps.push({ date, amount: -costOf(flow, forUnits) });
     if (flow.kind === 'redemption') steps.push({ date, amount: flow.amount });
   }
   return steps;
@@ -161,7 +175,7 @@ interface FundStep extends Dated {
 
 /** Money out of a fund less money into it, and its dividends under way, by fund. */
 function fundMoneySteps(book: CustomerBook, exDateOf: ExDateOf): FundStep[] {
-  const paid = sumByRef(book.dues.filter(isPaid));
+  const paid = paidForUnits(book.dues);
   const steps: FundStep[] = dividendSteps(book, exDateOf);
   for (const flow of book.units) {
     const { fundCode, confirmDate: date } = flow;
