@@ -41,10 +41,8 @@ export interface PhaseReport {
   readonly isOverload: boolean;
 }
 
-export interface DayReport {
-  readonly phases: readonly PhaseReport[];
-  /** Night batch: command, seconds, exit code and what it said when it failed. */
-  readonly night: readonly { what: string; seconds: number; isDone: boolean; output: string }[];
+/** What the books say when the traffic is over. */
+export interface BooksReport {
   /** Acknowledged orders that the books do not hold. */
   readonly lost: readonly string[];
   readonly acknowledged: number;
@@ -52,6 +50,12 @@ export interface DayReport {
   readonly drainSeconds: number | undefined;
   /** `cairn check`: whether every invariant holds, and what it printed. */
   readonly check: { readonly isClean: boolean; readonly output: string };
+}
+
+export interface DayReport extends BooksReport {
+  readonly phases: readonly PhaseReport[];
+  /** Night batch: command, seconds, exit code and what it said when it failed. */
+  readonly night: readonly { what: string; seconds: number; isDone: boolean; output: string }[];
 }
 
 const OVERLOAD_MAX_S = 20;
@@ -209,7 +213,7 @@ async function playNights(
 }
 
 /** Seconds until the outbox holds nothing that was not delivered. */
-async function drained({ db }: House): Promise<number | undefined> {
+export async function drained({ db }: House): Promise<number | undefined> {
   const startedAt = performance.now();
   while (performance.now() - startedAt < DRAIN_MAX_MS) {
     const [row] = await db.query<{ waiting: boolean }>(
@@ -276,6 +280,12 @@ export function faultsOf(report: DayReport): string[] {
   for (const { what, isDone, output } of report.night) {
     if (!isDone) faults.push(`${what}: ${output.trim().split('\n').slice(-3).join(' ')}`);
   }
+  return [...faults, ...faultsOfBooks(report)];
+}
+
+/** What must not be in the books. */
+export function faultsOfBooks(report: BooksReport): string[] {
+  const faults: string[] = [];
   if (report.lost.length > 0) faults.push(`${report.lost.length} acknowledged orders are lost`);
   if (report.drainSeconds === undefined) faults.push('events were not delivered within 180 s');
   if (!report.check.isClean) {

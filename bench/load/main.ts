@@ -8,7 +8,7 @@ import { writeFigures } from '../../server/src/app/proof/figures.ts';
 import { serverUrl } from '../database.ts';
 import { faultsOf, playLoadDay } from './day.ts';
 import { type House, houseFor } from './house.ts';
-import { figuresOfDay, figuresOfSoak, nightLines, phaseLines } from './report.ts';
+import { figuresOfDay, figuresOfSoak, nightLines, phaseLines, soakLines } from './report.ts';
 import { faultsOfSoak, soak } from './soak.ts';
 
 const { values } = parseArgs({
@@ -65,10 +65,10 @@ async function runDay(house: House, customers: number): Promise<string[]> {
   return faults;
 }
 
-async function runSoak(house: House, seconds: number): Promise<string[]> {
+async function runSoak(house: House, customers: number, seconds: number): Promise<string[]> {
   const report = await soak(house, { seconds, rate: count('rate', values.rate) }, progress);
   const faults = faultsOfSoak(report);
-  console.log(`\n${phaseLines([report])}\n    memory 内存 MB: ${report.curveMb.join(' ')}`);
+  console.log(`\n${soakLines(report)}`);
   if (values.figures) {
     writeFigures({
       name: 'load-soak',
@@ -76,7 +76,7 @@ async function runSoak(house: House, seconds: number): Promise<string[]> {
       en: 'Memory under long load',
       command: COMMAND,
       database: 'PostgreSQL',
-      figures: figuresOfSoak(report, faults),
+      figures: figuresOfSoak(report, customers, faults),
     });
   }
   return faults;
@@ -89,7 +89,7 @@ try {
   faults =
     values.soak === undefined
       ? await runDay(house, customers)
-      : await runSoak(house, count('soak', values.soak));
+      : await runSoak(house, customers, count('soak', values.soak));
 } finally {
   await house.drop();
 }

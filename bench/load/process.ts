@@ -77,6 +77,19 @@ export class ServedHouse {
     }
   }
 
+  /** Bytes of its JavaScript heap in use, as it says itself; undefined when it does not say so now. */
+  async heapBytes(): Promise<number | undefined> {
+    try {
+      const response = await fetch(`http://127.0.0.1:${this.port}/metrics`, {
+        signal: AbortSignal.timeout(4_000),
+      });
+      const found = /^cairn_nodejs_heap_size_used_bytes (\S+)$/m.exec(await response.text());
+      return found === null ? undefined : Number(found[1]);
+    } catch {
+      return undefined;
+    }
+  }
+
   async stop(): Promise<void> {
     this.#child.kill('SIGTERM');
     assert((await ended(this.#child)) === 0, 'the server stops when asked');

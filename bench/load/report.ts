@@ -1,7 +1,7 @@
 /** The load as people read it, and as figures are kept. */
 import type { Figure } from '../../server/src/app/proof/figures.ts';
-import type { DayReport, PhaseReport } from './day.ts';
-import type { SoakReport } from './soak.ts';
+import type { BooksReport, DayReport, PhaseReport } from './day.ts';
+import type { MemoryCourse, SoakReport } from './soak.ts';
 
 const MB = 1_048_576;
 
@@ -60,13 +60,29 @@ export function nightLines(report: DayReport): string {
   const lines = report.night.map(
     ({ what, seconds, isDone }) => `${what}: ${seconds.toFixed(1)} s${isDone ? '' : ' FAILED'}`,
   );
+  return [...lines, booksLines(report)].join('\n');
+}
+
+function booksLines(report: BooksReport): string {
   const drained = report.drainSeconds?.toFixed(1) ?? 'more than 180';
   return [
-    ...lines,
     `events delivered after / 事件全部送达用时: ${drained} s`,
     `acknowledged orders / 已确认受理的委托: ${report.acknowledged}, lost / 丢失: ${report.lost.length}`,
     `cairn check: ${report.check.isClean ? 'every invariant holds / 全部不变量成立' : 'FAILED'}`,
   ].join('\n');
+}
+
+/** How memory went, and what the books say. */
+export function soakLines(report: SoakReport): string {
+  const courses = [
+    ['memory 内存', report.resident],
+    ['heap 堆', report.heap],
+  ] as const;
+  const lines = courses.map(
+    ([what, { start, warm, end, slope, curve }]) =>
+      `    ${what} MB: start ${start}, warm ${warm}, end ${end}, ${slope.toFixed(1)} an hour: ${curve.join(' ')}`,
+  );
+  return [phaseLines([report]), ...lines, booksLines(report)].join('\n');
 }
 
 function figure(zh: string, en: string, value: number | string, unit: string): Figure {
@@ -114,10 +130,16 @@ export function figuresOfDay(
     figure('客户', 'customers', customers, ''),
     ...report.phases.flatMap(figuresOfPhase),
     figure('夜间批处理（两日）', 'night batch, two days', Math.round(nightSeconds), 's'),
+    ...figuresOfBooks(report),
+    ...faultFigures(faults),
+  ];
+}
+
+function figuresOfBooks(report: BooksReport): Figure[] {
+  return [
     figure('已受理委托', 'orders acknowledged', report.acknowledged, ''),
     figure('其中丢失', 'of them lost', report.lost.length, ''),
     figure('不变量', 'invariants', report.check.isClean ? 'all hold' : 'broken', ''),
-    ...faultFigures(faults),
   ];
 }
 
@@ -126,18 +148,35 @@ function faultFigures(faults: readonly string[]): Figure[] {
   return [figure('不符合要求之处', 'not as it must be', faults.join('; ') || 'nothing', '')];
 }
 
-/** Figures of a soak. */
-export function figuresOfSoak(report: SoakReport, faults: readonly string[]): Figure[] {
+function figuresOfMemory(zh: string, en: string, course: MemoryCourse): Figure[] {
+  const { start, warm, end, slope, growth, curve } = course;
+  const after = `${start}, ${warm}, ${end}`;
   return [
-    ...figuresOfPhase(report),
-    figure('时长', 'length', Math.round(report.seconds), 's'),
-    figure('内存曲线', 'memory, from start to end', report.curveMb.join(' '), 'MB'),
+    figure(`${zh}：开始、预热后、结束`, `${en}: start, warmed up, end`, after, 'MB'),
+    figure(`${zh}：预热后斜率`, `${en}: slope after warming up`, Number(slope.toFixed(1)), 'MB/h'),
     figure(
-      '后段相对中段增长',
-      'last third over the middle third',
-      Number((report.growth * 100).toFixed(1)),
+      `${zh}：后段相对中段增长`,
+      `${en}: last third over the middle third`,
+      Number((growth * 100).toFixed(1)),
       '%',
     ),
+    figure(`${zh}：曲线`, `${en}: from start to end`, curve.join(' '), 'MB'),
+  ];
+}
+
+/** Figures of a soak. */
+export function figuresOfSoak(
+  report: SoakReport,
+  customers: number,
+  faults: readonly string[],
+): Figure[] {
+  return [
+    figure('客户', 'customers', customers, ''),
+    figure('时长', 'length', Math.round(report.seconds), 's'),
+    ...figuresOfPhase(report),
+    ...figuresOfMemory('内存（RSS）', 'memory (RSS)', report.resident),
+    ...figuresOfMemory('堆内存', 'heap in use', report.heap),
+    ...figuresOfBooks(report),
     ...faultFigures(faults),
   ];
 }

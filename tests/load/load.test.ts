@@ -17,7 +17,7 @@ import { Answers } from '../../bench/load/drive.ts';
 import { type House, houseFor } from '../../bench/load/house.ts';
 import { ServedHouse } from '../../bench/load/process.ts';
 import { percentile } from '../../bench/load/report.ts';
-import { faultsOfSoak, growthOf } from '../../bench/load/soak.ts';
+import { courseOf, faultsOfSoak } from '../../bench/load/soak.ts';
 import { describePostgres, testServerUrl } from '../../server/src/platform/testing.ts';
 
 const CUSTOMERS = 200;
@@ -102,12 +102,27 @@ describe('the judge of the load', () => {
   });
 
   test('memory that grows to the end is found, a heap that fills at the start is not', () => {
-    const fills = [100, 150, 200, 210, 205, 208, 206, 209, 207];
-    const leaks = [100, 120, 140, 160, 180, 200, 220, 240, 260];
-    expect(growthOf(fills)).toBeLessThan(0.05);
-    const report = { ...phase(), curveMb: leaks, growth: growthOf(leaks) };
-    expect(faultsOfSoak(report)).toEqual(['soak: memory grew by 33 %']);
-    expect(faultsOfSoak({ ...report, growth: growthOf(fills) })).toEqual([]);
+    const sampled = (values: readonly number[]) =>
+      values.map((mb, n) => ({ seconds: n * 400, residentMb: mb, heapMb: mb }));
+    const fills = sampled([100, 150, 200, 210, 205, 208, 206, 209, 207]);
+    const leaks = sampled([100, 120, 140, 160, 180, 200, 220, 240, 260]);
+    const report = {
+      ...phase(),
+      ...right,
+      resident: courseOf(fills, 'residentMb'),
+      heap: courseOf(fills, 'heapMb'),
+    };
+    expect(faultsOfSoak(report)).toEqual([]);
+    const leaking = { ...report, heap: courseOf(leaks, 'heapMb') };
+    expect(faultsOfSoak(leaking)).toEqual(['soak: the heap grew by 33 %']);
+    expect(faultsOfSoak({ ...report, resident: courseOf(leaks, 'residentMb') })).toEqual([
+      'soak: memory grew by 33 %',
+    ]);
+    expect(faultsOfSoak({ ...report, lost: ['X'] })).toEqual(['1 acknowledged orders are lost']);
+    // 20 MB in 400 s.
+    expect(courseOf(leaks, 'residentMb')).toMatchObject({ start: 100, warm: 160, end: 260 });
+    expect(courseOf(leaks, 'residentMb').slope).toBeCloseTo(180);
+    expect(Math.abs(courseOf(fills, 'residentMb').slope)).toBeLessThan(5);
   });
 
   test('percentiles', () => {
