@@ -58,6 +58,17 @@ async function openCashAccount(visit: Visit): Promise<void> {
   await page.getByText('****5702').waitFor();
 }
 
+/** Before the questionnaire a customer has no profile: the page says so, its console says nothing. */
+async function lookUnassessed(visit: Visit): Promise<void> {
+  const { page, say } = visit;
+  const steps = page.url();
+  const [customerId = ''] = /C[0-9A-Z]{15}/.exec(steps) ?? [];
+  await visit.open(`/customers/${customerId}`);
+  await page.getByText(say('尚无适当性档案', 'There is no suitability profile yet')).waitFor();
+  await visit.look('customer, not assessed');
+  await page.goto(steps);
+}
+
 /** Answers the question that is shown, and goes on. */
 async function answer(visit: Visit): Promise<void> {
   const question = visit.page.locator('fieldset.question');
@@ -110,6 +121,7 @@ export async function adviserOpens(visit: Visit): Promise<void> {
   await visit.look('opening, review');
   await visit.button('确认开户', 'Open the customer').click();
   await openCashAccount(visit);
+  await lookUnassessed(visit);
   await assess(visit);
   await visit.link('开户进度', 'How far the opening is').last().click();
   await page.getByText(say('3 项已完成', '3 of 5 done')).waitFor();

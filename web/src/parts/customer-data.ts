@@ -9,6 +9,8 @@ export type AssetAccount = AccountTree['assetAccounts'][number];
 export type Movements = Got<'/customers/{customerId}/movements'>;
 export type UnitMovement = Movements['units'][number];
 export type Profile = Got<'/customers/{customerId}/suitability-profile'>;
+/** One version of it; there is none before the first assessment. */
+export type ProfileVersion = NonNullable<Profile['profile']>;
 
 export const customerKey = (customerId: string) => ['customers', 'one', customerId] as const;
 

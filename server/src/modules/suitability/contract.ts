@@ -103,9 +103,9 @@ const Reach = object({
   warnedVarieties: Codes('only after the warning / 须警示后方可购买'),
 });
 
-/** The profile in force with what it lets the customer buy, and earlier ones. */
+/** The profile in force with what it lets the customer buy, and earlier ones; null before any. */
 export const ProfileAnswer = object({
-  profile: Profile,
+  profile: orNull(Profile),
   reach: orNull(Reach),
   earlier: Type.Array(Profile),
 });

@@ -14,7 +14,6 @@ export const suitabilityErrors = {
     '测评未被接受，已列出全部原因。',
     false,
   ],
-  PROFILE_NOT_FOUND: [404, 'The customer has no profile yet.', '客户尚无适当性档案。', false],
   PRODUCT_NOT_RATED: [
     404,
     'There is no product {fundCode} with parameters in force.',

@@ -66,13 +66,14 @@ function viewReach(profile: ProfileFact, rules: Rules | undefined) {
 
 /**
  * The profile in force with what it reaches under the rules in force, and every earlier one, newest
- * first. CUSTOMER_NOT_FOUND, PROFILE_NOT_FOUND.
+ * first. A customer who was never assessed has no profile, which is an answer and no fault: null.
+ * CUSTOMER_NOT_FOUND.
  */
 export async function getProfile(world: World, actor: Actor, customerId: string) {
   const { bucket } = await getVisible(world.db, actor, customerId);
   const versions = await loadProfileVersions(world.db, [{ bucket, customerId }]);
   const [newest, ...earlier] = (versions.get(customerId) ?? []).toReversed();
-  if (newest === undefined) throw new AppError('PROFILE_NOT_FOUND');
+  if (newest === undefined) return { profile: null, reach: null, earlier: [] };
   const rules = await rulesAt(world.db, world.clock.now());
   return {
     profile: viewOf(newest),

@@ -43,7 +43,7 @@ function Result({
 }) {
   const t = useText(texts);
   const profile = useProfile(customerId).data;
-  const isNewest = profile?.profile.assessmentId === assessed.assessmentId;
+  const isNewest = profile?.profile?.assessmentId === assessed.assessmentId;
   return (
     <div className="question-result" role="status">
       <div className="my-done">

@@ -101,9 +101,9 @@ function useRows(reach: ReachData): { title: string; items: Item[] }[] {
 export function Reach({ data }: { data: Profile }) {
   const t = useText(texts);
   if (data.reach === null) {
-    return data.profile.level === null ? null : <p className="quiet">{t('unknown')}</p>;
+    return (data.profile?.level ?? null) === null ? null : <p className="quiet">{t('unknown')}</p>;
   }
-  return <ReachOf reach={data.reach} isLowest={data.profile.lowest} />;
+  return <ReachOf reach={data.reach} isLowest={data.profile?.lowest === true} />;
 }
 
 function ReachOf({ reach, isLowest }: { reach: ReachData; isLowest: boolean }) {

@@ -43,7 +43,7 @@ const TABS = [
 
 function LevelOf({ customerId }: { customerId: string }) {
   const { data } = useProfile(customerId);
-  const level = data?.profile.level;
+  const level = data?.profile?.level;
   return level === null || level === undefined ? null : (
     <Level kind="investorLevel" level={level} />
   );

@@ -5,7 +5,7 @@ import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
 import { usePreferences } from '../../app/preferences.ts';
 import { ActorName } from '../../parts/actor.tsx';
-import { customerKey, type Movements, type Profile } from '../../parts/customer-data.ts';
+import { customerKey, type Movements, type ProfileVersion } from '../../parts/customer-data.ts';
 import { Diff } from '../../parts/diff.tsx';
 import { Data, Money, Units } from '../../parts/figure.tsx';
 import { FundName } from '../../parts/fund.tsx';
@@ -88,7 +88,7 @@ function useViews() {
       title: term('customerAction', version.action),
       detail: <Changes version={version} />,
     }),
-    profile: (profile: Profile['profile']): Dated => ({
+    profile: (profile: ProfileVersion): Dated => ({
       key: `profile ${profile.version}`,
       source: 'assessments',
       when: profile.fromAt,
@@ -241,9 +241,9 @@ export function useHappenings(customerId: string, since: string) {
   const named = { versions, profile, orders, movements, warnings };
   const items: Dated[] = [
     ...(versions.data?.versions.map(views.change) ?? []),
-    ...(profile.data === undefined
-      ? []
-      : [profile.data.profile, ...profile.data.earlier].map(views.profile)),
+    ...(profile.data?.profile
+      ? [profile.data.profile, ...profile.data.earlier].map(views.profile)
+      : []),
     ...(orders.data?.orders.map(views.order) ?? []),
     ...(movements.data?.cash.map(moved.cash) ?? []),
     ...(movements.data?.units.map(moved.units) ?? []),

@@ -24,8 +24,11 @@ function SuitabilityCard({ customer }: { customer: Customer }) {
   return (
     <Panel title={t('tab.suitability')}>
       {query.isPending ? <Loading rows={2} /> : null}
-      {query.isError ? <p className="quiet">{t('profile.none')}</p> : null}
-      {profile === undefined ? null : (
+      {query.isError ? (
+        <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
+      {profile === null ? <p className="quiet">{t('profile.none')}</p> : null}
+      {profile === undefined || profile === null ? null : (
         <Facts
           items={[
             {

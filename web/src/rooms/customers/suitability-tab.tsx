@@ -13,11 +13,14 @@ import { Timeline } from '../../parts/timeline.tsx';
 import { instantText } from '../../parts/time.ts';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
-import { type Customer, customerKey, type Profile, useProfile } from '../../parts/customer-data.ts';
+import {
+  type Customer,
+  customerKey,
+  type ProfileVersion,
+  useProfile,
+} from '../../parts/customer-data.ts';
 import { AgreementsPanel } from './agreements-panel.tsx';
 import { texts } from './texts.ts';
-
-type ProfileVersion = Profile['profile'];
 
 function Present({ profile }: { profile: ProfileVersion }) {
   const t = useText(texts);
@@ -133,7 +136,7 @@ function WhyNot({ customerId }: { customerId: string }) {
 export function SuitabilityTab({ customer }: { customer: Customer }) {
   const t = useText(texts);
   const query = useProfile(customer.customerId);
-  const data = query.data;
+  const { profile, earlier } = query.data ?? {};
   return (
     <div className="columns-2">
       <div className="stack">
@@ -142,10 +145,11 @@ export function SuitabilityTab({ customer }: { customer: Customer }) {
           {query.isError ? (
             <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
           ) : null}
-          {data === undefined ? null : <Present profile={data.profile} />}
+          {profile === null ? <Empty title={t('profile.none')} /> : null}
+          {profile ? <Present profile={profile} /> : null}
         </Panel>
         <Panel title={t('profile.history')}>
-          {data === undefined ? <Empty /> : <History versions={[data.profile, ...data.earlier]} />}
+          {profile && earlier ? <History versions={[profile, ...earlier]} /> : <Empty />}
         </Panel>
       </div>
       <div className="stack">

@@ -1,7 +1,6 @@
 import { ExclamationCircleFilled, RightOutlined } from '@ant-design/icons';
 import { daysBetween, localDate } from '@cairn/kernel';
 import { Link } from '@tanstack/react-router';
-import { asProblem } from '../../api/problem.ts';
 import { type Customer, useCustomer, useProfile } from '../../parts/customer-data.ts';
 import { useText } from '../../texts/texts.ts';
 import { texts } from './texts.ts';
@@ -33,12 +32,12 @@ function identityNotices(today: string, customer: Customer): Notice[] {
 /** What keeps the investor from buying now or soon, with the way to mend it. */
 export function Notices({ customerId, today }: { customerId: string; today: string }) {
   const t = useText(texts);
-  const profile = useProfile(customerId);
+  const { data: assessed } = useProfile(customerId);
   const customer = useCustomer(customerId);
-  const isUnassessed = profile.isError && asProblem(profile.error).code === 'PROFILE_NOT_FOUND';
   const notices: Notice[] = [
-    ...(isUnassessed ? [{ key: 'unassessed' } as const] : []),
-    ...(profile.data === undefined ? [] : assessmentNotice(today, profile.data.profile.validUntil)),
+    ...(assessed === undefined
+      ? []
+      : assessmentNotice(today, assessed.profile?.validUntil ?? null)),
     ...(customer.data === undefined ? [] : identityNotices(today, customer.data)),
   ];
   if (notices.length === 0) return null;

@@ -26,7 +26,7 @@ function useSuitability(customerId: string, fundCode: string) {
 export function Suits({ customerId, fundCode }: { customerId: string; fundCode: string }) {
   const t = useText(texts);
   const query = useSuitability(customerId, fundCode);
-  const level = useProfile(customerId).data?.profile.level ?? undefined;
+  const level = useProfile(customerId).data?.profile?.level ?? undefined;
   return (
     <Panel
       title={t('suits')}

@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { asProblem } from '../../api/problem.ts';
 import { useMyCustomerId } from '../../app/session.ts';
-import { type Profile, useProfile } from '../../parts/customer-data.ts';
+import { type ProfileVersion, useProfile } from '../../parts/customer-data.ts';
 import { Facts, Page, Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Reach } from '../../parts/reach/reach.tsx';
@@ -15,12 +14,9 @@ import { useText } from '../../texts/texts.ts';
 import './my-self.css';
 import { texts } from './texts.ts';
 
-type Version = Profile['profile'];
-
-function Now({ data }: { data: Profile }) {
+function Now({ profile }: { profile: ProfileVersion }) {
   const t = useText(texts);
   const term = useTerms();
-  const { profile } = data;
   return (
     <div className="stack">
       {profile.level === null ? (
@@ -44,7 +40,7 @@ function Now({ data }: { data: Profile }) {
   );
 }
 
-function History({ versions }: { versions: readonly Version[] }) {
+function History({ versions }: { versions: readonly ProfileVersion[] }) {
   const t = useText(texts);
   const term = useTerms();
   return (
@@ -66,39 +62,39 @@ export function RiskPage() {
   const t = useText(texts);
   const r = useText(reachTexts);
   const query = useProfile(useMyCustomerId());
-  const isUnassessed = query.isError && asProblem(query.error).code === 'PROFILE_NOT_FOUND';
   const { data } = query;
+  const profile = data?.profile ?? undefined;
   return (
     <Page
       title={t('risk')}
       before={<Link to="/my/self">{t('title')}</Link>}
       actions={
         <Link to="/my/self/risk/questionnaire" className="link-button link-button-primary">
-          {t(data === undefined ? 'assess' : 'assessAgain')}
+          {t(profile === undefined ? 'assess' : 'assessAgain')}
         </Link>
       }
     >
       {query.isPending ? <Loading rows={5} /> : null}
-      {query.isError && !isUnassessed ? (
+      {query.isError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
-      {isUnassessed ? (
+      {data !== undefined && profile === undefined ? (
         <Panel>
           <Empty title={t('unassessed')} hint={t('unassessedHint')} />
         </Panel>
       ) : null}
-      {data === undefined ? null : (
+      {data === undefined || profile === undefined ? null : (
         <div className="columns-2">
           <div className="stack">
             <Panel title={t('riskNow')}>
-              <Now data={data} />
+              <Now profile={profile} />
             </Panel>
             <Panel title={r('title')}>
               <Reach data={data} />
             </Panel>
           </div>
           <Panel title={t('history')}>
-            <History versions={[data.profile, ...data.earlier]} />
+            <History versions={[profile, ...data.earlier]} />
           </Panel>
         </div>
       )}

@@ -76,7 +76,7 @@ export function SelfPage() {
   const customerId = useMyCustomerId();
   const { userName } = useKnownSession();
   const query = useCustomer(customerId);
-  const level = useProfile(customerId).data?.profile.level ?? undefined;
+  const level = useProfile(customerId).data?.profile?.level ?? undefined;
   return (
     <Page
       title={t('title')}

@@ -65,9 +65,10 @@ function useHasProfile(customerId: string) {
 function RiskLevel({ customer }: { customer: Customer }) {
   const t = useText(texts);
   const { data } = useProfile(customer.customerId);
-  const level = data?.profile.level;
-  if (data === undefined || level === undefined || level === null) return <Loading rows={1} />;
-  const until = data.profile.validUntil ?? '—';
+  const profile = data?.profile;
+  const level = profile?.level;
+  if (level === undefined || level === null) return <Loading rows={1} />;
+  const until = profile?.validUntil ?? '—';
   return (
     <p className="set-up-account">
       <Level kind="investorLevel" level={level} />
