@@ -2408,13 +2408,16 @@ export interface paths {
                                 count: number;
                                 /** id / 标识 */
                                 id: string;
-                                /** passed / 通过 */
-                                isPassed: boolean;
                                 /**
                                  * severity / 级别
                                  * @enum {unknown}
                                  */
                                 severity: "remind" | "approve" | "block";
+                                /**
+                                 * notYet: the step that it looks at is not done / notYet：所查步骤尚未完成
+                                 * @enum {unknown}
+                                 */
+                                state: "passed" | "open" | "notYet";
                                 /** the first of them / 明细 */
                                 subjects: string[];
                                 /** what is checked / 检查项 */
@@ -3154,13 +3157,16 @@ export interface paths {
                                 count: number;
                                 /** id / 标识 */
                                 id: string;
-                                /** passed / 通过 */
-                                isPassed: boolean;
                                 /**
                                  * severity / 级别
                                  * @enum {unknown}
                                  */
                                 severity: "remind" | "approve" | "block";
+                                /**
+                                 * notYet: the step that it looks at is not done / notYet：所查步骤尚未完成
+                                 * @enum {unknown}
+                                 */
+                                state: "passed" | "open" | "notYet";
                                 /** the first of them / 明细 */
                                 subjects: string[];
                                 /** what is checked / 检查项 */

@@ -102,7 +102,9 @@ export const Board = object(
           severity: Severity,
           title: text('what is checked / 检查项'),
           titleZh: text('what is checked, in Chinese / 检查项（中文）'),
-          isPassed: Type.Boolean({ title: 'passed / 通过' }),
+          state: Type.Enum(['passed', 'open', 'notYet'], {
+            title: 'notYet: the step that it looks at is not done / notYet：所查步骤尚未完成',
+          }),
           count: count('what stands in the way / 未通过数'),
           subjects: Type.Array(Type.String(), { title: 'the first of them / 明细' }),
         },

@@ -11,9 +11,10 @@ import {
 import type { Static } from 'typebox';
 import type { Sql } from '../../platform/db.ts';
 import type { Board } from './board-contract.ts';
+import { isCompared } from './columns.ts';
 import { countTexts } from './count-texts.ts';
 import { lastClosedDate, openBusinessDate, stepsOf, type StepRow } from './day.ts';
-import { DAY_STEPS, type DayStep, STEP_TITLES } from './domain/steps.ts';
+import { DAY_STEPS, STEP_TITLES } from './domain/steps.ts';
 import { type Severity, unacceptedExceptions } from './exceptions.ts';
 import type { DayWorld } from './exchange.ts';
 import { missingPackages } from './parties.ts';
@@ -176,8 +177,10 @@ async function viewChecks(
 ): Promise<BoardView['checks']> {
   const done = new Set(of.rows.filter((row) => row.state === 'done').map((row) => row.step));
   const undone = DAY_STEPS.filter((step) => step !== 'close' && !done.has(step));
-  const isAfter = (step: DayStep) => done.has(step);
-  const missing = isAfter('send') ? await missingPackages(world.db, date) : [];
+  // What was not asked yet has not passed.
+  const isSent = done.has('send');
+  const isReconciled = done.has('reconcile') && (await isCompared(world.db, date));
+  const missing = isSent ? await missingPackages(world.db, date) : [];
   const unaccepted = await unacceptedExceptions(world.db, date);
   const breaks = of.breaks.reduce((total, { count }) => total + count, 0);
   const check = (
@@ -185,24 +188,26 @@ async function viewChecks(
     severity: Severity,
     texts: readonly [title: string, titleZh: string],
     count: number,
-    subjects: readonly string[] = [],
+    { subjects = [], isAsked = true }: { subjects?: readonly string[]; isAsked?: boolean } = {},
   ) => ({
     id,
     severity,
     title: texts[0],
     titleZh: texts[1],
-    isPassed: count === 0,
+    state: isAsked ? (count === 0 ? ('passed' as const) : ('open' as const)) : ('notYet' as const),
     count,
     subjects: subjects.slice(0, 20),
   });
   return [
-    check('stepsDone', 'block', ['Every step is done', '各步骤均已完成'], undone.length, undone),
+    check('stepsDone', 'block', ['Every step is done', '各步骤均已完成'], undone.length, {
+      subjects: undone,
+    }),
     check(
       'packagesArrived',
       'approve',
       ['Every package has arrived or was waived', '文件包均已到达或豁免'],
       missing.length,
-      missing,
+      { subjects: missing, isAsked: isSent },
     ),
     check(
       'nothingBlocks',
@@ -215,8 +220,10 @@ async function viewChecks(
       'approve',
       ['What needs a second pair of eyes was accepted', '需复核的异常均已复核'],
       unaccepted.length,
-      unaccepted.map(({ code, subject }) => `${code} ${subject}`),
+      { subjects: unaccepted.map(({ code, subject }) => `${code} ${subject}`) },
     ),
-    check('noBreaks', 'remind', ['Reconciliation found no break', '对账无差异'], breaks),
+    check('noBreaks', 'remind', ['Reconciliation found no break', '对账无差异'], breaks, {
+      isAsked: isReconciled,
+    }),
   ];
 }

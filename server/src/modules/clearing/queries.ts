@@ -6,7 +6,6 @@ import type { World } from '../../platform/world.ts';
 import type { RecordKind } from './differences.ts';
 import type { ExceptionRow } from './exceptions.ts';
 import { maskField } from './domain/personal-fields.ts';
-import { type ColumnRow, readColumnLines } from './domain/column-lines.ts';
 import { textsOf } from './texts.ts';
 
 /** The newest business days. */
@@ -131,38 +130,6 @@ export async function listBreaks(sql: Sql, date: LocalDate, branchCode?: string)
     class: row.class,
   }));
 }
-
-/** A page of all that was compared on a day, breaks and agreements; nothing before it was. */
-export async function listColumns(
-  { db, files }: Pick<World, 'db' | 'files'>,
-  date: LocalDate,
-  page: { readonly after: number; readonly limit: number; readonly subject: string },
-) {
-  const [row] = await db.query<{ sha256: string }>(
-    'select sha256 from clearing.reconciliations where business_date = $1',
-    [date],
-  );
-  const text = row === undefined ? '' : (await files.get(row.sha256)).toString('utf8');
-  const rows = readColumnLines(text, page.subject);
-  const shown = rows.slice(page.after, page.after + page.limit);
-  const end = page.after + shown.length;
-  return {
-    total: rows.length,
-    agreeing: rows.filter(agrees).length,
-    rows: shown.map((one) => ({
-      kind: one.kind,
-      subject: one.subject,
-      ours: formatFixed(one.ours, 2),
-      theirs: formatFixed(one.theirs, 2),
-      customerView: formatFixed(one.customerView, 2),
-      agrees: agrees(one),
-    })),
-    ...(end < rows.length ? { next: end } : {}),
-  };
-}
-
-const agrees = (row: ColumnRow): boolean =>
-  row.ours === row.theirs && row.ours === row.customerView;
 
 /** What differed in the records booked on a day, as decimals, by registrar and record. */
 export async function listDifferences(sql: Sql, date: LocalDate) {

@@ -40,6 +40,7 @@ import {
   openExceptions,
   searchExceptions,
 } from './exceptions.ts';
+import { listColumns } from './columns.ts';
 import { boardRoutes } from './board-routes.ts';
 import type { DayWorld } from './exchange.ts';
 import { FileRecords, RecordsQuery, UnmaskRecordsBody } from './file-contract.ts';
@@ -47,7 +48,6 @@ import { listFileRecords, unmaskFileRecords } from './file-records.ts';
 import {
   exceptionReply,
   listBreaks,
-  listColumns,
   listDays,
   listDifferences,
   listFiles,

@@ -116,18 +116,18 @@ function Exceptions({ board }: { board: Board }) {
   );
 }
 
-/** What the close of the day will ask. */
+const CHECK_TONES = { passed: 'good', open: 'warning', notYet: 'neutral' } as const;
+
+/** What the close of the day will ask; what was not looked at yet has not passed. */
 function Checks({ checks }: { checks: Board['checks'] }) {
   const t = useText(texts);
   const { language } = usePreferences();
   return (
     <Panel title={t('check.title')}>
       <ul className="report-list">
-        {checks.map(({ id, title, titleZh, isPassed, count }) => (
+        {checks.map(({ id, title, titleZh, state, count }) => (
           <Row key={id} name={inLanguage(language, { en: title, zh: titleZh })}>
-            <StateTag tone={isPassed ? 'good' : 'warning'}>
-              {isPassed ? t('check.passed') : t('check.open', { count })}
-            </StateTag>
+            <StateTag tone={CHECK_TONES[state]}>{t(`check.${state}`, { count })}</StateTag>
           </Row>
         ))}
       </ul>

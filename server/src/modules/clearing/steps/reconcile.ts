@@ -15,7 +15,8 @@ import {
   lotTotals,
 } from '../../accounts/index.ts';
 import type { BankStatement } from '../domain/bank.ts';
-import { type ColumnRow, columnsOf, writeColumnLines } from '../domain/column-lines.ts';
+import { type ColumnPart, replaceParts, storeColumns } from '../columns.ts';
+import { type ColumnRow, columnsOf } from '../domain/column-lines.ts';
 import { type Break, reconcile } from '../domain/reconcile.ts';
 import { type RaisedException, raiseExceptions, settleExceptions } from '../exceptions.ts';
 import type { DayWorld } from '../exchange.ts';
@@ -201,11 +202,7 @@ export async function reconcileDay(
     ...units.breaks.map((item): [BreakKind, Break] => ['units', item]),
     ...cash.breaks,
   ];
-  const columns = [...units.columns, ...cash.columns];
-  const compared = {
-    sha256: await world.files.put(Buffer.from(writeColumnLines(columns))),
-    rows: columns.length,
-  };
+  const compared = await storeColumns(world, [...units.columns, ...cash.columns]);
   await saveBreaks(world, actor, date, { found: await withOwners(world, found), compared });
   return {
     positions: units.positions,
@@ -224,15 +221,11 @@ async function saveBreaks(
     compared,
   }: {
     readonly found: readonly OwnedBreak[];
-    readonly compared: { readonly sha256: string; readonly rows: number };
+    readonly compared: readonly ColumnPart[];
   },
 ): Promise<void> {
   await work(world, [FIRM], async (unit) => {
-    await unit.tx.query(
-      `insert into clearing.reconciliations (business_date, sha256, rows) values ($1, $2, $3)
-       on conflict (business_date) do update set sha256 = excluded.sha256, rows = excluded.rows`,
-      [date, compared.sha256, compared.rows],
-    );
+    await replaceParts(unit.tx, date, compared);
     await unit.tx.query('delete from clearing.breaks where business_date = $1', [date]);
     await insertBreaks(unit, date, found);
     await closeMendedBreaks(unit, found);
