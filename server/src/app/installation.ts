@@ -9,6 +9,7 @@ import { type Db, openDb } from '../platform/db.ts';
 import { fileStore } from '../platform/files.ts';
 import { loadKeyRing } from '../platform/key-file.ts';
 import { migrate } from '../platform/migrate.ts';
+import { migrateAsOwner } from '../platform/runtime-role.ts';
 import { type Secrets, secretsOf } from '../platform/secrets.ts';
 import type { DayWorld } from '../modules/clearing/index.ts';
 
@@ -63,7 +64,7 @@ async function openSecrets(db: Db, settings: Settings): Promise<Secrets> {
  * the later of the recorded instant and the newest audit record.
  *
  * Errors: DATABASE_UNAVAILABLE, DATA_DIRECTORY_LOCKED, DISK_SPACE_LOW, MIGRATION_CHANGED,
- * DATABASE_NEWER, MASTER_KEY_DIFFERS, MASTER_KEY_MISSING, SettingsError.
+ * DATABASE_NEWER, DATABASE_ROLE_CANNOT_MIGRATE, DATABASE_ROLE_OWNS, MASTER_KEY_DIFFERS, MASTER_KEY_MISSING, SettingsError.
  */
 export async function openInstallation(
   settings: Settings,
@@ -81,7 +82,8 @@ export async function openInstallation(
   );
   try {
     // Awaited on its own: the arguments of a call that is left out are not evaluated.
-    const applied = await migrate(db);
+    const owner = settings.ownerDatabaseUrl;
+    const applied = await (owner === undefined ? migrate(db) : migrateAsOwner(owner, db));
     options.onMigrated?.(applied);
     const [demo] = await db.query<{ start: Instant | null }>(
       `select greatest(

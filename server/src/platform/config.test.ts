@@ -60,6 +60,13 @@ describe('settings', () => {
     expect(() => loadSettings(env)).not.toThrow('secret-canary');
   });
 
+  it('takes the address of the owner only beside that of the program', () => {
+    const owner = 'postgres://owner:p@db:5432/cairn';
+    expect(faultsOf({ CAIRN_OWNER_DATABASE_URL: owner })).toEqual(['CAIRN_OWNER_DATABASE_URL']);
+    const both = { DATABASE_URL: 'postgres://u:p@db:5432/cairn', CAIRN_OWNER_DATABASE_URL: owner };
+    expect(loadSettings(both).ownerDatabaseUrl).toBe(owner);
+  });
+
   it.each(['1.5', '-1', '1e3', '0x10', ' 8', '08', '99999999999'])(
     'refuses the number %s',
     (text) => {

@@ -21,6 +21,11 @@ export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
 export interface Settings {
   /** PostgreSQL connection string (DATABASE_URL); the embedded database without it. */
   readonly databaseUrl?: string;
+  /**
+   * PostgreSQL address of the role that owns the tables (CAIRN_OWNER_DATABASE_URL), used at start to
+   * bring the schema up and to give the role of `databaseUrl` no more than it needs.
+   */
+  readonly ownerDatabaseUrl?: string;
   /** Absolute folder of the embedded database, files and the key file. */
   readonly dataDir: string;
   /** Absolute folder exchanged with registrars and the bank. */
@@ -92,6 +97,8 @@ function describeFault(fault: SettingFault): string {
 const LOG_LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 const PROCESS_ROLES: readonly ProcessRole[] = ['api', 'jobs'];
 
+const OWNER_URL = 'CAIRN_OWNER_DATABASE_URL';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads variables, remembers which were asked for, and collects faults. */
@@ -153,17 +160,25 @@ class Reader {
   }
 }
 
-function readDatabaseUrl(reader: Reader): string | undefined {
-  const text = reader.find('DATABASE_URL');
+function readDatabaseUrl(reader: Reader, variable: string): string | undefined {
+  const text = reader.find(variable);
   if (text === undefined) return undefined;
   const protocol = URL.canParse(text) ? new URL(text).protocol : '';
   if (protocol === 'postgres:' || protocol === 'postgresql:') return text;
   reader.fault(
-    'DATABASE_URL',
+    variable,
     'must be a PostgreSQL address such as postgres://user:password@host:5432/name',
     '必须是 PostgreSQL 地址，例如 postgres://user:password@host:5432/name',
   );
   return undefined;
+}
+
+function readOwnerUrl(reader: Reader, databaseUrl: string | undefined): string | undefined {
+  const text = readDatabaseUrl(reader, OWNER_URL);
+  if (text !== undefined && databaseUrl === undefined) {
+    reader.fault(OWNER_URL, 'needs DATABASE_URL beside it', '须同时设置 DATABASE_URL');
+  }
+  return text;
 }
 
 function readMasterKeys(reader: Reader): readonly Uint8Array[] | undefined {
@@ -226,12 +241,14 @@ function refuseUnknown(reader: Reader, env: Environment): void {
 export function loadSettings(env: Environment): Settings {
   const reader = new Reader(env);
   reader.find('CAIRN_DATA');
-  const databaseUrl = readDatabaseUrl(reader);
+  const databaseUrl = readDatabaseUrl(reader, 'DATABASE_URL');
+  const ownerDatabaseUrl = readOwnerUrl(reader, databaseUrl);
   const masterKeys = readMasterKeys(reader);
   const publicOrigin = readPublicOrigin(reader);
   const dataDir = resolve(reader.text('CAIRN_DATA_DIR', '.cairn'));
   const settings: Settings = {
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(ownerDatabaseUrl === undefined ? {} : { ownerDatabaseUrl }),
     ...(masterKeys === undefined ? {} : { masterKeys }),
     ...(publicOrigin === undefined ? {} : { publicOrigin }),
     dataDir,

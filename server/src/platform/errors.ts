@@ -252,6 +252,18 @@ export const platformErrors = {
     '数据库含有本程序未知的迁移 {file}。',
     false,
   ],
+  DATABASE_ROLE_CANNOT_MIGRATE: [
+    500,
+    'The database lacks tables of this program and the role of DATABASE_URL may not create them: start once with CAIRN_OWNER_DATABASE_URL.',
+    '数据库缺少本程序的表，而 DATABASE_URL 的角色无权创建：请先设置 CAIRN_OWNER_DATABASE_URL 启动一次。',
+    false,
+  ],
+  DATABASE_ROLE_OWNS: [
+    500,
+    'The role {role} of DATABASE_URL owns the tables or is a superuser; beside CAIRN_OWNER_DATABASE_URL it must be a role of its own.',
+    'DATABASE_URL 的角色 {role} 是表的所有者或超级用户；设置 CAIRN_OWNER_DATABASE_URL 时须使用另一个角色。',
+    false,
+  ],
   MIGRATION_CHANGED: [
     500,
     'The applied migration {file} was edited.',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { assert, AppError } from '@cairn/kernel';
-import type { Db, Tx } from './db.ts';
+import type { Db, Sql, Tx } from './db.ts';
 import { MODULE_ORDER } from './module-order.ts';
 
 export interface Migration {
@@ -57,17 +57,45 @@ export function splitStatements(text: string): string[] {
 // Any constant will do; it only has to be the same in every process of one database.
 const MIGRATION_LOCK = 728_110_393n;
 
+const NOT_ALLOWED = '42501';
+
 /**
- * Brings the database to this program's schema and returns the files it applied.
+ * Brings the database to this program's schema and returns the files it applied. A database that has
+ * them all is only read.
  *
  * Safe when several processes start at once: they take turns, and each file is applied once.
  * Errors: MIGRATION_CHANGED (an applied file was edited), DATABASE_NEWER (the database knows a
- * migration that this program does not).
+ * migration that this program does not), DATABASE_ROLE_CANNOT_MIGRATE (something is missing and the
+ * role may not add it).
  */
 export async function migrate(
   db: Db,
   migrations: readonly Migration[] = allMigrations(),
 ): Promise<string[]> {
+  try {
+    if ((await missingIn(db, migrations)).length === 0) return [];
+    return await applyMissing(db, migrations);
+  } catch (error) {
+    if ((error as { code?: unknown } | null)?.code !== NOT_ALLOWED) throw error;
+    throw new AppError('DATABASE_ROLE_CANNOT_MIGRATE', {}, { cause: error });
+  }
+}
+
+/** What the database does not have yet: all of it when it is new. */
+async function missingIn(sql: Sql, migrations: readonly Migration[]): Promise<Migration[]> {
+  const [ledger] = await sql.query<{ there: boolean }>(
+    `select to_regclass('platform.migrations') is not null as there`,
+  );
+  if (ledger?.there !== true) return [...migrations];
+  const applied = await sql.query<{ module: string; file: string; digest: string }>(
+    'select module, file, digest from platform.migrations',
+  );
+  assertKnown(applied, migrations);
+  const done = new Set(applied.map((row) => `${row.module}/${row.file}`));
+  return migrations.filter((m) => !done.has(`${m.module}/${m.file}`));
+}
+
+async function applyMissing(db: Db, migrations: readonly Migration[]): Promise<string[]> {
   return db.tx(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
     await tx.query('create schema if not exists platform');
@@ -76,12 +104,7 @@ export async function migrate(
          module text not null, file text not null, digest text not null,
          applied_at timestamptz not null default now(), primary key (module, file))`,
     );
-    const applied = await tx.query<{ module: string; file: string; digest: string }>(
-      'select module, file, digest from platform.migrations',
-    );
-    assertKnown(applied, migrations);
-    const done = new Set(applied.map((row) => `${row.module}/${row.file}`));
-    const missing = migrations.filter((m) => !done.has(`${m.module}/${m.file}`));
+    const missing = await missingIn(tx, migrations);
     for (const migration of missing) await apply(tx, migration);
     return missing.map((m) => `${m.module}/${m.file}`);
   });
