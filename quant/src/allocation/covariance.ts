@@ -2,6 +2,9 @@
 import { type Answer, absent } from '../figure.ts';
 import { gram, matrix, type Matrix, transpose } from '../linear-algebra/matrix.ts';
 
+/** Deviations up to this size are rounding, as for every measure: such an asset does not vary. */
+const NOISE = 1e-12;
+
 /** A matrix of T periods × N assets of simple or log returns. */
 export type ReturnTable = Matrix;
 
@@ -61,8 +64,9 @@ export function exponentialCovariance(
 /**
  * The sample covariance S (divisor T) drawn towards a target F: δF + (1 − δ)S with the δ that is
  * optimal for large T under the squared Frobenius distance, estimated from the data and kept in
- * [0, 1]. Absent as `sampleCovariance`; `ZERO_VARIANCE` for the constant correlation of an asset
- * that does not vary, or a market that does not.
+ * [0, 1]; 1 where the sample is its own target, to within rounding, as with one asset. Absent as
+ * `sampleCovariance`; `ZERO_VARIANCE` for the constant correlation of an asset that does not vary,
+ * or a market that does not.
  */
 export function shrunkCovariance(
   returns: ReturnTable,
@@ -99,16 +103,14 @@ function constantVariance(x: Matrix, sample: Matrix): Estimate {
   for (let i = 0; i < n; i++) trace += sample.data[i * n + i]!;
   const prior = matrix(n, n);
   for (let i = 0; i < n; i++) prior.data[i * n + i] = trace / n;
-  const distance = squaredDistance(sample, prior);
-  const noise = sumOf(noiseOf(x, sample)) / x.rows;
-  return { prior, intensity: distance === 0 ? 1 : Math.min(1, noise / distance) };
+  return { prior, intensity: intensityOf(x, { sample, prior }, sumOf(noiseOf(x, sample))) };
 }
 
 function constantCorrelation(x: Matrix, sample: Matrix): Estimate | undefined {
   const n = x.cols;
   const s = sample.data;
   const deviations = Float64Array.from({ length: n }, (_, i) => Math.sqrt(s[i * n + i]!));
-  if (deviations.some((deviation) => deviation === 0)) return undefined;
+  if (deviations.some((deviation) => !(deviation > NOISE))) return undefined;
   let sum = 0;
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) sum += s[i * n + j]! / (deviations[i]! * deviations[j]!);
@@ -124,16 +126,15 @@ function constantCorrelation(x: Matrix, sample: Matrix): Estimate | undefined {
   const noise = noiseOf(x, sample);
   // θ_ii,ij = mean of (x_i² − s_ii)(x_i·x_j − s_ij) = mean of x_i³·x_j − s_ii·s_ij.
   const third = scaled(product(powered(x, 3), x), 1 / x.rows);
-  let shared = 0;
+  let left = 0;
   for (let i = 0; i < n; i++) {
-    shared += noise.data[i * n + i]!;
     for (let j = 0; j < n; j++) {
       if (i === j) continue;
       const theta = third.data[i * n + j]! - s[i * n + i]! * s[i * n + j]!;
-      shared += correlation * (deviations[j]! / deviations[i]!) * theta;
+      left += noise.data[i * n + j]! - correlation * (deviations[j]! / deviations[i]!) * theta;
     }
   }
-  return { prior, intensity: intensityOf(noise, shared, squaredDistance(sample, prior), x.rows) };
+  return { prior, intensity: intensityOf(x, { sample, prior }, left) };
 }
 
 function singleFactor(x: Matrix, sample: Matrix): Estimate | undefined {
@@ -144,7 +145,7 @@ function singleFactor(x: Matrix, sample: Matrix): Estimate | undefined {
     return sum / n;
   });
   const variance = market.reduce((sum, value) => sum + value * value, 0) / periods;
-  if (variance === 0) return undefined;
+  if (!(variance > NOISE * NOISE)) return undefined;
   const withMarket = copied(x);
   const cov = new Float64Array(n);
   for (let t = 0; t < periods; t++) {
@@ -162,18 +163,17 @@ function singleFactor(x: Matrix, sample: Matrix): Estimate | undefined {
   const noise = noiseOf(x, sample);
   const first = scaled(product(powered(x, 2), withMarket), 1 / periods);
   const second = scaled(gram(withMarket), 1 / periods);
-  let shared = 0;
+  let left = 0;
   for (let i = 0; i < n; i++) {
-    shared += noise.data[i * n + i]!;
     for (let j = 0; j < n; j++) {
       if (i === j) continue;
       const s = sample.data[i * n + j]!;
       const one = (first.data[i * n + j]! - cov[i]! * s) * (cov[j]! / variance);
       const two = (second.data[i * n + j]! - variance * s) * ((cov[i]! * cov[j]!) / variance ** 2);
-      shared += 2 * one - two;
+      left += noise.data[i * n + j]! - (2 * one - two);
     }
   }
-  return { prior, intensity: intensityOf(noise, shared, squaredDistance(sample, prior), periods) };
+  return { prior, intensity: intensityOf(x, { sample, prior }, left) };
 }
 
 /** π_ij = mean of (x_i·x_j − s_ij)²: how uncertain each covariance is, times T. */
@@ -183,10 +183,16 @@ function noiseOf(x: Matrix, sample: Matrix): Matrix {
   return squares;
 }
 
-function intensityOf(noise: Matrix, shared: number, distance: number, periods: number): number {
-  if (distance === 0) return 1;
-  const best = (sumOf(noise) - shared) / distance / periods;
-  return Math.max(0, Math.min(1, best));
+/** (Σπ − Σρ) ÷ γ ÷ T; `left` is Σπ − Σρ, where the diagonal of a target with own variances cancels. */
+function intensityOf(
+  { rows: periods }: Matrix,
+  { sample, prior }: { sample: Matrix; prior: Matrix },
+  left: number,
+): number {
+  const distance = squaredDistance(sample, prior);
+  // What is left between equal matrices is rounding, and a quotient of it would be any number.
+  if (distance <= NOISE * NOISE * sumOf(powered(sample, 2))) return 1;
+  return Math.max(0, Math.min(1, left / distance / periods));
 }
 
 function faultOf({ rows, cols, data }: Matrix): 'TOO_FEW_OBSERVATIONS' | 'NOT_FINITE' | undefined {

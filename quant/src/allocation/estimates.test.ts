@@ -11,7 +11,12 @@ import {
   type View,
   viewsOf,
 } from './black-litterman.ts';
-import { exponentialCovariance, sampleCovariance, shrunkCovariance } from './covariance.ts';
+import {
+  exponentialCovariance,
+  sampleCovariance,
+  type ShrinkageTarget,
+  shrunkCovariance,
+} from './covariance.ts';
 
 /** Returns with a common factor, seeded. */
 function sample(periods: number, assets: number, seed: number): Matrix {
@@ -26,7 +31,7 @@ function sample(periods: number, assets: number, seed: number): Matrix {
 const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
 /** The definitions of Ledoit and Wolf, term by term: the naive twin. */
-function naiveShrinkage(returns: Matrix, target: 'constantCorrelation' | 'singleFactor') {
+function naiveShrinkage(returns: Matrix, target: ShrinkageTarget) {
   const rows = toRows(returns);
   const [T, n] = [returns.rows, returns.cols];
   const index = [...Array.from({ length: n }).keys()];
@@ -37,23 +42,30 @@ function naiveShrinkage(returns: Matrix, target: 'constantCorrelation' | 'single
   const vm = mean(m.map((value) => value * value));
   const cm = index.map((i) => mean(x.map((row, t) => row[i]! * m[t]!)));
   const pairs = index.flatMap((i) => index.filter((j) => j < i).map((j) => [i, j] as const));
-  const rBar = mean(pairs.map(([i, j]) => s[i]![j]! / Math.sqrt(s[i]![i]! * s[j]![j]!)));
+  // One asset alone has no pair, and its own variance is its target.
+  const rBar =
+    n === 1 ? 0 : mean(pairs.map(([i, j]) => s[i]![j]! / Math.sqrt(s[i]![i]! * s[j]![j]!)));
+  const middle = mean(index.map((i) => s[i]![i]!));
   const f = index.map((i) =>
     index.map((j) => {
+      if (target === 'constantVariance') return i === j ? middle : 0;
       if (i === j) return s[i]![i]!;
       return target === 'singleFactor'
         ? (cm[i]! * cm[j]!) / vm
         : rBar * Math.sqrt(s[i]![i]! * s[j]![j]!);
     }),
   );
-  let [pi, rho, gamma] = [0, 0, 0];
+  let [pi, rho, gamma, size] = [0, 0, 0, 0];
   for (const i of index) {
     for (const j of index) {
       const noise = mean(x.map((row) => (row[i]! * row[j]! - s[i]![j]!) ** 2));
-      pi += noise;
       gamma += (f[i]![j]! - s[i]![j]!) ** 2;
-      if (i === j) rho += noise;
-      else if (target === 'constantCorrelation') {
+      size += s[i]![j]! ** 2;
+      // π_ii and ρ_ii are one number where the target has the sample's variances.
+      if (i === j && target !== 'constantVariance') continue;
+      pi += noise;
+      if (target === 'constantVariance') continue;
+      if (target === 'constantCorrelation') {
         const theta = (a: number) =>
           mean(x.map((row) => (row[a]! ** 2 - s[a]![a]!) * (row[i]! * row[j]! - s[i]![j]!)));
         const root = Math.sqrt(s[j]![j]! / s[i]![i]!);
@@ -72,7 +84,8 @@ function naiveShrinkage(returns: Matrix, target: 'constantCorrelation' | 'single
       }
     }
   }
-  const intensity = Math.max(0, Math.min(1, (pi - rho) / gamma / T));
+  const isTarget = gamma <= 1e-24 * size;
+  const intensity = isTarget ? 1 : Math.max(0, Math.min(1, (pi - rho) / gamma / T));
   return {
     intensity,
     covariance: s.map((row, i) => row.map((v, j) => intensity * f[i]![j]! + (1 - intensity) * v)),
@@ -101,46 +114,97 @@ describe('covariance', () => {
     expect(flat).toBeCloseTo((sampleCovariance(returns).value?.data[0] ?? 0) * (2 / 3), 9);
   });
 
-  test.each(['constantCorrelation', 'singleFactor'] as const)(
-    'shrunk towards %s as its definition says',
+  /** Samples of every kind of trouble: a large mean, twins, ties, an asset that stands still. */
+  const SPOILT: Readonly<
+    Record<string, (value: number, at: number, data: Float64Array) => number>
+  > = {
+    random: (value) => value,
+    'about one': (value) => value + 1,
+    'with twins': (value, at, data) => (at % 2 === 1 ? data[at - 1]! : value),
+    'with ties': (value) => Math.round(value * 100) / 100,
+    'with a still asset': (value, at) => (at % 2 === 0 ? 0.1 : value),
+    'after a total loss': (value, at) => (at === 3 ? -1 : value),
+  };
+
+  const tables = fc
+    .record({
+      seed: fc.integer({ min: 1, max: 10_000 }),
+      assets: fc.constantFrom(1, 2, 4, 6),
+      periods: fc.constantFrom(2, 3, 4, 17, 30),
+      kind: fc.constantFrom(...Object.keys(SPOILT)),
+    })
+    .map(({ seed, assets, periods, kind }) => {
+      const returns = sample(periods, assets, seed);
+      returns.data.forEach((value, at, data) => (data[at] = SPOILT[kind]!(value, at, data)));
+      return returns;
+    });
+
+  const far = (own: Matrix, naive: readonly (readonly number[])[]) =>
+    Math.max(...naive.flat().map((value, at) => Math.abs(value - own.data[at]!)));
+
+  test.each(['constantVariance', 'constantCorrelation', 'singleFactor'] as const)(
+    'shrunk towards %s as its definition says, to 1e-10',
     (target) => {
       fc.assert(
-        fc.property(
-          fc.integer({ min: 1, max: 10_000 }),
-          fc.integer({ min: 2, max: 6 }),
-          fc.integer({ min: 4, max: 30 }),
-          (seed, assets, periods) => {
-            const returns = sample(periods, assets, seed);
-            const { value } = shrunkCovariance(returns, target);
-            const naive = naiveShrinkage(returns, target);
-            expect(Math.abs((value?.intensity ?? 9) - naive.intensity)).toBeLessThan(1e-8);
-            for (const [i, row] of naive.covariance.entries()) {
-              for (const [j, v] of row.entries()) {
-                const own = value?.covariance.data[i * assets + j] ?? Number.NaN;
-                expect(Math.abs(own - v)).toBeLessThan(1e-12);
-              }
-            }
-          },
-        ),
-        { numRuns: 60 },
+        fc.property(tables, (returns) => {
+          const { value, reason } = shrunkCovariance(returns, target);
+          const naive = naiveShrinkage(returns, target);
+          if (value === null) {
+            const rows = toRows(returns);
+            const still = (series: number[]) => Math.max(...series) - Math.min(...series) < 1e-12;
+            const series = {
+              constantVariance: [],
+              constantCorrelation: rows[0]!.map((_, i) => rows.map((row) => row[i]!)),
+              singleFactor: [rows.map((row) => mean(row))],
+            }[target];
+            expect([reason, series.some(still)]).toEqual(['ZERO_VARIANCE', true]);
+            return;
+          }
+          expect(Math.abs(value.intensity - naive.intensity)).toBeLessThan(1e-10);
+          expect(far(value.covariance, naive.covariance)).toBeLessThan(1e-12);
+        }),
+        { numRuns: 300 },
       );
     },
   );
 
-  test('shrunk towards equal variances: by the mean square distance of each day from the sample', () => {
-    const returns = sample(12, 4, 3);
-    const rows = toRows(returns);
-    const means = [0, 1, 2, 3].map((i) => mean(rows.map((row) => row[i]!)));
-    const x = rows.map((row) => row.map((v, i) => v - means[i]!));
-    const s = means.map((_, i) => means.map((__, j) => mean(x.map((row) => row[i]! * row[j]!))));
-    const mu = mean(s.map((row, i) => row[i]!));
-    const squares = (of: (i: number, j: number) => number) =>
-      s.flatMap((row, i) => row.map((_, j) => of(i, j) ** 2)).reduce((a, b) => a + b, 0);
-    const distance = squares((i, j) => s[i]![j]! - (i === j ? mu : 0));
-    const noise =
-      mean(x.map((row) => squares((i, j) => row[i]! * row[j]! - s[i]![j]!))) / returns.rows;
-    const { value } = shrunkCovariance(returns, 'constantVariance');
-    expect(value?.intensity).toBeCloseTo(Math.min(1, noise / distance), 10);
+  test('of the sample and of the recent past, term by term, to 1e-12', () => {
+    fc.assert(
+      fc.property(tables, fc.constantFrom('mean', 'zero'), (returns, deviations) => {
+        const rows = toRows(returns);
+        const [T, n] = [returns.rows, returns.cols];
+        const middle = Array.from({ length: n }, (_, i) => mean(rows.map((row) => row[i]!)));
+        const products = (center: readonly number[], weight: (t: number) => number) =>
+          center.map((a, i) =>
+            center.map((b, j) =>
+              rows.reduce((sum, row, t) => sum + weight(t) * (row[i]! - a) * (row[j]! - b), 0),
+            ),
+          );
+        const sampled = products(middle, () => 1 / (T - 1));
+        expect(far(sampleCovariance(returns).value!, sampled)).toBeLessThan(1e-12);
+        const decay = (t: number) => (1 - 2 / 6) ** (T - 1 - t);
+        const all = rows.reduce((sum, _, t) => sum + decay(t), 0);
+        const center = deviations === 'mean' ? middle : middle.map(() => 0);
+        const recent = products(center, (t) => decay(t) / all);
+        const { value } = exponentialCovariance(returns, { span: 5, deviations });
+        expect(far(value!, recent)).toBeLessThan(1e-12);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  test('one asset, and twins, are their own target: rounding is not shrunk by', () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      for (const target of ['constantVariance', 'constantCorrelation', 'singleFactor'] as const) {
+        expect(shrunkCovariance(sample(3, 1, seed), target).value?.intensity).toBe(1);
+      }
+      const twins = sample(5, 2, seed);
+      twins.data.forEach((_, at, data) => (data[at] = data[at - (at % 2)]!));
+      expect(shrunkCovariance(twins, 'constantCorrelation').value?.intensity).toBe(1);
+    }
+    // Six times a tenth has a mean that is not quite a tenth.
+    const still = fromRows(Array.from({ length: 6 }, (_, t) => [0.1, 0.01 * t]));
+    expect(shrunkCovariance(still, 'constantCorrelation').reason).toBe('ZERO_VARIANCE');
   });
 
   test('with more assets than periods the shrunk matrix can still be inverted', () => {
