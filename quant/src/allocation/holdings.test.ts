@@ -50,7 +50,7 @@ describe('rules for holdings', () => {
           const weights = answer.status === 'optimal' ? answer.weights : new Float64Array();
           const value = answer.status === 'optimal' ? valueOf(problem, objective, weights) : best;
           expect(answer.status === 'optimal').toBe(Number.isFinite(best));
-          expect(Math.abs(value - best) || 0).toBeLessThan(1e-9);
+          expect(Math.abs(value - best) || 0).toBeLessThan(1e-10);
           const held = weights.filter((each) => each > 1e-9);
           expect(held.length).toBeLessThanOrEqual(countMax);
           expect(Math.min(1, ...held)).toBeGreaterThanOrEqual(minimum - 1e-9);
@@ -78,7 +78,7 @@ describe('rules for holdings', () => {
       const { weights, volatility, gap } = solved(problem, { kind: 'min-variance' });
       expect(volatility ** 2).toBeCloseTo(best, 12);
       expect(Math.max(...weights.map((w) => Math.abs(w * 10 - Math.round(w * 10))))).toBeLessThan(
-        1e-8,
+        1e-10,
       );
       expect(gap).toBe(0);
     }

@@ -59,7 +59,7 @@ describe('risk budgets', () => {
         expect(sum(value?.weights ?? [])).toBeCloseTo(1, 12);
         for (const [i, share] of (value?.shares ?? []).entries()) {
           expect(value?.weights[i]).toBeGreaterThan(0);
-          expect(Math.abs(share - budgets[i]! / sum(budgets))).toBeLessThan(1e-9);
+          expect(Math.abs(share - budgets[i]! / sum(budgets))).toBeLessThan(1e-10);
         }
         const larger = matrix(
           covariance.rows,

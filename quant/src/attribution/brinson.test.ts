@@ -331,7 +331,7 @@ describe('linking coefficients', () => {
         fc.pre(Math.abs(grown(portfolio) / grown(benchmark) - 1) > 1e-4);
         const found = value(linkingCoefficients({ portfolio, benchmark, method }));
         linkNaively(portfolio, benchmark, method).forEach((each, t) => {
-          expect(Math.abs(found[t]! - each)).toBeLessThan(1e-9 * (1 + Math.abs(each)));
+          expect(Math.abs(found[t]! - each)).toBeLessThan(1e-10 * (1 + Math.abs(each)));
         });
       }),
     );

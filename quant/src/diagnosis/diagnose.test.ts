@@ -177,7 +177,7 @@ describe('against the plain twin', () => {
     for (const id of DIAGNOSIS_FIGURE_IDS) {
       const factor = DIAGNOSIS_FIGURES[id].unit === 'money' ? 1000 : 1;
       expect(one[id].reason).toBe(thousand[id].reason);
-      expect(distance((one[id].value ?? 0) * factor, thousand[id].value ?? 0)).toBeLessThan(1e-9);
+      expect(distance((one[id].value ?? 0) * factor, thousand[id].value ?? 0)).toBeLessThan(1e-10);
     }
   });
 });

@@ -95,8 +95,8 @@ describe('profit and loss by lot', () => {
         for (const method of METHODS) {
           const found = value(profitOfHolding(entries, { method, price }));
           const scale = 1 + entries.reduce((sum, each) => sum + (each.amount ?? 0), 0);
-          expect(Math.abs(found.total.value! - expected)).toBeLessThan(1e-9 * scale);
-          expect(found.cost).toBeGreaterThanOrEqual(-1e-9 * scale);
+          expect(Math.abs(found.total.value! - expected)).toBeLessThan(1e-10 * scale);
+          expect(found.cost).toBeGreaterThanOrEqual(-1e-10 * scale);
         }
       }),
     );

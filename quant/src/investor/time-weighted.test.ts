@@ -32,7 +32,7 @@ describe('time-weighted return', () => {
           fc.pre(values.every((each) => each > 1e-6 && each < 1e12));
           const found = value(timeWeightedReturn({ values, flows, timing }));
           const expected = earned.reduce((grown, each) => grown * (1 + each), 1) - 1;
-          expect(Math.abs(found.total - expected)).toBeLessThan(1e-8 * (1 + Math.abs(expected)));
+          expect(Math.abs(found.total - expected)).toBeLessThan(1e-10 * (1 + Math.abs(expected)));
         },
       ),
     );

@@ -26,7 +26,7 @@ function mismatches(
     const [value, expected] = [one[at] ?? null, other[at] ?? null];
     if (value === null || expected === null) return value === expected ? [] : [`${id}: missing`];
     const error = Math.abs(value - expected) / Math.max(1, Math.abs(expected));
-    return error < 1e-8 ? [] : [`${id}: ${value} against ${expected}`];
+    return error < 1e-10 ? [] : [`${id}: ${value} against ${expected}`];
   });
 }
 

@@ -77,7 +77,7 @@ describe('classes of stocks', () => {
         for (let a = 0; a < stocks; a++) {
           expect(Number.isNaN(classes.x[a])).toBe(Number.isNaN(net[a]));
           for (let b = 0; b < stocks; b++) {
-            if (classes.size[a] !== classes.size[b] || !(net[a]! < net[b]! - 1e-9)) continue;
+            if (classes.size[a] !== classes.size[b] || !(net[a]! < net[b]! - 1e-12)) continue;
             expect(classes.style[a]! <= classes.style[b]!).toBe(true);
             expect(classes.x[a]! <= classes.x[b]!).toBe(true);
           }

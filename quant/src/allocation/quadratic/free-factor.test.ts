@@ -69,8 +69,8 @@ describe('a factor that follows its sets', () => {
             ...(made?.p ?? []).map(Math.abs),
             ...(made?.y ?? []).map(Math.abs),
           );
-          expect(distance(kept?.p ?? [], made?.p ?? [])).toBeLessThan(1e-9 * size);
-          expect(distance(kept?.y ?? [], made?.y ?? [])).toBeLessThan(1e-9 * size);
+          expect(distance(kept?.p ?? [], made?.p ?? [])).toBeLessThan(1e-10 * size);
+          expect(distance(kept?.y ?? [], made?.y ?? [])).toBeLessThan(1e-10 * size);
         },
       ),
       { numRuns: 300 },

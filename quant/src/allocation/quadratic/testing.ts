@@ -23,6 +23,15 @@ export function programOf(parts: {
   };
 }
 
+const TIGHTENED = [
+  'primal_feasibility_tolerance',
+  'dual_feasibility_tolerance',
+  'primal_residual_tolerance',
+  'dual_residual_tolerance',
+  'optimality_tolerance',
+  'kkt_tolerance',
+] as const;
+
 /** What HiGHS answers to the same program: 7 is optimal, 8 infeasible; 'error' when it gives up. */
 export async function solveByHighs(
   program: QuadraticProgram,
@@ -32,6 +41,9 @@ export async function solveByHighs(
     return highs.withModel(modelOf(program), (model) => {
       model.options.set('output_flag', false);
       model.options.set('time_limit', 5);
+      // Its defaults stop at 1e-7 and add 1e-7 to the diagonal: too coarse for a twin.
+      for (const name of TIGHTENED) model.options.set(name, 1e-10);
+      model.options.set('qp_regularization_value', 1e-12);
       const { modelStatus } = model.run();
       return { status: modelStatus, objective: model.getObjectiveValue() };
     });
