@@ -10,6 +10,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { findBrowser, installBrowser } from './find-browser.ts';
+import { findNats, installNats } from './find-nats.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -80,6 +81,21 @@ function tellBrowser() {
     : ['are skipped', '将被跳过'];
   console.log(
     `No Chromium on this machine: the browser tests ${en}. / 本机没有 Chromium：浏览器测试${zh}。`,
+  );
+}
+
+/** Makes the NATS server ready and says what happens without one. */
+function tellNats() {
+  const isCi = process.env['CI'] === 'true';
+  if (findNats() !== undefined || (isCi && installNats())) {
+    console.log(`Stream tests run on ${findNats()}.`);
+    return;
+  }
+  const [en, zh] = isCi
+    ? ['fail because CI=true', 'CI=true，因此失败']
+    : ['are skipped', '将被跳过'];
+  console.log(
+    `No nats-server on this machine: the NATS tests ${en}. / 本机没有 nats-server：NATS 测试${zh}。`,
   );
 }
 
@@ -176,6 +192,7 @@ async function main() {
   const postgres = await probePostgres();
   tellPostgres(postgres);
   tellBrowser();
+  tellNats();
   const outcome = await runTests();
   const counts = countTests(outcome);
   tellSkipped(outcome.report, postgres);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDocuments, runSubscriber } from '../../server/src/modules/documents/index.ts';
 import { type Jobs, openJobs } from '../../server/src/platform/jobs.ts';
 import { createLog } from '../../server/src/platform/log.ts';
-import { dispatchOutbox } from '../../server/src/platform/outbox.ts';
+import { sweep } from '../../server/src/platform/outbox.ts';
 import { describeEachDb } from '../../server/src/platform/testing.ts';
 import { type House, openHouse } from '../bad-input/house.ts';
 import { nextKey } from '../bad-input/send.ts';
@@ -208,8 +208,8 @@ describeEachDb('documents of customers', (opened) => {
       `/document-runs/${runId}/items/${items + 1}`,
     );
     expect(early.json<{ code: string }>().code).toBe('DOCUMENT_NOT_READY');
-    const subscribers = [runSubscriber((job, data, rest) => jobs.enqueue(job, data, rest))];
-    await dispatchOutbox(house.world, subscribers, quiet);
+    const subscriber = runSubscriber((job, data, rest) => jobs.enqueue(job, data, rest));
+    await sweep(house.world, subscriber, quiet);
     await expect
       .poll(
         async () => {

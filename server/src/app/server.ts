@@ -8,6 +8,9 @@ import { systemClock } from '../platform/clock.ts';
 import { type App, createApp } from '../platform/http/app.ts';
 import { type Jobs, openJobs, type RecurringTask } from '../platform/jobs.ts';
 import { createLog, type Log } from '../platform/log.ts';
+import { openMemoryStream } from '../platform/memory-stream.ts';
+import { natsStream } from '../platform/nats-stream.ts';
+import { StreamWorker } from '../platform/outbox.ts';
 import { platformTasks } from '../platform/tasks.ts';
 import { expireCertificates, forgetDrafts, indexMissingNames } from '../modules/customers/index.ts';
 import { forgetAnswerDrafts } from '../modules/suitability/index.ts';
@@ -74,14 +77,20 @@ export async function startServer(installation: Installation): Promise<RunningSe
   }
   const auth = app?.auth ?? new AuthService(world, settings, systemClock);
   let jobs: Jobs | undefined;
-  if (settings.roles.includes('jobs')) {
-    try {
-      jobs = await startJobs(installation, auth, log);
-    } catch (error) {
-      await app?.close();
-      removeOperatorFile(settings.dataDir, key);
-      throw error;
+  let stream: StreamWorker | undefined;
+  try {
+    // The stream only enqueues; whoever has the role runs the jobs.
+    if (settings.roles.includes('jobs') || settings.roles.includes('stream')) {
+      jobs = await openOurJobs(installation, auth, log);
     }
+    if (jobs !== undefined && settings.roles.includes('jobs')) await jobs.start();
+    if (jobs !== undefined && settings.roles.includes('stream')) {
+      stream = startStream(installation, jobs, log);
+    }
+  } catch (error) {
+    await app?.close();
+    removeOperatorFile(settings.dataDir, key);
+    throw error;
   }
   return {
     ...(url === undefined ? {} : { url }),
@@ -89,6 +98,8 @@ export async function startServer(installation: Installation): Promise<RunningSe
     auth,
     async stop() {
       await app?.close();
+      // What the stream has in hand may still enqueue.
+      await stream?.stop();
       await jobs?.stop();
       await installation.close();
       removeOperatorFile(settings.dataDir, key);
@@ -96,19 +107,29 @@ export async function startServer(installation: Installation): Promise<RunningSe
   };
 }
 
-async function startJobs({ settings, world }: Installation, auth: AuthService, log: Log) {
-  // Told once the queue runs, so it stands below.
-  const subscribers = [runSubscriber((job, data, rest) => jobs.enqueue(job, data, rest))];
+function startStream({ settings, world }: Installation, jobs: Jobs, log: Log): StreamWorker {
+  const { natsUrl, streamName } = settings;
+  const worker = new StreamWorker(world, {
+    open: natsUrl === undefined ? openMemoryStream : natsStream(natsUrl, streamName),
+    subscribers: [
+      ...modulesOf(settings, world.exchange).flatMap((one) => one.subscribers ?? []),
+      runSubscriber((job, data, rest) => jobs.enqueue(job, data, rest)),
+    ],
+    log,
+  });
+  worker.start();
+  return worker;
+}
+
+function openOurJobs({ settings, world }: Installation, auth: AuthService, log: Log) {
   const recurring = [
-    ...platformTasks(auth, subscribers, log),
+    ...platformTasks(auth, log),
     anchorTask(settings.dataDir),
     certificateTask,
     namesTask,
     draftsTask,
   ];
-  const jobs: Jobs = await openJobs(world, { jobs: [makeDocuments], recurring, log });
-  await jobs.start();
-  return jobs;
+  return openJobs(world, { jobs: [makeDocuments], recurring, log });
 }
 
 // Callers who come at once wait here to be accepted; with Node's 511 some of thousands are cut off.

@@ -12,7 +12,7 @@ import { type Algorithms, ALGORITHMS } from './secrets.ts';
 const LANES_DEFAULT = Math.min(Math.max(availableParallelism(), 2), 16);
 
 /** The parts of the program one process may play. */
-export type ProcessRole = 'api' | 'jobs';
+export type ProcessRole = 'api' | 'jobs' | 'stream';
 
 /** Log levels, from most to least. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -26,6 +26,10 @@ export interface Settings {
    * bring the schema up and to give the role of `databaseUrl` no more than it needs.
    */
   readonly ownerDatabaseUrl?: string;
+  /** NATS servers with JetStream (NATS_URL) for the stream of events; in this process without it. */
+  readonly natsUrl?: string;
+  /** The name of the stream on NATS, for brokers that several installations share. */
+  readonly streamName: string;
   /** Absolute folder of the embedded database, files and the key file. */
   readonly dataDir: string;
   /** Absolute folder exchanged with registrars and the bank. */
@@ -95,7 +99,7 @@ function describeFault(fault: SettingFault): string {
 }
 
 const LOG_LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
-const PROCESS_ROLES: readonly ProcessRole[] = ['api', 'jobs'];
+const PROCESS_ROLES: readonly ProcessRole[] = ['api', 'jobs', 'stream'];
 
 const OWNER_URL = 'CAIRN_OWNER_DATABASE_URL';
 
@@ -181,6 +185,31 @@ function readOwnerUrl(reader: Reader, databaseUrl: string | undefined): string |
   return text;
 }
 
+function readNatsUrl(reader: Reader): string | undefined {
+  const text = reader.find('NATS_URL');
+  if (text === undefined) return undefined;
+  const isAddress = (one: string) =>
+    URL.canParse(one) && /^(nats|tls):$/.test(new URL(one).protocol);
+  if (text.split(',').every(isAddress)) return text;
+  reader.fault(
+    'NATS_URL',
+    'must be NATS addresses such as nats://host:4222, separated by commas',
+    '必须是以逗号分隔的 NATS 地址，例如 nats://host:4222',
+  );
+  return undefined;
+}
+
+function readStreamName(reader: Reader): string {
+  const text = reader.text('CAIRN_STREAM', 'CAIRN');
+  if (/^[A-Z][A-Z0-9_]{0,30}$/.test(text)) return text;
+  reader.fault(
+    'CAIRN_STREAM',
+    'must be 1 to 31 capital letters, digits and underscores',
+    '必须是 1 到 31 位大写字母、数字或下划线',
+  );
+  return 'CAIRN';
+}
+
 function readMasterKeys(reader: Reader): readonly Uint8Array[] | undefined {
   const text = reader.find('CAIRN_MASTER_KEY');
   if (text === undefined) return undefined;
@@ -243,6 +272,7 @@ export function loadSettings(env: Environment): Settings {
   reader.find('CAIRN_DATA');
   const databaseUrl = readDatabaseUrl(reader, 'DATABASE_URL');
   const ownerDatabaseUrl = readOwnerUrl(reader, databaseUrl);
+  const natsUrl = readNatsUrl(reader);
   const masterKeys = readMasterKeys(reader);
   const publicOrigin = readPublicOrigin(reader);
   const dataDir = resolve(reader.text('CAIRN_DATA_DIR', '.cairn'));
@@ -250,6 +280,8 @@ export function loadSettings(env: Environment): Settings {
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(ownerDatabaseUrl === undefined ? {} : { ownerDatabaseUrl }),
     ...(masterKeys === undefined ? {} : { masterKeys }),
+    ...(natsUrl === undefined ? {} : { natsUrl }),
+    streamName: readStreamName(reader),
     ...(publicOrigin === undefined ? {} : { publicOrigin }),
     dataDir,
     exchangeDir: resolve(reader.text('CAIRN_EXCHANGE_DIR', join(dataDir, 'exchange'))),

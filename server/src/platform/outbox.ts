@@ -1,22 +1,21 @@
+/**
+ * The outbox: events written in the transaction of the change. It is published to a stream, and what
+ * consumers have done is kept per bucket in their own transaction, so each event takes effect once
+ * however often the stream tells of it, and none is skipped when the stream forgets one.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Row, Tx } from './db.ts';
 import type { Log } from './log.ts';
-import type { Row } from './db.ts';
+import type { EventStream, OpenStream, StreamedEvent } from './stream.ts';
 import type { World } from './world.ts';
 
-/** An event as subscribers get it. It may come more than once: `eventId` tells. */
-export interface DeliveredEvent {
-  eventId: bigint;
-  bucket: number;
-  topic: string;
-  key: string;
-  payload: Record<string, unknown>;
-}
-
-/** Someone above who wants events of a topic. The same event may arrive again after a crash. */
+/** Someone above who wants events of some topics. */
 export interface Subscriber {
-  /** Name for logs, such as 'clearing'. */
+  /** Its name for ever, such as 'trading-flow': what it has done is kept under it. */
   readonly name: string;
-  readonly topic: string;
-  handle(world: World, event: DeliveredEvent): Promise<void>;
+  readonly topics: readonly string[];
+  /** Takes events in order per bucket; what it writes commits with the note that they are done. */
+  handle(tx: Tx, events: readonly StreamedEvent[]): Promise<void>;
 }
 
 interface EventRow extends Row {
@@ -27,73 +26,260 @@ interface EventRow extends Row {
   payload: Record<string, unknown>;
 }
 
-const PAGE = 500;
-/** Pages of one pass: well within the lease of the task that runs it; the next follows at once. */
-const PAGES_MAX = 40;
+const PAGE = 1_000;
 
-/** What one pass over the outbox did. */
-export interface DispatchOutcome {
-  delivered: number;
-  /** Buckets that stopped at an event whose subscriber failed; they are tried again next time. */
-  stoppedBuckets: number;
-}
+const eventOf = ({ event_id: eventId, ...rest }: EventRow): StreamedEvent => ({ eventId, ...rest });
 
-/**
- * Delivers waiting events (up to 20,000) in order per bucket, at least once, and marks them. A failing
- * subscriber stops its bucket at that event, never the others. Only one process may run this at a
- * time.
- */
-export async function dispatchOutbox(
-  world: World,
-  subscribers: readonly Subscriber[],
-  log: Log,
-): Promise<DispatchOutcome> {
-  const stopped = new Set<number>();
-  let delivered = 0;
-  // Ids of a bucket ascend as they commit, so a page goes on where the one before it ended.
-  let after = 0n;
-  for (let page = 0; page < PAGES_MAX; page += 1) {
+/** Publishes all that waits and notes it; returns how many. A repetition after a crash is harmless. */
+export async function publishWaiting(world: World, stream: EventStream): Promise<number> {
+  for (let count = 0; ; ) {
     const rows = await world.db.query<EventRow>(
       `select event_id, bucket, topic, key, payload from platform.outbox
-       where delivered_at is null and event_id > $1 and bucket <> all($2::int4[])
-       order by event_id limit $3`,
-      [after, [...stopped], PAGE],
+       where delivered_at is null order by event_id limit $1`,
+      [PAGE],
     );
-    const done: bigint[] = [];
-    for (const row of rows) {
-      if (stopped.has(row.bucket)) continue;
-      if (await deliver(world, row, subscribers, log)) done.push(row.event_id);
-      else stopped.add(row.bucket);
-    }
-    if (done.length > 0) {
-      await world.db.query(
-        'update platform.outbox set delivered_at = $2 where event_id = any($1::int8[])',
-        [done, world.clock.now()],
+    if (rows.length > 0) {
+      await stream.publish(rows.map(eventOf));
+      await world.db.affected(
+        `update platform.outbox set delivered_at = $2 where event_id = any($1::int8[])`,
+        [rows.map((row) => row.event_id), world.clock.now()],
       );
     }
-    delivered += done.length;
-    const last = rows.at(-1);
-    if (rows.length < PAGE || last === undefined) break;
-    after = last.event_id;
+    count += rows.length;
+    if (rows.length < PAGE) return count;
   }
-  return { delivered, stoppedBuckets: stopped.size };
 }
 
-async function deliver(
+const IDENTITY_FACT = 'event-stream';
+
+/**
+ * When the stream is another than the one that events were published to, those that some consumer
+ * has not done are published again: the stream is rebuilt from the outbox.
+ */
+export async function rebuildIfLost(
   world: World,
-  row: EventRow,
-  subscribers: readonly Subscriber[],
-  log: Log,
+  { identity }: EventStream,
+  consumers: readonly string[],
+): Promise<number> {
+  return world.db.tx(async (tx) => {
+    const [known] = await tx.query<{ value: string }>(
+      'select value from platform.facts where name = $1 for update',
+      [IDENTITY_FACT],
+    );
+    if (known?.value === identity) return 0;
+    await tx.query(
+      `insert into platform.facts (name, value, updated_at) values ($1, $2, $3)
+       on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`,
+      [IDENTITY_FACT, identity, world.clock.now()],
+    );
+    return tx.affected(
+      `update platform.outbox o set delivered_at = null
+       where o.delivered_at is not null and exists (
+         select 1 from unnest($1::text[]) as c(consumer)
+         left join platform.stream_positions p on p.bucket = o.bucket and p.consumer = c.consumer
+         where o.event_id > coalesce(p.event_id, 0))`,
+      [consumers],
+    );
+  });
+}
+
+/** Does what a consumer has not done yet of these buckets, up to an event each; false: there is more. */
+async function step(
+  world: World,
+  subscriber: Subscriber,
+  upTo: ReadonlyMap<number, bigint>,
 ): Promise<boolean> {
-  const { event_id: eventId, bucket, topic, key, payload } = row;
-  for (const subscriber of subscribers) {
-    if (subscriber.topic !== topic) continue;
-    try {
-      await subscriber.handle(world, { eventId, bucket, topic, key, payload });
-    } catch (error) {
-      log.error({ err: error, topic, bucket, module: subscriber.name }, 'event not delivered');
-      return false;
+  const buckets = [...upTo.keys()].sort((a, b) => a - b);
+  return world.db.tx(async (tx) => {
+    await tx.query(
+      `insert into platform.stream_positions (consumer, bucket, event_id)
+       select $1, bucket, 0 from unnest($2::int2[]) as b(bucket) order by bucket
+       on conflict do nothing`,
+      [subscriber.name, buckets],
+    );
+    const positions = await tx.query<{ bucket: number; event_id: bigint }>(
+      `select bucket, event_id from platform.stream_positions
+       where consumer = $1 and bucket = any($2::int2[]) order by bucket for update`,
+      [subscriber.name, buckets],
+    );
+    const rows = await tx.query<EventRow>(
+      `select o.event_id, o.bucket, o.topic, o.key, o.payload
+       from unnest($1::int2[], $2::int8[], $3::int8[]) as k(bucket, done, wanted)
+       join platform.outbox o on o.bucket = k.bucket and o.event_id > k.done
+         and o.event_id <= k.wanted
+       order by o.event_id limit $4`,
+      [
+        positions.map((row) => row.bucket),
+        positions.map((row) => row.event_id),
+        positions.map((row) => upTo.get(row.bucket) ?? 0n),
+        PAGE,
+      ],
+    );
+    if (rows.length === 0) return true;
+    const wanted = rows.filter((row) => subscriber.topics.includes(row.topic)).map(eventOf);
+    if (wanted.length > 0) await subscriber.handle(tx, wanted);
+    // Only what was seen here counts: the stream may have heard of a change that a crash undid.
+    const done = new Map(rows.map((row) => [row.bucket, row.event_id]));
+    await tx.query(
+      `update platform.stream_positions p set event_id = d.event_id
+       from unnest($2::int2[], $3::int8[]) as d(bucket, event_id)
+       where p.consumer = $1 and p.bucket = d.bucket`,
+      [subscriber.name, [...done.keys()], [...done.values()]],
+    );
+    return rows.length < PAGE;
+  });
+}
+
+/** Does all that waits of these buckets; those whose events fail are returned and stop no others. */
+async function doAll(
+  world: World,
+  subscriber: Subscriber,
+  upTo: ReadonlyMap<number, bigint>,
+  log: Log,
+): Promise<ReadonlySet<number>> {
+  const failed = new Set<number>();
+  const all = async (some: ReadonlyMap<number, bigint>) => {
+    while (!(await step(world, subscriber, some)));
+  };
+  try {
+    await all(upTo);
+  } catch {
+    for (const [bucket, eventId] of upTo) {
+      try {
+        await all(new Map([[bucket, eventId]]));
+      } catch (error) {
+        failed.add(bucket);
+        log.error({ err: error, bucket, module: subscriber.name }, 'events of a bucket not done');
+      }
     }
   }
-  return true;
+  return failed;
+}
+
+/** Does what no word came of: the stream may have lost some that it had, as at a loss of power. */
+export async function sweep(world: World, subscriber: Subscriber, log: Log): Promise<void> {
+  const rows = await world.db.query<{ bucket: number; event_id: bigint }>(
+    `select b.bucket, last.event_id from platform.buckets b
+     cross join lateral (select event_id from platform.outbox o
+       where o.bucket = b.bucket order by o.event_id desc limit 1) last
+     left join platform.stream_positions p on p.bucket = b.bucket and p.consumer = $1
+     where last.event_id > coalesce(p.event_id, 0)`,
+    [subscriber.name],
+  );
+  const upTo = new Map(rows.map((row) => [row.bucket, row.event_id]));
+  if (upTo.size > 0) await doAll(world, subscriber, upTo, log);
+}
+
+const TAKE = 1_000;
+
+/**
+ * Takes what waits for a subscriber and does it. A bucket whose event fails is tried again later and
+ * does not stop the others. Returns how many words were taken.
+ */
+export async function consumeWaiting(
+  world: World,
+  stream: EventStream,
+  subscriber: Subscriber,
+  { log, waitMs }: { log: Log; waitMs: number },
+): Promise<number> {
+  const deliveries = await stream.take(subscriber.name, TAKE, waitMs);
+  if (deliveries.length === 0) return 0;
+  const upTo = new Map<number, bigint>();
+  for (const { bucket, eventId } of deliveries) {
+    const known = upTo.get(bucket) ?? 0n;
+    upTo.set(bucket, eventId > known ? eventId : known);
+  }
+  const failed = await doAll(world, subscriber, upTo, log);
+  for (const delivery of deliveries) {
+    if (failed.has(delivery.bucket)) delivery.again();
+    else delivery.done();
+  }
+  return deliveries.length;
+}
+
+const LOOK_MS = 250;
+const SWEEP_MS = 60_000;
+const REOPEN_MS = 1_000;
+
+/** Publishes and consumes in the background until stopped; a stream that fails is opened anew. */
+export class StreamWorker {
+  readonly #world: World;
+  readonly #open: OpenStream;
+  readonly #subscribers: readonly Subscriber[];
+  readonly #log: Log;
+  #isStopped = false;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(
+    world: World,
+    parts: { open: OpenStream; subscribers: readonly Subscriber[]; log: Log },
+  ) {
+    this.#world = world;
+    this.#open = parts.open;
+    this.#subscribers = parts.subscribers;
+    this.#log = parts.log;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Ends after what is in hand. */
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopped) {
+      let stream: EventStream | undefined;
+      try {
+        const names = this.#subscribers.map(({ name }) => name);
+        stream = await this.#open(names);
+        const count = await rebuildIfLost(this.#world, stream, names);
+        if (count > 0) this.#log.info({ count }, 'stream is rebuilt from the outbox');
+        await this.#serve(stream);
+      } catch (error) {
+        this.#log.error({ err: error }, 'event stream failed');
+        await pause(REOPEN_MS);
+      } finally {
+        await stream?.close().catch(() => undefined);
+      }
+    }
+  }
+
+  /** Runs until stopped; when one part fails, all end. */
+  async #serve(stream: EventStream): Promise<void> {
+    const failure: { error?: unknown } = {};
+    const goOn = () => !this.#isStopped && !('error' in failure);
+    const forEver = async (turn: () => Promise<unknown>, restMs: number) => {
+      try {
+        while (goOn()) {
+          await turn();
+          await pause(restMs);
+        }
+      } catch (error) {
+        failure.error = error;
+      }
+    };
+    const options = { log: this.#log, waitMs: LOOK_MS };
+    let sweptAt = 0;
+    const sweepAll = async () => {
+      if (performance.now() - sweptAt < SWEEP_MS) return;
+      sweptAt = performance.now();
+      for (const subscriber of this.#subscribers) {
+        await sweep(this.#world, subscriber, this.#log).catch((error: unknown) =>
+          this.#log.error({ err: error, module: subscriber.name }, 'events left over not done'),
+        );
+      }
+    };
+    await Promise.all([
+      forEver(() => publishWaiting(this.#world, stream), LOOK_MS),
+      forEver(sweepAll, LOOK_MS),
+      ...this.#subscribers.map((subscriber) =>
+        forEver(() => consumeWaiting(this.#world, stream, subscriber, options), 0),
+      ),
+    ]);
+    if ('error' in failure) throw failure.error;
+  }
 }

@@ -3,25 +3,10 @@ import { disableUnused } from './auth/staff.ts';
 import type { AuthService } from './auth/service.ts';
 import type { RecurringTask } from './jobs.ts';
 import type { Log } from './log.ts';
-import { dispatchOutbox, type Subscriber } from './outbox.ts';
 
-/** What every installation does again and again: deliver events, forget sessions that ended. */
-export function platformTasks(
-  auth: AuthService,
-  subscribers: readonly Subscriber[],
-  log: Log,
-): RecurringTask[] {
+/** What every installation does again and again: forget sessions that ended, disable what nobody uses. */
+export function platformTasks(auth: AuthService, log: Log): RecurringTask[] {
   return [
-    {
-      name: 'platform.outbox',
-      everySeconds: 1,
-      async run(world) {
-        const { delivered, stoppedBuckets } = await dispatchOutbox(world, subscribers, log);
-        if (stoppedBuckets > 0)
-          log.warn({ count: stoppedBuckets }, 'buckets wait for a subscriber');
-        if (delivered > 0) log.debug({ count: delivered }, 'events delivered');
-      },
-    },
     {
       name: 'platform.unused-accounts',
       everySeconds: 3_600,

@@ -6,7 +6,7 @@ import { type Installation, openInstallation } from '../installation.ts';
 import { type RunningServer, startServer } from '../server.ts';
 import { type Command, parseArgs, usageError } from './command.ts';
 
-const USAGE = 'serve [--demo]';
+const USAGE = 'serve [--demo] [--roles api,jobs,stream]';
 
 const say = (line: string): void => console.log(line);
 
@@ -51,8 +51,10 @@ function untilAsked(): Promise<NodeJS.Signals> {
   });
 }
 
-async function serve(isDemo: boolean): Promise<number> {
-  const settings = loadSettings(process.env);
+async function serve(isDemo: boolean, roles: string | undefined): Promise<number> {
+  const settings = loadSettings(
+    roles === undefined ? process.env : { ...process.env, CAIRN_ROLES: roles },
+  );
   let installation = await open(settings);
   if (isDemo) {
     const prepared = await prepareDemo(settings, installation, say);
@@ -76,11 +78,11 @@ async function serve(isDemo: boolean): Promise<number> {
 
 export const command: Command = {
   usage: USAGE,
-  help: 'Starts the server; --demo seeds the demonstration broker into an empty installation first.',
-  helpZh: '启动服务；--demo 会先在空的安装中生成演示券商。',
+  help: 'Starts the server, or the parts of it that --roles names; --demo seeds the demonstration broker into an empty installation first.',
+  helpZh: '启动服务，或 --roles 指定的部分；--demo 会先在空的安装中生成演示券商。',
   run(args) {
-    const { words, flags } = parseArgs(args, { flags: ['demo'] }, USAGE);
+    const { words, flags, values } = parseArgs(args, { flags: ['demo'], values: ['roles'] }, USAGE);
     if (words.length > 0) throw usageError(USAGE);
-    return serve(flags.has('demo'));
+    return serve(flags.has('demo'), values['roles']);
   },
 };

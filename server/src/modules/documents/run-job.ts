@@ -27,15 +27,17 @@ export const makeDocuments = defineJob(
   { expireSeconds: EXPIRE_SECONDS },
 );
 
-/** Cuts a run that was asked for into jobs; asking twice enqueues each once. */
+/** Cuts the runs that were asked for into jobs; asking twice enqueues each once. */
 export function runSubscriber(enqueue: Jobs['enqueue']): Subscriber {
   return {
     name: 'documents',
-    topic: RUN_REQUESTED,
-    async handle(world, { key: runId }) {
-      const { items = 0 } = (await findRun(world.db, runId)) ?? {};
-      for (let after = 0; after < items; after += ITEMS_PER_JOB) {
-        await enqueue(makeDocuments, { runId, after }, { key: `${runId}:${after}` });
+    topics: [RUN_REQUESTED],
+    async handle(tx, events) {
+      for (const { key: runId } of events) {
+        const { items = 0 } = (await findRun(tx, runId)) ?? {};
+        for (let after = 0; after < items; after += ITEMS_PER_JOB) {
+          await enqueue(makeDocuments, { runId, after }, { tx, key: `${runId}:${after}` });
+        }
       }
     },
   };

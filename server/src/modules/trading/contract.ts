@@ -171,6 +171,24 @@ export const OrderPageReply = object({
   cursor: Type.Optional(Type.String()),
 });
 
+/** The day whose flow is asked for. */
+export const FlowQuery = object({ tradeDate: Type.String({ format: 'date' }) });
+
+/** Orders as they come in, by fund and kind; amounts and units without what was cancelled. */
+export const FlowReply = object({
+  tradeDate: Type.String(),
+  flows: Type.Array(
+    object({
+      fundCode: FundCode,
+      businessCode: Type.String(),
+      accepted: Type.Integer(),
+      cancelled: Type.Integer(),
+      amount: Type.String(),
+      units: Type.String(),
+    }),
+  ),
+});
+
 /** The path of one order. */
 export const OrderParams = object({ orderId: OrderId });
 

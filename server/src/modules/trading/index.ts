@@ -3,6 +3,7 @@ import type { App } from '../../platform/http/app.ts';
 import type { CairnModule } from '../../platform/module.ts';
 import { tradingChecks } from './checks.ts';
 import { tradingErrors } from './errors.ts';
+import { flowCheck, orderFlow } from './order-flow.ts';
 import { tradingMessages, tradingWords } from './messages.ts';
 import { type BatchSettings, tradingRoutes } from './routes.ts';
 
@@ -73,7 +74,8 @@ export function tradingModule(settings: BatchSettings): CairnModule<App> {
     errors: tradingErrors,
     messages: tradingMessages,
     words: tradingWords,
-    checks: tradingChecks,
+    checks: [...tradingChecks, flowCheck],
+    subscribers: [orderFlow],
     routes: (app, world) => tradingRoutes(app, world, settings),
   };
 }

@@ -9,6 +9,8 @@ import { cancelOrders } from './cancel.ts';
 import {
   BatchReply,
   FundAccountBody,
+  FlowQuery,
+  FlowReply,
   FundAccountReply,
   ListQuery,
   OrderDetail,
@@ -24,6 +26,7 @@ import {
 } from './contract.ts';
 import { latestNavs } from '../products/index.ts';
 import type { PlaceOrder } from './domain/order.ts';
+import { flowOf } from './order-flow.ts';
 import { openFundAccounts } from './fund-accounts.ts';
 import {
   type KeyedRequest,
@@ -35,7 +38,15 @@ import {
 import { previewOrder } from './preview.ts';
 import { proveOrder } from './proof.ts';
 import { getOrder, listOrders } from './queries.ts';
-import { readOrder, showHistory, showOrder, showPreview, showProof, showReceipt } from './wire.ts';
+import {
+  readOrder,
+  showFlow,
+  showHistory,
+  showOrder,
+  showPreview,
+  showProof,
+  showReceipt,
+} from './wire.ts';
 
 /** How orders are gathered into batches; the fields of the settings of the same names. */
 export interface BatchSettings {
@@ -57,6 +68,8 @@ const READERS: readonly Role[] = [
   'reviewer',
   'investor',
 ];
+/** Who watches the flow of the whole house. */
+const WATCHERS: readonly Role[] = ['operations', 'compliance', 'auditor', 'reviewer'];
 const PAGE_LIMIT = 50;
 const tags = ['orders'];
 
@@ -170,6 +183,17 @@ function readingRoutes(app: App, world: World): void {
       const { cursor } = page;
       const orders = page.orders.map(showOrder);
       return cursor === undefined ? { orders } : { orders, cursor };
+    },
+  );
+  app.get(
+    '/orders/flow',
+    {
+      config: { roles: WATCHERS, action: 'orders.flow', firmWide: true },
+      schema: { tags, querystring: FlowQuery, response: { 200: FlowReply } },
+    },
+    async ({ query }) => {
+      const tradeDate = localDate(query.tradeDate);
+      return { tradeDate, flows: (await flowOf(world.db, tradeDate)).map(showFlow) };
     },
   );
   app.get(

@@ -14,6 +14,7 @@ import {
 import type { Static } from 'typebox';
 import type { App } from '../../platform/http/app.ts';
 import type {
+  FlowReply,
   OrderDetail,
   OrderView,
   PlaceOrderWire,
@@ -24,6 +25,7 @@ import type {
 } from './contract.ts';
 import type { Proof } from '../suitability/index.ts';
 import type { Channel, Order, PlaceOrder } from './domain/order.ts';
+import type { OrderFlow } from './order-flow.ts';
 import type { OrderReceipt } from './place.ts';
 import type { OrderPreview } from './preview.ts';
 import type { OrderHistory } from './queries.ts';
@@ -125,6 +127,18 @@ export function showOrder(order: Order): Static<typeof OrderView> {
     fee: formatAmount(order.fee),
     ...(nav === undefined ? {} : { nav: formatPrice(nav) }),
     ...(confirmDate === undefined ? {} : { confirmDate }),
+  };
+}
+
+/** Orders of one fund and kind on a day, as the wire shows them. */
+export function showFlow(flow: OrderFlow): Static<typeof FlowReply>['flows'][number] {
+  return {
+    fundCode: flow.fundCode,
+    businessCode: flow.businessCode,
+    accepted: Number(flow.accepted),
+    cancelled: Number(flow.cancelled),
+    amount: formatAmount(flow.amount),
+    units: formatUnits(flow.units),
   };
 }
 

@@ -1,0 +1,72 @@
+/** A NATS server of a test's own, which it may kill, start again and rob of its store. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { findNats } from '../../scripts/find-nats.ts';
+
+async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const address = listener.address();
+  await new Promise((resolve) => listener.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+export class Broker {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'cairn-test-nats-'));
+  readonly #port: number;
+  #child: ChildProcess | undefined;
+
+  private constructor(port: number) {
+    this.#port = port;
+  }
+
+  static async start(): Promise<Broker> {
+    const broker = new Broker(await freePort());
+    await broker.start();
+    return broker;
+  }
+
+  get url(): string {
+    return `nats://127.0.0.1:${this.#port}`;
+  }
+
+  async start(): Promise<void> {
+    const program = findNats();
+    if (program === undefined) throw new Error('no nats-server');
+    const config = join(this.#folder, 'nats.conf');
+    // What the broker says it has, it has on the disk.
+    writeFileSync(
+      config,
+      `listen: 127.0.0.1:${this.#port}\njetstream { store_dir: "${this.#folder}/store" }\n`,
+    );
+    const child = spawn(program, ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#child = child;
+    for await (const line of createInterface(child.stderr)) {
+      if (line.includes('Server is ready')) break;
+    }
+    child.stderr.resume();
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child === undefined) return;
+    child.kill('SIGKILL');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  }
+
+  loseStore(): void {
+    rmSync(join(this.#folder, 'store'), { recursive: true, force: true });
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
