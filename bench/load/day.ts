@@ -164,7 +164,8 @@ async function playTraffic(
   return phases;
 }
 
-function openRegistrar({ folder }: House): RegistrarWorld {
+/** The registrar and bank of the house. */
+export function openRegistrar({ folder }: House): RegistrarWorld {
   return createRegistrarWorld({
     scenario: scenarioOf(benchMarket, exchangeCalendar, {
       from: DAY,

@@ -49,16 +49,20 @@ export class ServedHouse {
     this.port = port;
   }
 
-  /** Starts `cairn serve`; resolves when it listens. `env` overrides its settings. */
-  static async start(house: Installed, env: Environment = {}): Promise<ServedHouse> {
-    const child = start(house, ['serve'], env);
+  /** Starts `cairn serve`; resolves when it serves (without the api role at port 0). `env` overrides settings. */
+  static async start(
+    house: Installed,
+    env: Environment = {},
+    roles = 'api,jobs,stream',
+  ): Promise<ServedHouse> {
+    const child = start(house, ['serve', '--roles', roles], env);
     const lines = createInterface(child.stdout);
     for await (const line of lines) {
       const found = /http:\/\/localhost:(\d+)/.exec(line);
-      if (found === null) continue;
+      if (found === null && !line.startsWith('This process runs background work')) continue;
       // What it says later nobody reads, but somebody has to take.
       child.stdout.resume();
-      return new ServedHouse(child, Number(found[1]));
+      return new ServedHouse(child, Number(found?.[1] ?? 0));
     }
     throw new Error(`the server ended with ${await ended(child)} before it listened`);
   }
@@ -88,6 +92,12 @@ export class ServedHouse {
     } catch {
       return undefined;
     }
+  }
+
+  /** SIGKILL: it finishes nothing. */
+  async kill(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await ended(this.#child);
   }
 
   async stop(): Promise<void> {

@@ -21,7 +21,7 @@ describe('settings', () => {
     expect(settings).toMatchObject({
       port: 8080,
       host: '127.0.0.1',
-      roles: ['api', 'jobs'],
+      roles: ['api', 'jobs', 'stream'],
       passwordLengthMin: 12,
     });
     expect(settings.databaseUrl).toBeUndefined();
