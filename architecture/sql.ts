@@ -150,6 +150,11 @@ export const ALL_BUCKETS: readonly SqlException[] = [
       'a file for a registrar holds the orders of all customers of the day, read by its index',
   },
   {
+    files: 'server/src/modules/trading/order-flow.ts',
+    tables: ['trading.order_flow', 'trading.orders', 'platform.stream_positions'],
+    reason: 'the flow of a day is summed over all customers when it is looked at or checked',
+  },
+  {
     files: 'server/src/modules/trading/queries.ts',
     tables: ['trading.orders', 'customers.customers'],
     reason: 'operations list the orders of all customers or of a branch, by pages on an index',

@@ -195,6 +195,7 @@ function orderEndpoints({ investor, orderId }: House): Endpoint[] {
       optional: ['/orders/0/channel'],
     }),
     posts('/orders/preview', 'operations', { body: preview, optional: ['/channel'] }),
+    of('GET /orders/flow', 'operations', '/orders/flow?tradeDate=2026-03-02'),
     of('GET /orders/{orderId}', 'operations', `/orders/${orderId}`),
     of(
       'GET /orders/{orderId}/suitability-proof',

@@ -10,7 +10,12 @@ import {
   RetentionPolicy,
   StorageType,
 } from '@nats-io/jetstream';
-import { connect, type NatsConnection, nanos, type NodeConnectionOptions } from '@nats-io/transport-node';
+import {
+  connect,
+  type NatsConnection,
+  nanos,
+  type NodeConnectionOptions,
+} from '@nats-io/transport-node';
 import type { Delivery, EventStream, OpenStream, StreamedEvent } from './stream.ts';
 
 /** Two minutes: within it the broker drops repetitions itself. */

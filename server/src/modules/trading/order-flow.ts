@@ -40,8 +40,8 @@ export const orderFlow: Subscriber = {
 export interface OrderFlow {
   readonly fundCode: string;
   readonly businessCode: string;
-  readonly accepted: bigint;
-  readonly cancelled: bigint;
+  readonly accepted: number;
+  readonly cancelled: number;
   readonly amount: Amount;
   readonly units: Units;
 }
@@ -50,7 +50,7 @@ export interface OrderFlow {
 export async function flowOf(sql: Sql, tradeDate: LocalDate): Promise<OrderFlow[]> {
   return sql.query<OrderFlow>(
     `select fund_code as "fundCode", business_code as "businessCode",
-       sum(accepted)::int8 as accepted, sum(cancelled)::int8 as cancelled,
+       sum(accepted)::int4 as accepted, sum(cancelled)::int4 as cancelled,
        sum(amount)::int8 as amount, sum(units)::int8 as units
      from trading.order_flow where trade_date = $1::date
      group by fund_code, business_code order by fund_code, business_code`,

@@ -135,8 +135,8 @@ export function showFlow(flow: OrderFlow): Static<typeof FlowReply>['flows'][num
   return {
     fundCode: flow.fundCode,
     businessCode: flow.businessCode,
-    accepted: Number(flow.accepted),
-    cancelled: Number(flow.cancelled),
+    accepted: flow.accepted,
+    cancelled: flow.cancelled,
     amount: formatAmount(flow.amount),
     units: formatUnits(flow.units),
   };
