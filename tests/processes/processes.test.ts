@@ -93,7 +93,7 @@ describePostgres('several processes on one database', () => {
       }),
     );
     for (const pair of cancelled) {
-      expect(pair.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+      expect(pair.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     }
     await start('stream');
     await vi.waitFor(async () => expect(await counted()).toEqual([ORDERS, CANCELLED]), {

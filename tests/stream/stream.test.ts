@@ -154,7 +154,10 @@ describe.each([
       // Repetitions that the stream itself would drop get no message id of their own: another topic.
       await stream.publish(
         rows.map(({ event_id: eventId }, n) => ({
-          ...{ eventId, bucket: 3, key: 'k', payload: {} },
+          eventId,
+          bucket: 3,
+          key: 'k',
+          payload: {},
           topic: `test.again-${n}`,
         })),
       );

@@ -75,8 +75,11 @@ describeEachDb('the outbox', (opened) => {
     await vi.waitFor(async () => {
       await consume();
       expect(seen.filter((one) => /^1[12]/.test(one))).toEqual([
-        ...['12bb', '12dd'],
-        ...['11aa', '11cc', '11ee'],
+        '12bb',
+        '12dd',
+        '11aa',
+        '11cc',
+        '11ee',
       ]);
     }, 20_000);
     await sweep(world, subscriber, log);
