@@ -154,6 +154,11 @@ async function documentEndpoints(house: House): Promise<Endpoint[]> {
       answer: 409,
     }),
     of(`GET ${run}/archive`, 'operations', `/document-runs/${runId}/archive`, { answer: 409 }),
+    of('GET /document-retention', 'auditor', '/document-retention'),
+    posts('/document-retention', 'operations', {
+      body: { days: 90, effectiveDate: '2026-06-01' },
+      answer: 202,
+    }),
   ];
 }
 

@@ -1,9 +1,16 @@
 /** Statements and reports as files: what is read back out of them is what the API says. */
+import { existsSync } from 'node:fs';
 import { unzipSync } from 'fflate';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import readXlsx from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeDocuments, runSubscriber } from '../../server/src/modules/documents/index.ts';
+import { instant } from '@cairn/kernel';
+import {
+  expireDocuments,
+  makeDocuments,
+  runSubscriber,
+} from '../../server/src/modules/documents/index.ts';
+import { fixedClock } from '../../server/src/platform/clock.ts';
 import { type Jobs, openJobs } from '../../server/src/platform/jobs.ts';
 import { createLog } from '../../server/src/platform/log.ts';
 import { sweep } from '../../server/src/platform/outbox.ts';
@@ -227,6 +234,74 @@ describeEachDb('documents of customers', (opened) => {
     expect(text).toContain(grouped((await get<Assets>('/assets')).total));
     const hidden = await inject(house.staff.compliance, 'GET', `/document-runs/${runId}`);
     expect(hidden.statusCode).toBe(404);
+  });
+
+  test('files are kept as long as two people said, and the record for ever', async () => {
+    const { world, staff } = house;
+    const said = { days: 30, effectiveDate: '2026-03-05' };
+    const early = await inject(staff.operations, 'POST', '/document-retention', {
+      ...said,
+      effectiveDate: '2026-03-04',
+    });
+    expect([early.statusCode, early.json<{ code: string }>().code]).toEqual([
+      422,
+      'DOCUMENT_RETENTION_TOO_SOON',
+    ]);
+    const asked = await inject(staff.operations, 'POST', '/document-retention', said);
+    const { approvalId } = asked.json<{ approvalId: string }>();
+    const agreed = await inject(staff.compliance, 'POST', `/approvals/${approvalId}/approve`, {
+      reason: 'as the rules of the house say',
+    });
+    expect([asked.statusCode, agreed.statusCode]).toEqual([202, 200]);
+    const list = await inject(staff.auditor, 'GET', '/document-retention');
+    expect(
+      list.json<{ versions: { days: number; isInForce: boolean }[] }>().versions,
+    ).toMatchObject([
+      { days: 30, isInForce: false },
+      { days: 180, isInForce: true },
+    ]);
+    type Made = { runId: string; done: number; expired: number; keptUntil: string };
+    const runOf = async () => {
+      const runs = await inject(staff.operations, 'GET', '/document-runs');
+      const [run] = runs.json<{ runs: Made[] }>().runs;
+      if (run === undefined) throw new Error('a run was made above');
+      return run;
+    };
+    const { runId, done } = await runOf();
+    const [first] = await opened().db.query<{ sha256: string }>(
+      'select sha256 from documents.run_items where run_id = $1 and place = 1',
+      [runId],
+    );
+    const isThere = () => existsSync(world.files.path(first?.sha256 ?? ''));
+    const later = (date: string) => ({
+      ...world,
+      clock: fixedClock(instant(`${date}T16:30:00.000Z`)),
+    });
+    // Half past midnight of the last day in Shanghai, and of the day after it.
+    expect(await expireDocuments(later('2026-04-02'))).toBe(0);
+    expect(isThere()).toBe(true);
+    expect(await expireDocuments(later('2026-04-03'))).toBe(done);
+    expect(await expireDocuments(later('2026-04-03'))).toBe(0);
+    expect(isThere()).toBe(false);
+    for (const path of ['items/1', 'archive']) {
+      const reply = await inject(staff.operations, 'GET', `/document-runs/${runId}/${path}`);
+      expect([reply.statusCode, reply.json<{ code: string }>().code]).toEqual([
+        410,
+        'DOCUMENT_EXPIRED',
+      ]);
+    }
+    expect(await runOf()).toMatchObject({ done, expired: done });
+    const items = await inject(staff.operations, 'GET', `/document-runs/${runId}/items?limit=1`);
+    expect(items.json()).toMatchObject({
+      items: [{ state: 'done', expiredAt: '2026-04-03T16:30:00.000Z' }],
+    });
+    const audit = await opened().db.query<{ detail: string }>(
+      `select detail from platform.audit where action = 'documents.expire' and subject = $1`,
+      [`document-run:${runId}`],
+    );
+    expect(audit.map(({ detail }) => JSON.parse(detail) as object)).toEqual([
+      { items: done, days: 30 },
+    ]);
   });
 
   test('a job that runs again makes nothing twice', async () => {

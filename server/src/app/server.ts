@@ -14,7 +14,7 @@ import { StreamWorker } from '../platform/outbox.ts';
 import { platformTasks } from '../platform/tasks.ts';
 import { expireCertificates, forgetDrafts, indexMissingNames } from '../modules/customers/index.ts';
 import { forgetAnswerDrafts } from '../modules/suitability/index.ts';
-import { makeDocuments, runSubscriber } from '../modules/documents/index.ts';
+import { expireDocuments, makeDocuments, runSubscriber } from '../modules/documents/index.ts';
 import { shanghaiDate } from '@cairn/kernel';
 import type { Installation } from './installation.ts';
 import { modulesOf } from './modules.ts';
@@ -59,6 +59,14 @@ const draftsTask: RecurringTask = {
   async run(world) {
     await forgetDrafts(world);
     await forgetAnswerDrafts(world);
+  },
+};
+
+const documentsTask: RecurringTask = {
+  name: 'documents.expire',
+  everySeconds: HOUR_SECONDS,
+  async run(world) {
+    await expireDocuments(world);
   },
 };
 
@@ -128,6 +136,7 @@ function openOurJobs({ settings, world }: Installation, auth: AuthService, log: 
     certificateTask,
     namesTask,
     draftsTask,
+    documentsTask,
   ];
   return openJobs(world, { jobs: [makeDocuments], recurring, log });
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AppError, assert } from '@cairn/kernel';
 import { type Disk, machineDisk } from './disk.ts';
 
-/** Original bytes, kept by their SHA-256 and never changed. */
+/** Original bytes, kept by their SHA-256; never changed, and there until they are removed. */
 export interface FileStore {
   /**
    * Keeps the bytes and returns their SHA-256 in hex; the same bytes are kept once. What stands
@@ -12,6 +12,8 @@ export interface FileStore {
   put(bytes: Uint8Array): Promise<string>;
   /** The bytes as they were put. AppError STORED_FILE_DAMAGED when they are others by now. */
   get(sha256: string): Promise<Buffer>;
+  /** Takes the bytes away for good; nothing when they are gone. */
+  remove(sha256: string): Promise<void>;
   path(sha256: string): string;
 }
 
@@ -57,6 +59,9 @@ export function fileStore(folder: string, disk: Disk = machineDisk): FileStore {
       const bytes = await disk.read(path(sha256));
       if (digestOf(bytes) !== sha256) throw new AppError('STORED_FILE_DAMAGED', { sha256 });
       return bytes;
+    },
+    async remove(sha256) {
+      await disk.remove(path(sha256));
     },
   };
 }

@@ -313,6 +313,7 @@ const TERMS = {
     'clearing.void-record': ['作废确认记录', 'Void a confirmation'],
     'clearing.book-as-stated': ['按登记机构数据入账', 'Book as the registrar states'],
     'clearing.refusal-codes': ['登记机构返回码', 'Return codes of registrars'],
+    'documents.retention': ['批量文件保存期限', 'Retention of documents'],
   },
 } as const satisfies Readonly<Record<string, Codes>>;
 

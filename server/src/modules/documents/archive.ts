@@ -21,8 +21,8 @@ async function* chunksOf(world: World, run: RunRow): AsyncGenerator<Uint8Array> 
   const wanted = { ...run, ...(run.to_date === null ? {} : { to: run.to_date }) };
   for (let after = 0; ; ) {
     const items = await loadItems(world.db, run.run_id, { after, limit: PAGE, state: 'done' });
-    for (const { sha256, customer_id } of items) {
-      if (sha256 === null) continue;
+    for (const { sha256, customer_id, expired_at } of items) {
+      if (sha256 === null || expired_at !== null) continue;
       const entry = new ZipPassThrough(nameOf(customer_id, wanted));
       zip.add(entry);
       entry.push(await world.files.get(sha256), true);

@@ -63,6 +63,10 @@ export const Run = object(
     items: Type.Integer({ title: 'documents asked for / 应生成份数' }),
     done: Type.Integer({ title: 'made / 已生成' }),
     failed: Type.Integer({ title: 'failed / 未能生成' }),
+    expired: Type.Integer({ title: 'made, kept and gone by now / 已过保存期限' }),
+    keptUntil: Type.Optional(
+      Type.String({ format: 'date', title: 'last day of its files / 文件保存至' }),
+    ),
     state: Type.Enum(['running', 'done'], { title: 'state / 状态' }),
     finishedAt: Type.Optional(At),
   },
@@ -83,11 +87,31 @@ export const ItemPage = object({
       state: Type.Enum(['waiting', 'done', 'failed']),
       bytes: Type.Optional(Type.Integer()),
       failure: Type.Optional(Type.String({ title: 'code of the refusal / 原因代码' })),
+      expiredAt: Type.Optional(
+        Type.String({ format: 'date-time', title: 'from then on not given out / 停止提供时间' }),
+      ),
       finishedAt: Type.Optional(At),
     }),
   ),
   next: Type.Optional(Type.Integer({ title: 'after of the next page / 下一页的 after' })),
 });
+
+const Days = Type.Integer({ minimum: 1, maximum: 36_500, title: 'days / 天数' });
+
+export const RetentionBody = object({ days: Days, effectiveDate: Day });
+export const RetentionList = object({
+  versions: Type.Array(
+    object({
+      version: Type.Integer(),
+      effectiveDate: Day,
+      days: Days,
+      recordedAt: At,
+      recordedBy: Type.String(),
+      isInForce: Type.Boolean({ title: 'holds today / 当前生效' }),
+    }),
+  ),
+});
+export const ApprovalAsked = object({ approvalId: Type.String() });
 
 export type Run = Static<typeof Run>;
 export type RunBody = Static<typeof RunBody>;

@@ -21,6 +21,18 @@ export const documentsErrors = {
     false,
   ],
   DOCUMENT_RUN_NOT_FOUND: [404, 'There is no such run of documents.', '没有这批文件。', false],
+  DOCUMENT_EXPIRED: [
+    410,
+    'The files of this run were kept for {days} days and are gone; what was made for whom stays on record.',
+    '该批文件的保存期限（{days} 天）已过，文件已删除；生成记录仍保留。',
+    false,
+  ],
+  DOCUMENT_RETENTION_TOO_SOON: [
+    422,
+    'Another retention holds from tomorrow on, {earliestDate}, at the earliest.',
+    '新的保存期限最早自次日（{earliestDate}）起生效。',
+    false,
+  ],
   DOCUMENT_NOT_READY: [
     409,
     'This document is not made yet, or could not be made.',

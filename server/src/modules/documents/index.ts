@@ -6,6 +6,7 @@ import { documentRoutes } from './routes.ts';
 
 export { documentsErrors } from './errors.ts';
 export { produceDocument, type Produced, type Wanted } from './produce.ts';
+export { expireDocuments } from './retention.ts';
 export { makeDocuments, runSubscriber } from './run-job.ts';
 
 /** The module as the application composes it. */

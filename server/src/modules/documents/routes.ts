@@ -1,5 +1,5 @@
 /** HTTP of documents: parse, call, reply with a file. */
-import { AppError } from '@cairn/kernel';
+import { AppError, localDate, shanghaiDate } from '@cairn/kernel';
 import type { FastifyReply } from 'fastify';
 import type { Role } from '../../platform/actor.ts';
 import type { App } from '../../platform/http/app.ts';
@@ -7,18 +7,22 @@ import type { World } from '../../platform/world.ts';
 import { assertReason } from '../customers/index.ts';
 import { archiveOf } from './archive.ts';
 import {
+  ApprovalAsked,
   ClearDocumentBody,
   DocumentPath,
   DocumentQuery,
   ItemPage,
   ItemPath,
   ItemQuery,
+  RetentionBody,
+  RetentionList,
   Run,
   RunBody,
   RunList,
   RunPath,
 } from './contract.ts';
 import { nameOf, produceDocument, type Produced, typeOf, type Wanted } from './produce.ts';
+import { listRetentions, proposeRetention, retentionOn } from './retention.ts';
 import { findRun, getRun, listRuns, loadItems, recordDownload, requestRun } from './runs.ts';
 
 const tags = ['documents'];
@@ -53,6 +57,36 @@ export function documentRoutes(app: App, world: World): void {
   );
   runRoutes(app, world);
   fileRoutes(app, world);
+  retentionRoutes(app, world);
+}
+
+function retentionRoutes(app: App, world: World): void {
+  app.get(
+    '/document-retention',
+    {
+      config: {
+        roles: [...exporters, 'reviewer', 'productManager', 'auditor'],
+        action: 'documents.read-retention',
+      },
+      schema: { tags, response: { 200: RetentionList } },
+    },
+    async () => ({ versions: await listRetentions(world) }),
+  );
+  app.post(
+    '/document-retention',
+    {
+      config: {
+        roles: ['operations', 'compliance'],
+        action: 'documents.propose-retention',
+        firmWide: true,
+      },
+      schema: { tags, body: RetentionBody, response: { 202: ApprovalAsked } },
+    },
+    async ({ actor, body: { days, effectiveDate } }, reply) => {
+      const wanted = { days, effectiveDate: localDate(effectiveDate) };
+      return reply.code(202).send(await proposeRetention(world, actor, wanted));
+    },
+  );
 }
 
 function wantedOf(kind: Wanted['kind'], form: Partial<Wanted>): Wanted {
@@ -88,7 +122,7 @@ function runRoutes(app: App, world: World): void {
       config: { roles: exporters, action: 'documents.list-runs' },
       schema: { tags, response: { 200: RunList } },
     },
-    async ({ actor }) => ({ runs: await listRuns(world.db, actor) }),
+    async ({ actor }) => ({ runs: await listRuns(world, actor) }),
   );
   app.get(
     '/document-runs/:runId',
@@ -96,7 +130,7 @@ function runRoutes(app: App, world: World): void {
       config: { roles: exporters, action: 'documents.read-run' },
       schema: { tags, params: RunPath, response: { 200: Run } },
     },
-    async ({ actor, params }) => getRun(world.db, actor, params.runId),
+    async ({ actor, params }) => getRun(world, actor, params.runId),
   );
   app.get(
     '/document-runs/:runId/items',
@@ -105,7 +139,7 @@ function runRoutes(app: App, world: World): void {
       schema: { tags, params: RunPath, querystring: ItemQuery, response: { 200: ItemPage } },
     },
     async ({ actor, params: { runId }, query }) => {
-      await getRun(world.db, actor, runId);
+      await getRun(world, actor, runId);
       const { after = 0, limit = ITEMS_DEFAULT, state } = query;
       const page = { after, limit: limit + 1, ...(state === undefined ? {} : { state }) };
       const rows = await loadItems(world.db, runId, page);
@@ -119,6 +153,7 @@ function runRoutes(app: App, world: World): void {
           ...(row.bytes === null ? {} : { bytes: row.bytes }),
           ...(row.failure === null ? {} : { failure: row.failure }),
           ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
+          ...(row.expired_at === null ? {} : { expiredAt: row.expired_at }),
         })),
         ...(next === undefined ? {} : { next }),
       };
@@ -135,6 +170,7 @@ function fileRoutes(app: App, world: World): void {
       const run = await ownRun(world, actor, runId);
       const [item] = await loadItems(world.db, runId, { after: place - 1, limit: 1 });
       if (item?.place !== place || item.sha256 === null) throw new AppError('DOCUMENT_NOT_READY');
+      if (item.expired_at !== null) throw await expired(world);
       const bytes = await world.files.get(item.sha256);
       await recordDownload(world, actor, runId, { place, customerId: item.customer_id });
       const wanted = { ...run, ...(run.to_date === null ? {} : { to: run.to_date }) };
@@ -146,10 +182,11 @@ function fileRoutes(app: App, world: World): void {
     '/document-runs/:runId/archive',
     { config, schema: { tags, params: RunPath, produces: ['application/zip'] } },
     async ({ actor, params: { runId } }, reply) => {
-      const { done, state } = await getRun(world.db, actor, runId);
+      const { done, state, expired: gone } = await getRun(world, actor, runId);
       if (state !== 'done' || done === 0) throw new AppError('DOCUMENT_NOT_READY');
+      if (gone === done) throw await expired(world);
       const run = await ownRun(world, actor, runId);
-      await recordDownload(world, actor, runId, { items: done });
+      await recordDownload(world, actor, runId, { items: done - gone });
       return reply
         .type('application/zip')
         .header('content-disposition', `attachment; filename="${run.kind}-${runId}.zip"`)
@@ -158,8 +195,14 @@ function fileRoutes(app: App, world: World): void {
   );
 }
 
+/** Refused because its time is over. */
+async function expired({ db, clock }: World): Promise<AppError> {
+  const { days } = await retentionOn(db, shanghaiDate(clock.now()));
+  return new AppError('DOCUMENT_EXPIRED', { days });
+}
+
 async function ownRun(world: World, actor: Parameters<typeof getRun>[1], runId: string) {
-  await getRun(world.db, actor, runId);
+  await getRun(world, actor, runId);
   const run = await findRun(world.db, runId);
   if (run === undefined) throw new AppError('DOCUMENT_RUN_NOT_FOUND');
   return run;

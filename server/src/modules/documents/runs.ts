@@ -18,6 +18,7 @@ import { assertReason, findActiveIds } from '../customers/index.ts';
 import { assertPeriod } from '../portfolio/index.ts';
 import type { Run, RunBody } from './contract.ts';
 import type { DocumentFormat, DocumentKind, Language } from './domain/document.ts';
+import { keptUntil, type Retention, retentionOn } from './retention.ts';
 
 /** The most customers of one run, and of all runs of one person within 24 hours. */
 const ITEMS_MAX = 2_000;
@@ -48,15 +49,17 @@ export interface RunRow {
 interface CountedRow extends RunRow {
   readonly done: number;
   readonly failed: number;
+  readonly expired: number;
   readonly finished_at: Instant | null;
 }
 
 const COLUMNS = `r.run_id, r.kind, r.format, r.language, r.from_date, r.to_date, r.purpose,
   r.requested_by, r.roles, r.branch_code, r.requested_at, r.items`;
-const COUNTED = `select ${COLUMNS}, i.done, i.failed, i.finished_at
+const COUNTED = `select ${COLUMNS}, i.done, i.failed, i.expired, i.finished_at
   from documents.runs r cross join lateral (
     select count(*) filter (where state = 'done')::int4 as done,
-      count(*) filter (where state = 'failed')::int4 as failed, max(finished_at) as finished_at
+      count(*) filter (where state = 'failed')::int4 as failed,
+      count(expired_at)::int4 as expired, max(finished_at) as finished_at
     from documents.run_items where run_id = r.run_id) i`;
 
 /** The period of a statement is fixed when it is asked for, so that every customer has the same. */
@@ -121,7 +124,7 @@ export async function requestRun(world: World, actor: Actor, body: RunBody): Pro
     });
     emit({ bucket: FIRM, topic: RUN_REQUESTED, key: runId, payload: {} });
   });
-  return getRun(world.db, actor, runId);
+  return getRun(world, actor, runId);
 }
 
 async function assertWithinLimit(
@@ -141,7 +144,7 @@ async function assertWithinLimit(
   }
 }
 
-function runOf(row: CountedRow): Run {
+function runOf(row: CountedRow, retention: Retention): Run {
   const isDone = row.done + row.failed === row.items;
   return {
     runId: row.run_id,
@@ -155,28 +158,32 @@ function runOf(row: CountedRow): Run {
     items: row.items,
     done: row.done,
     failed: row.failed,
+    expired: row.expired,
     state: isDone ? 'done' : 'running',
-    ...(isDone && row.finished_at !== null ? { finishedAt: row.finished_at } : {}),
+    ...(isDone && row.finished_at !== null
+      ? { finishedAt: row.finished_at, keptUntil: keptUntil(row.finished_at, retention) }
+      : {}),
   };
 }
 
 /** The actor's own runs, the latest first. */
-export async function listRuns(sql: Sql, actor: Actor): Promise<Run[]> {
-  const rows = await sql.query<CountedRow>(
+export async function listRuns({ db, clock }: World, actor: Actor): Promise<Run[]> {
+  const rows = await db.query<CountedRow>(
     `${COUNTED} where r.requested_by = $1 order by r.requested_at desc, r.run_id limit $2`,
     [actorName(actor), RUNS_SHOWN],
   );
-  return rows.map(runOf);
+  const retention = await retentionOn(db, shanghaiDate(clock.now()));
+  return rows.map((row) => runOf(row, retention));
 }
 
 /** A run of the actor's own. DOCUMENT_RUN_NOT_FOUND, also for another's. */
-export async function getRun(sql: Sql, actor: Actor, runId: string): Promise<Run> {
-  const [row] = await sql.query<CountedRow>(
+export async function getRun({ db, clock }: World, actor: Actor, runId: string): Promise<Run> {
+  const [row] = await db.query<CountedRow>(
     `${COUNTED} where r.run_id = $1 and r.requested_by = $2`,
     [runId, actorName(actor)],
   );
   if (row === undefined) throw new AppError('DOCUMENT_RUN_NOT_FOUND');
-  return runOf(row);
+  return runOf(row, await retentionOn(db, shanghaiDate(clock.now())));
 }
 
 /** The run of a job, whoever asked for it. */
@@ -197,6 +204,8 @@ export interface ItemRow {
   readonly bytes: number | null;
   readonly failure: string | null;
   readonly finished_at: Instant | null;
+  /** From then on the file is not given out. */
+  readonly expired_at: Instant | null;
 }
 
 /** Items of a run after a place, in order. */
@@ -206,7 +215,7 @@ export function loadItems(
   page: { readonly after: number; readonly limit: number; readonly state?: ItemRow['state'] },
 ): Promise<ItemRow[]> {
   return sql.query<ItemRow>(
-    `select place, customer_id, state, sha256, bytes, failure, finished_at
+    `select place, customer_id, state, sha256, bytes, failure, finished_at, expired_at
      from documents.run_items
      where run_id = $1 and place > $2 and ($3::text is null or state = $3)
      order by place limit $4`,

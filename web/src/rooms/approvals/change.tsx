@@ -5,6 +5,7 @@ import { FeeChange } from './fee-change.tsx';
 import { InvestorClassChange } from './investor-class-change.tsx';
 import { ParameterChange } from './parameter-change.tsx';
 import { PlainChange } from './plain-change.tsx';
+import { RetentionChange } from './retention-change.tsx';
 import { VersionChange } from './version-change.tsx';
 
 const VIEWS: Readonly<Record<string, ComponentType<{ approval: Approval }>>> = {
@@ -12,6 +13,7 @@ const VIEWS: Readonly<Record<string, ComponentType<{ approval: Approval }>>> = {
   'products.fee-schedules': FeeChange,
   'suitability.investor-class': InvestorClassChange,
   'suitability.version': VersionChange,
+  'documents.retention': RetentionChange,
   'clearing.waive': ClearingChange,
   'clearing.accept-exceptions': ClearingChange,
   'clearing.void-record': ClearingChange,

@@ -10,6 +10,8 @@ export const texts = defineTexts(
     noneHint: '他人提交变更后会出现在这里。',
     noneOther: '没有记录',
     own: '您本人提交，须由他人审批',
+    retention: '批量文件保存',
+    days: '{{count}} 天',
     subject: '对象',
     maker: '提交人',
     requestedAt: '提交时间',
@@ -51,6 +53,8 @@ export const texts = defineTexts(
   {
     title: 'Approvals',
     lead: 'Changes by others that need a second person; what you see is what is carried out',
+    retention: 'Files of runs are kept',
+    days: '{{count}} days',
     state: 'State',
     none: 'No change waits for approval',
     noneHint: 'What others submit appears here.',

@@ -20,7 +20,7 @@ export function ArchiveButton({ run, isMain = false }: { run: Run; isMain?: bool
       size={isMain ? 'middle' : 'small'}
       type={isMain ? 'primary' : 'default'}
       icon={<DownloadOutlined />}
-      disabled={run.state !== 'done' || run.done === 0}
+      disabled={run.state !== 'done' || run.done === run.expired}
       loading={fetching.isPending}
       onClick={() => fetching.mutate()}
     >

@@ -108,9 +108,12 @@ function useColumns(runId: string): Column<Item>[] {
     {
       key: 'state',
       title: t('item.state'),
-      render: ({ state, failure }) => (
+      render: ({ state, failure, expiredAt }) => (
         <>
           <StateTag tone={TONES[state]}>{t(`item.${state}`)}</StateTag>{' '}
+          {expiredAt === undefined ? null : (
+            <span className="quiet num">{t('item.expired', { at: instantText(expiredAt) })}</span>
+          )}
           {failure === undefined ? null : <Data isCode>{failure}</Data>}
         </>
       ),
@@ -137,8 +140,10 @@ function useColumns(runId: string): Column<Item>[] {
       key: 'act',
       title: <span className="out-of-sight">{t('col.act')}</span>,
       kind: 'action',
-      render: ({ place, state }) =>
-        state === 'done' ? <DownloadItem runId={runId} place={place} /> : null,
+      render: ({ place, state, expiredAt }) =>
+        state === 'done' && expiredAt === undefined ? (
+          <DownloadItem runId={runId} place={place} />
+        ) : null,
     },
   ];
 }
@@ -189,6 +194,13 @@ function Items({ run }: { run: Run }) {
   );
 }
 
+/** Until when the files are there, or that their time is over. */
+function KeptUntil({ run: { keptUntil, expired, done } }: { run: Run }) {
+  const t = useText(texts);
+  if (expired > 0 && expired === done) return t('run.expired');
+  return <span className="num">{keptUntil ?? '—'}</span>;
+}
+
 function Head({ run }: { run: Run }) {
   const t = useText(texts);
   return (
@@ -229,6 +241,7 @@ function Head({ run }: { run: Run }) {
               </span>
             ),
           },
+          { name: t('run.keptUntil'), value: <KeptUntil run={run} /> },
         ]}
       />
     </Panel>

@@ -5,6 +5,7 @@ import { useText } from '../../texts/texts.ts';
 import { ImportTab } from './import-tab.tsx';
 import './parameters.css';
 import { ProductsTab } from './products-tab.tsx';
+import { RetentionTab } from './retention-tab.tsx';
 import { SuitabilityTab } from './suitability-tab.tsx';
 import { texts } from './texts.ts';
 
@@ -13,6 +14,7 @@ const route = getRouteApi('/staff/parameters');
 const TABS = [
   ['products', ProductsTab],
   ['suitability', SuitabilityTab],
+  ['retention', RetentionTab],
   ['import', ImportTab],
 ] as const;
 
