@@ -13,6 +13,7 @@ import { halfUnit, hasPublished, readPublished, readTable } from '../testing.ts'
 import { evaluate } from './evaluate.ts';
 import type { MeasureId } from './measures.ts';
 import { UNREPRODUCED_CASES } from './published-fixture.ts';
+import { RELATIONS } from './published-relations-fixture.ts';
 
 const PERIODS: Readonly<Record<string, number>> = {
   DAILY: 252,
@@ -273,8 +274,10 @@ function expectedOf(text: string): readonly (string | null)[] {
 /** Empty if the case passes, else why not. */
 function judge({ test: name, args }: Case): string {
   const expectedText = args.at(-1) ?? '';
+  const relation = RELATIONS[name];
+  if (relation !== undefined) return relation(args) ? '' : 'the comparison does not hold';
   const run = RUN[name];
-  if (run === undefined) return 'states no value';
+  if (run === undefined) return 'no such measure';
   try {
     const expected = expectedOf(expectedText);
     const computed = run(args);
