@@ -149,7 +149,23 @@ describe('portfolios of least downside', () => {
     expect(risky.downsideDeviation).toBeCloseTo(most, 10);
     const least = (risky.expectedReturn.value ?? 0) - 1e-12;
     const back = solvedDownside(FIVE, SCENARIOS, { kind: 'target-return', least });
-    expect(back.downsideDeviation).toBeCloseTo(most, 8);
+    expect(back.downsideDeviation).toBeCloseTo(most, 10);
+  });
+
+  test('a limit that binds is reached, not nearly', () => {
+    for (const [seed, most] of [12, 13, 14, 15, 16, 17].flatMap((each) =>
+      [0.05, 0.11, 0.21].map((limit) => [each, limit] as const),
+    )) {
+      const scenarios = { returns: tableOf(60, 5, seed), threshold: 0 };
+      const neutral = { ...FIVE, lower: -1, budget: 0 };
+      const { downsideDeviation } = solvedDownside(neutral, scenarios, {
+        kind: 'target-risk',
+        most,
+      });
+      const free = solvedDownside(neutral, scenarios, { kind: 'target-risk', most: 99 });
+      const reached = Math.min(most, free.downsideDeviation);
+      expect(Math.abs(downsideDeviation / reached - 1)).toBeLessThan(1e-13);
+    }
   });
 
   test('a limit that does not bind gives the most return', () => {

@@ -183,10 +183,11 @@ class DownsideSearch {
     const scale = Math.max(1e-12, ...this.gains.map(Math.abs));
     const end = 1e6 / scale;
     let [low, from, high] = [first, 0, 0];
+    let beyond = first;
     for (let tau = 1e-6 / scale; high === 0; tau *= 16) {
       const found = at(Math.min(tau, end), low.x);
       if ('refusal' in found) return found;
-      if (over(found) >= 0) high = Math.min(tau, end);
+      if (over(found) >= 0) [beyond, high] = [found, Math.min(tau, end)];
       else if (tau >= end) return found;
       else [low, from] = [found, tau];
     }
@@ -195,12 +196,31 @@ class DownsideSearch {
       const found = at(middle, low.x);
       if ('refusal' in found) return found;
       const above = over(found);
-      if (above > 0) high = middle;
+      if (above > 0) [beyond, high] = [found, middle];
       else [low, from] = [found, middle];
       // What is answered obeys the limit, to within rounding.
       if (Math.abs(above) <= 1e-14 * target || high - from <= 4e-16 * high) break;
     }
-    return low;
+    return this.upTo(target, low, beyond);
+  }
+
+  /**
+   * The last point from one portfolio to another that obeys the limit. Between neighbours of the
+   * path this is the path itself, as long as the same constraints bind and the same periods fall
+   * short, so it reaches the limit more exactly than any τ.
+   */
+  private upTo(target: number, within: Found, beyond: Found): Found {
+    const point = (part: number) => {
+      const x = within.x.map((each, j) => each + part * (beyond.x[j]! - each));
+      return { ...within, x, ...weightsOf(this.assembled, x) };
+    };
+    let [low, high] = [0, 1];
+    for (let halving = 0; halving < 60; halving++) {
+      const middle = (low + high) / 2;
+      if (this.downsideAt(point(middle).weights) <= target) low = middle;
+      else high = middle;
+    }
+    return point(low);
   }
 
   private downsideAt(weights: Float64Array): number {
