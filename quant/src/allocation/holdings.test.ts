@@ -37,10 +37,23 @@ describe('rules for holdings', () => {
         fc.integer({ min: 1, max: 4 }),
         fc.constantFrom(0.05, 0.15, 0.3),
         fc.constantFrom<Objective>(OBJECTIVES[0]!, OBJECTIVES[1]!, OBJECTIVES[4]!),
-        (n, seed, countMax, minimum, objective) => {
+        fc.constantFrom('any', 'twins', 'one riskless'),
+        (n, seed, countMax, minimum, objective, kind) => {
+          const plain = testCovariance(n, seed);
+          // Every other asset moves as the one before it; the first does not move.
+          const of = (i: number) => (kind === 'twins' ? i - (i % 2) : i);
+          const scale = (i: number) => (kind === 'one riskless' && i === 0 ? 0 : 1);
+          const covariance = matrix(
+            n,
+            n,
+            plain.data.map((_, at) => {
+              const [i, j] = [Math.floor(at / n), at % n];
+              return scale(i) * scale(j) * plain.data[of(i) * n + of(j)]!;
+            }),
+          );
           const problem = {
             assets: Array.from({ length: n }, (_, i) => `F${i}`),
-            covariance: testCovariance(n, seed),
+            covariance,
             expectedReturns: testMatrix(1, n, seed + 1).data.map((each) => 0.05 + 0.03 * each),
             upper: 0.6,
             holdings: { countMax, minimum, gap: 0 },

@@ -201,7 +201,8 @@ test('every cent is somewhere: gains of what was held less fees is what the valu
         for (const { fund: n, kind, units: dealt } of trades.filter((one) => one.t === t)) {
           units[n] = (units[n] ?? 0) + (kind === 'purchase' ? dealt : -dealt);
         }
-        expect(Math.abs(worth - (values[t] ?? 0))).toBeLessThan(1e-6);
+        // Of 100,000: 1e-10 is a thousandth of a fen.
+        expect(Math.abs(worth - (values[t] ?? 0))).toBeLessThan(1e-10 * 100_000);
         expect(cash[t]).toBeGreaterThanOrEqual(-1e-9);
         expect(Math.min(...units)).toBeGreaterThanOrEqual(-1e-9);
       }

@@ -86,9 +86,9 @@ describe('XIRR', () => {
           const [before, after] = around.map((each) => presentValueAt(amounts, days, each));
           expect(rate === -1 || before! > 0 !== after! > 0 || !Number.isFinite(before)).toBe(true);
           const turned = value(xirr({ amounts: amounts.toReversed(), days: days.toReversed() }));
-          expect(turned.rate).toBeCloseTo(rate, 9);
+          expect(Math.abs(turned.rate - rate)).toBeLessThan(1e-10 * (1 + Math.abs(rate)));
           const scaled = value(xirr({ amounts: amounts.map((each) => each * 1e-6), days }));
-          expect(Math.abs(scaled.rate - rate)).toBeLessThan(1e-9 * (1 + Math.abs(rate)));
+          expect(Math.abs(scaled.rate - rate)).toBeLessThan(1e-10 * (1 + Math.abs(rate)));
         },
       ),
       { numRuns: 300 },
@@ -106,7 +106,7 @@ describe('XIRR', () => {
       const within = rates.filter((rate) => Math.abs(Math.log1p(rate)) < 12);
       expect([seed, complete, within.length]).toEqual([seed, true, expected.length]);
       within.forEach((rate, i) => {
-        expect(Math.abs(rate / expected[i]! - 1)).toBeLessThan(1e-6);
+        expect(Math.abs(rate - expected[i]!)).toBeLessThan(1e-10 * (1 + Math.abs(rate)));
       });
       const answer = xirr({ amounts, days });
       const one = rates.length === 1 ? undefined : rates.length === 0 ? 'NO_ROOT' : 'NOT_UNIQUE';
