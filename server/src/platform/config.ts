@@ -48,6 +48,9 @@ export interface Settings {
   readonly queueMax: number;
   /** Requests in hand, beside those with a limit of their own, before new ones are refused with 503. */
   readonly requestsMax: number;
+  /** Requests of one person, and of one partner key, a minute; evenly filled, a minute's worth at once. */
+  readonly personRequestsPerMinute: number;
+  readonly keyRequestsPerMinute: number;
   /** Largest JSON body in bytes. */
   readonly bodyBytesMax: number;
   /**
@@ -295,6 +298,13 @@ export function loadSettings(env: Environment): Settings {
     batchWaitMs: reader.integer('CAIRN_BATCH_WAIT_MS', 2, 0, 100),
     queueMax: reader.integer('CAIRN_QUEUE_MAX', 2_000, 1, 1_000_000),
     requestsMax: reader.integer('CAIRN_REQUESTS_MAX', 500, 1, 100_000),
+    personRequestsPerMinute: reader.integer(
+      'CAIRN_PERSON_REQUESTS_PER_MINUTE',
+      3_000,
+      60,
+      100_000_000,
+    ),
+    keyRequestsPerMinute: reader.integer('CAIRN_KEY_REQUESTS_PER_MINUTE', 600_000, 60, 100_000_000),
     bodyBytesMax: reader.integer('CAIRN_BODY_BYTES_MAX', 1_048_576, 1_024, 67_108_864),
     passwordLengthMin: reader.integer('CAIRN_PASSWORD_LENGTH_MIN', 12, 8, 64),
     sessionIdleMinutes: reader.integer('CAIRN_SESSION_IDLE_MINUTES', 15, 1, 480),

@@ -73,6 +73,12 @@ export const platformErrors = {
     '等待处理的请求过多，请稍后重发同一请求。',
     true,
   ],
+  TOO_MANY_REQUESTS: [
+    429,
+    'You ask too often; wait {retryAfterSeconds} s.',
+    '请求过于频繁，请等待 {retryAfterSeconds} 秒。',
+    true,
+  ],
   TOO_MANY_STREAMS: [
     429,
     'Too many live streams are open; close one or try again later.',

@@ -1,6 +1,6 @@
 /**
  * What stands before every handler, in this order: the server is not stopping and not overloaded,
- * the request is well formed, the caller is known and has a role for the route, the body is of a known kind. Nothing
+ * the request is well formed, the caller is known, has a role for the route and does not ask too often, the body is of a known kind. Nothing
  * of a body is read before the caller may send it.
  */
 import { hash } from 'node:crypto';
@@ -15,15 +15,27 @@ import { assertOwnSite, cookieToken } from '../auth/cookie.ts';
 import type { Admitted } from '../auth/service.ts';
 import type { SessionFacts, SessionStage } from '../auth/sessions.ts';
 import { assertMediaType } from './bodies.ts';
+import { CallerRate } from './caller-rate.ts';
 import type { App } from './app.ts';
 import { malformedRequest } from './malformed.ts';
 import { queryFault } from './query.ts';
 
 const URL_LENGTH_MAX = 8_000;
 
+/** What one gate remembers between requests. */
+interface Limits {
+  readonly people: CallerRate;
+  readonly programs: CallerRate;
+}
+
 /** Installs the checks, the answer headers and the line and numbers of each answered request. */
 export function installGate(app: App): void {
-  const inHand = new InHand(app.auth.settings.requestsMax);
+  const { requestsMax, personRequestsPerMinute, keyRequestsPerMinute } = app.auth.settings;
+  const inHand = new InHand(requestsMax);
+  const limits = {
+    people: new CallerRate(personRequestsPerMinute),
+    programs: new CallerRate(keyRequestsPerMinute),
+  };
   app.decorateRequest('actor');
   app.decorateRequest('session');
   app.decorateRequest('token', '');
@@ -37,7 +49,7 @@ export function installGate(app: App): void {
       done(asError(error));
       return;
     }
-    authenticate(app, request, done);
+    authenticate(app, limits, request, done);
   });
   app.addHook('onResponse', (request, reply, done) => {
     recordAnswer(app, request, reply);
@@ -126,11 +138,17 @@ interface Credential {
   readonly isCookie: boolean;
 }
 
-function authenticate(app: App, request: FastifyRequest, done: HookHandlerDoneFunction): void {
+function authenticate(
+  app: App,
+  limits: Limits,
+  request: FastifyRequest,
+  done: HookHandlerDoneFunction,
+): void {
   const credential = credentialOf(request);
   const admit = (admitted: Admitted | undefined) => {
     try {
       admitCaller(app, request, credential, admitted);
+      assertTurn(limits, request);
       assertMediaType(request);
     } catch (error) {
       done(asError(error));
@@ -195,6 +213,14 @@ function admitCaller(
   }
   if (admitted.session !== undefined) assertSession(app, config, admitted.session);
   if (config.idempotent === true) request.idempotencyKey = idempotencyKeyOf(request);
+}
+
+/** 429 for who asks too often; who is not known has limits of his own, where he signs in. */
+function assertTurn({ people, programs }: Limits, request: FastifyRequest): void {
+  const actor: FastifyRequest['actor'] | undefined = request.actor;
+  if (actor === undefined) return;
+  const wait = (actor.kind === 'partner' ? programs : people).take(`${actor.kind}:${actor.id}`);
+  if (wait > 0) throw new AppError('TOO_MANY_REQUESTS', { retryAfterSeconds: wait });
 }
 
 const OPEN_ONLY: readonly SessionStage[] = ['open'];
