@@ -7,6 +7,21 @@ import { moments, publishedRows, stockPrices } from './published-stocks-fixture.
 
 const FOLDER = 'optimisation';
 
+/**
+ * Points, from 0, that cannot pass at half a unit of their last digit: the printed variance is above
+ * the least by up to 0.54 units, so the publisher's solver stopped a little early.
+ */
+const ABOVE_THE_LEAST: Readonly<Record<string, readonly number[]>> = {
+  port1: [
+    496, 1311, 1331, 1484, 1521, 1624, 1668, 1669, 1715, 1725, 1789, 1802, 1821, 1844, 1878, 1918,
+    1933, 1948, 1954, 1957,
+  ],
+  port2: [
+    416, 429, 546, 717, 855, 878, 922, 1119, 1142, 1447, 1450, 1466, 1549, 1555, 1569, 1578, 1777,
+    1821, 1830, 1855, 1866, 1874, 1906, 1979, 1980, 1984, 1985,
+  ],
+};
+
 function solved(problem: AllocationProblem, objective: Objective): Portfolio {
   const answer = allocate(problem, objective);
   if (answer.status !== 'optimal') throw new Error(answer.en);
@@ -17,7 +32,7 @@ describe.skipIf(!hasPublished(`${FOLDER}/port1_mean_std.csv`))('OR-Library front
   test.each([
     ['port1', 'portef1'],
     ['port2', 'portef2'],
-  ])('%s: 2,000 points re-solve', (name, frontier) => {
+  ])('%s: 2,000 points re-solve, but for those listed', (name, frontier) => {
     const moments = readTable(`${FOLDER}/${name}_mean_std.csv`);
     const n = moments.length;
     const deviations = moments.map((row) => Number(row['std_return']));
@@ -35,23 +50,23 @@ describe.skipIf(!hasPublished(`${FOLDER}/port1_mean_std.csv`))('OR-Library front
     };
     const points = readTable(`${FOLDER}/${frontier}_unconstrained_frontier.csv`);
     expect(points).toHaveLength(2000);
-    const far = points.flatMap((row) => {
+    const misses = points.map((row) => {
       const [mean, variance] = [row['mean_return'] ?? '', row['variance_of_return'] ?? ''];
       // Both coordinates are rounded; the printed mean moves the variance along the slope.
       const target = Number(mean);
       const slack = halfUnit(mean);
-      const ends = [target - slack, target + slack].map((least) => {
+      const [low = 0, high = 0] = [target - slack, target + slack].map((least) => {
         const answer = allocate(problem, { kind: 'target-return', least });
         return answer.status === 'optimal' ? answer.volatility ** 2 : Number.POSITIVE_INFINITY;
       });
-      const printed = Number(variance);
-      // Half a unit of the last digit, and a tenth more for the publisher's own solver: 60 of the
-      // 4,000 points lie up to 0.073 units further off.
-      const room = halfUnit(variance) * 1.2;
-      const fits = printed >= ends[0]! - room && printed <= ends[1]! + room;
-      return fits ? [] : [{ mean, variance, ends }];
+      const [printed, room] = [Number(variance), halfUnit(variance)];
+      if (printed < low - room) return 'below';
+      if (printed <= high + room) return '';
+      return printed <= high + 1.1 * room ? 'above' : 'far above';
     });
-    expect(far).toEqual([]);
+    expect(misses.filter((each) => each !== '' && each !== 'above')).toEqual([]);
+    const above = [...misses.keys()].filter((at) => misses[at] === 'above');
+    expect(above).toEqual(ABOVE_THE_LEAST[name]);
   });
 });
 

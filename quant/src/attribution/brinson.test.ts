@@ -89,19 +89,22 @@ describe('published attribution', () => {
     );
   });
 
+  /** Printed of −0.00606 and, as the sum of what is printed, of 0.01195: a unit of the last digit off. */
+  const MISPRINTED = { carino: [-0.006, 0.012], menchero: [], grap: [] } as const;
+
   test.each([
     ['carino', [0.0165, -0.006, 0.0015, 0.012], [0.0804, 0.0018, 0.0385, 0.1207]],
     ['menchero', [0.0156, -0.0078, 0.0014, 0.0092], [0.0838, 0.0005, 0.0391, 0.1234]],
     ['grap', [0.0167, -0.0055, 0.0011, 0.0124], [0.0785, 0.0016, 0.0402, 0.1203]],
   ] as const)('Bacon tables 8.2 to 8.4: %s over four quarters', (method, allocation, selection) => {
     const linked = value(linkBrinson(joined, method));
-    // Four decimals stand in print, and the one who checked them allows one unit of the last.
-    [...linked.allocation, linked.allocationTotal].forEach((each, i) => {
-      expect(Math.abs(each - allocation[i]!)).toBeLessThan(1e-4);
-    });
-    [...linked.selection, linked.selectionTotal].forEach((each, i) => {
-      expect(Math.abs(each - selection[i]!)).toBeLessThan(1e-4);
-    });
+    const pairs = [
+      ...[...linked.allocation, linked.allocationTotal].map((each, i) => [each, allocation[i]!]),
+      ...[...linked.selection, linked.selectionTotal].map((each, i) => [each, selection[i]!]),
+    ];
+    const missed = pairs.filter(([own = 0, printed = 0]) => Math.abs(own - printed) > 0.5e-4);
+    expect(missed.map(([, printed]) => printed)).toEqual(MISPRINTED[method]);
+    expect(missed.every(([own = 0, printed = 0]) => Math.abs(own - printed) < 1e-4)).toBe(true);
     expect(linked.residual).toBeCloseTo(0, 15);
   });
 
