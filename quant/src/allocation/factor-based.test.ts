@@ -94,7 +94,7 @@ describe('a portfolio steered by its exposures', () => {
         contributions.map((each) => each / all),
         [0.5, 0.25, 0.25],
       ),
-    ).toBeLessThan(1e-8);
+    ).toBeLessThan(1e-10);
   });
 
   test('a factor that is none, and a benchmark of others, are refused', () => {

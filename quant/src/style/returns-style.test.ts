@@ -111,7 +111,7 @@ describe('style from returns', () => {
         periodsPerYear: 12,
       }),
     );
-    base.weights.forEach((each, k) => expect(scaled.weights[k]).toBeCloseTo(each, 9));
+    base.weights.forEach((each, k) => expect(scaled.weights[k]).toBeCloseTo(each, 10));
     expect(scaled.rSquared.value).toBeCloseTo(base.rSquared.value!, 10);
   });
 

@@ -88,9 +88,9 @@ describe('timing and selection', () => {
           const two = value(changLewellen(input));
           const one = value(henrikssonMerton(input));
           expect(two.timing.value).toBeCloseTo(one.timing.value, 10);
-          expect(two.timing.t.value).toBeCloseTo(one.timing.t.value!, 7);
+          expect(two.timing.t.value).toBeCloseTo(one.timing.t.value!, 10);
           expect(two.betaUp.value).toBeCloseTo(one.beta.value + one.timing.value, 10);
-          expect(two.selection.t.value).toBeCloseTo(one.selection.t.value!, 7);
+          expect(two.selection.t.value).toBeCloseTo(one.selection.t.value!, 10);
         },
       ),
       { numRuns: 50 },
@@ -119,7 +119,7 @@ describe('timing and selection', () => {
     for (const model of [treynorMazuy, henrikssonMerton, changLewellen]) {
       const [one, two] = [value(model(input)), value(model(geared))];
       expect(two.timing.value).toBeCloseTo(2 * one.timing.value, 10);
-      expect(two.selection.t.value).toBeCloseTo(one.selection.t.value!, 7);
+      expect(two.selection.t.value).toBeCloseTo(one.selection.t.value!, 10);
     }
   });
 
