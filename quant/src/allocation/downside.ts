@@ -131,6 +131,9 @@ interface Refused {
 
 const ROUNDS_MAX = 200;
 
+/** Two τ so near that the path between their portfolios is straight, to the square of this. */
+const NEAR = 1e-8;
+
 class DownsideSearch {
   private readonly problem: AllocationProblem;
   private readonly objective: DownsideObjective;
@@ -195,11 +198,9 @@ class DownsideSearch {
       const middle = from > 0 ? Math.sqrt(from * high) : high / 16;
       const found = at(middle, low.x);
       if ('refusal' in found) return found;
-      const above = over(found);
-      if (above > 0) [beyond, high] = [found, middle];
+      if (over(found) > 0) [beyond, high] = [found, middle];
       else [low, from] = [found, middle];
-      // What is answered obeys the limit, to within rounding.
-      if (Math.abs(above) <= 1e-14 * target || high - from <= 4e-16 * high) break;
+      if (high - from <= NEAR * high) break;
     }
     return this.upTo(target, low, beyond);
   }
