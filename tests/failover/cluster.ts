@@ -23,10 +23,15 @@ export function findPrograms(): string | undefined {
 /** PostgreSQL refuses to run as root; its own user does then. */
 const asRoot = process.getuid?.() === 0;
 
-function asPostgres(program: string, args: readonly string[]): Promise<{ stdout: string }> {
+function asPostgres(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ stdout: string }> {
+  const own = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   return asRoot
-    ? run('runuser', ['-u', 'postgres', '--', program, ...args], { cwd: '/' })
-    : run(program, [...args]);
+    ? run('runuser', ['-u', 'postgres', '--', 'env', ...own, program, ...args], { cwd: '/' })
+    : run('env', [...own, program, ...args]);
 }
 
 async function freePort(): Promise<number> {
@@ -44,8 +49,17 @@ export class Cluster {
   readonly #data: string;
 
   readonly #settings: readonly string[];
+  /** The environment of the server. */
+  readonly #env: Readonly<Record<string, string>>;
 
-  private constructor(bin: string, data: string, port: number, settings: readonly string[]) {
+  private constructor(
+    bin: string,
+    data: string,
+    port: number,
+    settings: readonly string[],
+    env: Readonly<Record<string, string>>,
+  ) {
+    this.#env = env;
     this.#bin = bin;
     this.#data = data;
     this.port = port;
@@ -71,8 +85,13 @@ export class Cluster {
   }
 
   /** Makes and starts a server with settings such as 'max_connections=40'; its pages have checksums. */
-  static async alone(bin: string, folder: string, settings: readonly string[]): Promise<Cluster> {
-    const cluster = new Cluster(bin, join(folder, 'primary'), await freePort(), settings);
+  static async alone(
+    bin: string,
+    folder: string,
+    settings: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Cluster> {
+    const cluster = new Cluster(bin, join(folder, 'primary'), await freePort(), settings, env);
     const args = ['-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8'];
     await asPostgres(join(bin, 'initdb'), ['-D', cluster.#data, '--data-checksums', ...args]);
     await cluster.start();
@@ -81,7 +100,9 @@ export class Cluster {
 
   /** Copies this server and starts the copy as its standby, which hears of it through `port`. */
   async standby(folder: string, port: number): Promise<Cluster> {
-    const copy = new Cluster(this.#bin, join(folder, 'standby'), await freePort(), this.#settings);
+    const at = await freePort();
+    const data = join(folder, 'standby');
+    const copy = new Cluster(this.#bin, data, at, this.#settings, this.#env);
     await asPostgres(join(this.#bin, 'pg_basebackup'), [
       '--host=127.0.0.1',
       `--port=${port}`,
@@ -111,7 +132,7 @@ export class Cluster {
   }
 
   #control(what: string, ...options: string[]): Promise<unknown> {
-    return asPostgres(join(this.#bin, 'pg_ctl'), [what, '-D', this.#data, ...options]);
+    return asPostgres(join(this.#bin, 'pg_ctl'), [what, '-D', this.#data, ...options], this.#env);
   }
 
   url(database: string, port = this.port): string {
@@ -171,6 +192,11 @@ export class Cluster {
         // It has ended by itself.
       }
     }
+  }
+
+  /** Removes the data of a server that was killed and does not come back. */
+  discard(): void {
+    rmSync(this.#data, { recursive: true, force: true, maxRetries: 20 });
   }
 
   /** Makes a standby the primary. It waits for no standby of its own: there is none left. */

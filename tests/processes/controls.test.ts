@@ -7,12 +7,15 @@ import { placeOrders } from '../../server/src/modules/trading/index.ts';
 import { findPrograms } from '../failover/cluster.ts';
 import { FAULTS, playRound } from './campaign.ts';
 import { ProcessHouse } from './house.ts';
-import { NAMES_ZH } from './names.ts';
+import { GROUPS, NAMES_ZH } from './names.ts';
 
 const bin = findPrograms();
 
 test('every fault has its name in both languages', () => {
   expect(Object.keys(NAMES_ZH).toSorted()).toEqual(FAULTS.map(({ name }) => name).toSorted());
+  expect([...new Set(FAULTS.map(({ group }) => group))].toSorted()).toEqual(
+    Object.keys(GROUPS).toSorted(),
+  );
 });
 
 /** How a process was called; nothing for one that has ended meanwhile. */
@@ -42,17 +45,21 @@ describe.skipIf(bin === undefined)('planted faults (need the programs of Postgre
     }
     const found = await playRound(
       house,
-      {
-        name: 'database killed that acknowledges too early',
-        async run(one, clients) {
-          await clients.more(40, 30_000);
-          one.cluster.kill();
-          await one.restartDatabase();
+      [
+        {
+          name: 'database killed that acknowledges too early',
+          group: 'database killed',
+          async run(one, clients) {
+            await clients.more(40, 30_000);
+            one.cluster.kill();
+            await one.restartDatabase();
+            return 1;
+          },
         },
-      },
+      ],
       0,
     );
-    expect(found.filter((line) => line.startsWith('lost: '))).not.toEqual([]);
+    expect(found.filter((line) => line.includes('lost: '))).not.toEqual([]);
   });
 
   test('what nobody was told of, and money that nobody moved, are found', async () => {

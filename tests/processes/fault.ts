@@ -2,13 +2,20 @@
 import { seededRandom } from '@cairn/kernel';
 import type { ProcessHouse } from './house.ts';
 import type { Clients } from './ledger.ts';
+import type { Group } from './names.ts';
 
 export interface Fault {
   readonly name: string;
+  /** The kind of trouble that it is one of. */
+  readonly group: Group;
   /** The house is not used any more afterwards: its clock is not what it was. */
   readonly isHouseSpent?: boolean;
-  /** Does it while the clients work, and resolves when it is over. Throws when it was not met. */
-  run(house: ProcessHouse, clients: Clients): Promise<void>;
+  /**
+   * Does it while the clients work. Resolves when it is over with how often its effect was seen: a
+   * connection that was cut while nobody waited for an answer counts nothing. Throws when the house
+   * did not bear it as it must.
+   */
+  run(house: ProcessHouse, clients: Clients): Promise<number>;
 }
 
 export const pause = (ms: number): Promise<void> =>

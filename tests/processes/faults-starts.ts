@@ -7,7 +7,9 @@ import { checksOf, runChecksOver } from '../../server/src/app/checks.ts';
 import { openDb } from '../../server/src/platform/db.ts';
 import { fileStore } from '../../server/src/platform/files.ts';
 import { dice, expectThat, type Fault, pause } from './fault.ts';
+import { fillDisk } from './disk.ts';
 import type { ProcessHouse } from './house.ts';
+import type { Clients } from './ledger.ts';
 import { ServerProcess } from './server-process.ts';
 
 /** A start that must be refused, with words that say why. */
@@ -15,9 +17,10 @@ async function expectRefused(
   house: ProcessHouse,
   env: Readonly<Record<string, string>>,
   words: RegExp,
-): Promise<void> {
+): Promise<number> {
   const { code, output } = await ServerProcess.run(['serve'], house.optionsFor(90, { env }));
   expectThat(code !== 0 && words.test(output), `the start is refused by ${words}: ${output}`);
+  return 1;
 }
 
 /** What a database is made of, as a digest. */
@@ -61,14 +64,16 @@ function flipBit(path: string, at: number): void {
   closeSync(file);
 }
 
-async function migrationKilled(house: ProcessHouse): Promise<void> {
+async function migrationKilled(house: ProcessHouse): Promise<number> {
   const { cluster } = house;
   const name = `half_${Date.now()}`;
   await cluster.sql(`create database ${name}`);
   const env = { DATABASE_URL: cluster.url(name) };
+  let kills = 0;
   for (let n = 0; n < 3; n += 1) {
     const begun = ServerProcess.begin(house.optionsFor(91, { env }));
     await pause(dice.int(600, 2_000));
+    if (begun.isAlive && !begun.isReady) kills += 1;
     await begun.kill();
   }
   const whole = await ServerProcess.start(house.optionsFor(91, { env }));
@@ -85,10 +90,11 @@ async function migrationKilled(house: ProcessHouse): Promise<void> {
   await cluster.sql(`update platform.migrations set digest = 'other'`, name);
   await expectRefused(house, env, /MIGRATION_CHANGED|DATABASE_NEWER/);
   await cluster.sql(`drop database ${name} with (force)`);
+  return kills;
 }
 
 /** One audit record with one other byte is found by the check. */
-async function auditChanged(house: ProcessHouse): Promise<void> {
+async function auditChanged(house: ProcessHouse): Promise<number> {
   await house.withDb(async (db) => {
     const world = { ...house.stage.world, db };
     const violations = async () => (await runChecksOver(db, world, checksOf([])))[0]?.violations;
@@ -110,9 +116,10 @@ async function auditChanged(house: ProcessHouse): Promise<void> {
     expectThat(found?.length === 1, `one changed byte is found: ${JSON.stringify(found)}`);
     expectThat((await violations())?.length === 0, 'the audit holds again');
   });
+  return 1;
 }
 
-async function fileChanged(house: ProcessHouse): Promise<void> {
+async function fileChanged(house: ProcessHouse): Promise<number> {
   const store = fileStore(join(house.folder, 'store'));
   const bytes = randomBytes(dice.int(10, 5_000));
   const sha256 = await store.put(bytes);
@@ -124,9 +131,10 @@ async function fileChanged(house: ProcessHouse): Promise<void> {
   expectThat(!served, 'a stored file with one wrong bit is not served');
   await store.put(bytes);
   expectThat((await store.get(sha256)).equals(bytes), 'the same file, brought again, mends it');
+  return 1;
 }
 
-async function pageChanged(house: ProcessHouse): Promise<void> {
+async function pageChanged(house: ProcessHouse): Promise<number> {
   const { cluster } = house;
   await cluster.sql(
     'create table if not exists public.hurt as select generate_series(1, 500) n',
@@ -146,6 +154,7 @@ async function pageChanged(house: ProcessHouse): Promise<void> {
   );
   await cluster.sql('drop table public.hurt', 'house');
   expectThat(outcome === 'XX001', `a page with one wrong bit is not read: ${outcome}`);
+  return 1;
 }
 
 /** Streams that nobody reads, and requests that never end. */
@@ -169,25 +178,42 @@ async function slowConsumers(house: ProcessHouse): Promise<Socket[]> {
   return [...streams, ...unended];
 }
 
+/** A small import: what it brings is kept as a file on the server's own disk. */
+async function importNavs(house: ProcessHouse): Promise<string> {
+  const day = `2026-01-${String(dice.int(10, 28))}`;
+  const response = await fetch(`${house.url}/products/imports?kind=navs`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${house.key}`, 'content-type': 'text/csv' },
+    // Other bytes each time, so that they have to be written.
+    body: `fund_code,nav_date,nav,accumulated\n000001,${day},${dice.int(12_000, 12_900) / 10_000},1.3\n`,
+  });
+  return `${response.status} ${await response.text()}`;
+}
+
+/** The server's own disk takes nothing: files are refused, orders go on. */
+async function serverDisk(
+  house: ProcessHouse,
+  clients: Clients,
+  stop: () => () => void,
+): Promise<number> {
+  if (house.serverDisk === undefined) return 0;
+  const free = stop();
+  try {
+    const answer = await importNavs(house);
+    expectThat(answer.startsWith('503 '), `a file that cannot be kept is refused: ${answer}`);
+    await clients.more(8, 60_000);
+  } finally {
+    free();
+  }
+  const answer = await importNavs(house);
+  expectThat(answer.startsWith('200 '), `with room again it is taken: ${answer}`);
+  return 1;
+}
+
 export const startFaults: readonly Fault[] = [
   {
-    name: 'second start on the embedded database',
-    async run(house) {
-      const env = { DATABASE_URL: '' };
-      const options = house.optionsFor(92, { env });
-      const first = await ServerProcess.start(options);
-      try {
-        const { code, output } = await ServerProcess.run(['serve'], options);
-        expectThat(code !== 0 && /in use|already|held|使用/.test(output), `refused: ${output}`);
-        const { ok } = await fetch(`http://127.0.0.1:${first.port}/health`);
-        expectThat(ok, 'the first one goes on');
-      } finally {
-        await first.kill();
-      }
-    },
-  },
-  {
     name: 'database name that cannot be resolved',
+    group: 'name or certificate fails',
     run: (house) =>
       expectRefused(
         house,
@@ -197,16 +223,23 @@ export const startFaults: readonly Fault[] = [
   },
   {
     name: 'another master key',
+    group: 'key missing',
     run: (house) =>
       expectRefused(house, { CAIRN_MASTER_KEY: randomBytes(32).toString('hex') }, /master key/),
   },
   {
     name: 'no master key',
+    group: 'key missing',
     run: (house) => expectRefused(house, { CAIRN_MASTER_KEY: '' }, /master key/),
   },
-  { name: 'migration killed half way, and versions that do not fit', run: migrationKilled },
+  {
+    name: 'migration killed half way, and versions that do not fit',
+    group: 'upgrade and migration',
+    run: migrationKilled,
+  },
   {
     name: 'wrong business dates and the same run twice',
+    group: 'slip of an operator',
     async run(house) {
       const run = () => post(house, '/business-days/2026-03-02/runs', { until: 'collect' });
       const both = await Promise.all([run(), run()]);
@@ -218,20 +251,38 @@ export const startFaults: readonly Fault[] = [
         const { status, text } = await post(house, `/business-days/${date}/runs`, {});
         expectThat(status === 409 || status === 422, `the run of ${date} is refused: ${text}`);
       }
+      return 1;
     },
   },
   {
     name: 'consumers that do not read, requests that do not end',
+    group: 'starved process',
     async run(house, clients) {
       const sockets = await slowConsumers(house);
       try {
         await clients.more(20, 60_000);
+        return 1;
       } finally {
         for (const socket of sockets) socket.destroy();
       }
     },
   },
-  { name: 'one bit of a stored file', run: fileChanged },
-  { name: 'one bit of a page of the database', run: pageChanged },
-  { name: 'one byte of the audit', run: auditChanged },
+  {
+    name: 'disk of the server full',
+    group: 'disk full',
+    run: (house, clients) =>
+      serverDisk(house, clients, () => fillDisk(house.serverDisk?.folder ?? '')),
+  },
+  {
+    name: 'disk of the server read-only',
+    group: 'disk takes no writes',
+    run: (house, clients) =>
+      serverDisk(house, clients, () => {
+        house.serverDisk?.setReadOnly(true);
+        return () => house.serverDisk?.setReadOnly(false);
+      }),
+  },
+  { name: 'one bit of a stored file', group: 'bit flipped', run: fileChanged },
+  { name: 'one bit of a page of the database', group: 'bit flipped', run: pageChanged },
+  { name: 'one byte of the audit', group: 'bit flipped', run: auditChanged },
 ];

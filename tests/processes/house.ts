@@ -1,16 +1,15 @@
 /** A house of real processes: PostgreSQL and servers of its own, each at the end of a wire. */
-import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { checksOf, runChecksOver } from '../../server/src/app/checks.ts';
 import { writeDemoClock } from '../../server/src/app/demo/facts.ts';
-import { modulesOf } from '../../server/src/app/modules.ts';
 import {
   DAY,
   MASTER_KEY,
   openStage,
+  purchaseOf,
   type Stage,
 } from '../../server/src/app/sandbox/order-stage.ts';
+import { placeOrders } from '../../server/src/modules/trading/index.ts';
 import { systemActor } from '../../server/src/platform/actor.ts';
 import { createPartnerKey } from '../../server/src/platform/auth/partner-keys.ts';
 import { AuthService } from '../../server/src/platform/auth/service.ts';
@@ -22,6 +21,10 @@ import { instantAtShanghai } from '@cairn/kernel';
 import { Cluster, removeFolder } from '../failover/cluster.ts';
 import { AckLedger } from './ledger.ts';
 import { type ServerOptions, ServerProcess } from './server-process.ts';
+import { MemoryFolder, OwnDisk } from './disk.ts';
+import { EmbeddedHouse } from './embedded-house.ts';
+import { FailingSync } from './failing-sync.ts';
+import { type Findings, judgeBooks } from './judge.ts';
 import { Wire } from './wire.ts';
 
 const INVESTORS = 24;
@@ -34,25 +37,28 @@ export interface HouseOptions {
   readonly onMeasure?: (what: string, ms: number) => void;
 }
 
-/** What a judge found wrong; empty: nothing. */
-export type Findings = readonly string[];
+/** A database with a day's orders, after the cut-off: what runs of the day begin from. */
+export const EVENING = 'evening';
 
-/** A small disk of its own for the database, where we may mount one. */
-function mountDisk(folder: string): boolean {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=600m,mode=0777', 'tmpfs', folder]);
-    return true;
-  } catch {
-    return false;
-  }
+async function prepareEvening(cluster: Cluster, stage: Stage): Promise<void> {
+  await cluster.sql(`create database ${EVENING} template house`);
+  const db = await openDb({ url: cluster.url(EVENING), poolSize: 2 });
+  const world = { ...stage.world, db };
+  const orders = stage.investors.map((investor) => purchaseOf(investor, 'evening'));
+  await placeOrders(world, systemActor('faults'), orders);
+  await writeDemoClock(world, instantAtShanghai(DAY, '15:30:00.000'));
+  await db.close();
 }
 
 export class ProcessHouse {
   readonly folder: string;
-  /** Where the database lies, and whether that is a small disk of its own. */
   readonly databaseFolder: string;
-  readonly isOwnDisk: boolean;
+  /** The small disk on which the database lies; undefined where none can be mounted. */
+  readonly databaseDisk: OwnDisk | undefined;
+  /** The small disk of the first server's own files. */
+  readonly serverDisk: MemoryFolder | undefined;
+  /** Errors of the database's disk on demand; undefined without a compiler. */
+  readonly failingSync: FailingSync | undefined;
   readonly measure: (what: string, ms: number) => void;
   readonly stage: Stage;
   readonly ledger: AckLedger;
@@ -63,12 +69,13 @@ export class ProcessHouse {
   readonly clientWires: Wire[] = [];
   readonly servers: ServerProcess[] = [];
   cluster: Cluster;
-  readonly #settings = loadSettings({});
+  #embedded: EmbeddedHouse | undefined;
 
   private constructor(parts: {
     readonly folder: string;
     readonly databaseFolder: string;
-    readonly isOwnDisk: boolean;
+    readonly databaseDisk: OwnDisk | undefined;
+    readonly failingSync: FailingSync | undefined;
     readonly cluster: Cluster;
     readonly wire: Wire;
     readonly stage: Stage;
@@ -77,7 +84,9 @@ export class ProcessHouse {
   }) {
     this.folder = parts.folder;
     this.databaseFolder = parts.databaseFolder;
-    this.isOwnDisk = parts.isOwnDisk;
+    this.databaseDisk = parts.databaseDisk;
+    this.failingSync = parts.failingSync;
+    this.serverDisk = MemoryFolder.mount(join(parts.folder, 'server-0'), 4);
     this.cluster = parts.cluster;
     this.databaseWire = parts.wire;
     this.stage = parts.stage;
@@ -93,14 +102,20 @@ export class ProcessHouse {
     const databaseFolder = join(folder, 'database');
     mkdirSync(databaseFolder);
     chmodSync(databaseFolder, 0o777);
-    const isOwnDisk = mountDisk(databaseFolder);
-    const cluster = await Cluster.alone(bin, databaseFolder, [
-      'max_connections=40',
-      'deadlock_timeout=200ms',
-      'max_wal_size=64MB',
-      'min_wal_size=32MB',
-      ...(options.settings ?? []),
-    ]);
+    const databaseDisk = OwnDisk.mount(databaseFolder, 600);
+    const failingSync = FailingSync.build(folder);
+    const cluster = await Cluster.alone(
+      bin,
+      databaseFolder,
+      [
+        'max_connections=40',
+        'deadlock_timeout=200ms',
+        'max_wal_size=64MB',
+        'min_wal_size=32MB',
+        ...(options.settings ?? []),
+      ],
+      failingSync?.env,
+    );
     await cluster.sql('create database house');
     const db = await openDb({ url: cluster.url('house'), poolSize: 2 });
     await migrate(db);
@@ -113,12 +128,14 @@ export class ProcessHouse {
       roles: ['partner', 'operations'],
     });
     await db.close();
+    await prepareEvening(cluster, stage);
     const wire = await Wire.to(cluster.port);
     const measure = options.onMeasure ?? (() => undefined);
     const house = new ProcessHouse({
       folder,
       databaseFolder,
-      isOwnDisk,
+      databaseDisk,
+      failingSync,
       cluster,
       wire,
       stage,
@@ -173,6 +190,11 @@ export class ProcessHouse {
     this.clientWires[n]?.turn(server.port);
   }
 
+  /** A second house beside it, on the embedded database. */
+  async embedded(): Promise<EmbeddedHouse> {
+    return (this.#embedded ??= await EmbeddedHouse.open(join(this.folder, 'embedded')));
+  }
+
   /** Another database behind the same address. */
   async restartDatabase(): Promise<void> {
     await this.cluster.startAgain();
@@ -196,12 +218,24 @@ export class ProcessHouse {
     }
   }
 
+  /** Quickly: what was acknowledged since the last look stands in the books. */
+  glance(): Promise<Findings> {
+    const ids = this.ledger.fresh;
+    this.ledger.fresh = [];
+    return this.withDb(async (db) => {
+      const rows = await db.query<{ id: string }>(
+        `select id from unnest($1::text[]) as t(id)
+         where not exists (select 1 from trading.orders o where o.order_id = t.id)`,
+        [ids],
+      );
+      return [...rows.map(({ id }) => `lost: order ${id}`), ...this.#surprises()];
+    });
+  }
+
   /** Holds the books against the notes of the clients, and runs every check of `cairn check`. */
   judge(): Promise<Findings> {
     return this.withDb(async (db) => [
-      ...(await compareOrders(db, this.ledger)),
-      ...(await compareCash(db, this.stage, this.ledger)),
-      ...(await this.#broken(db)),
+      ...(await judgeBooks(db, this.stage, this.ledger)),
       ...this.#surprises(),
     ]);
   }
@@ -212,16 +246,8 @@ export class ProcessHouse {
     return all;
   }
 
-  async #broken(db: Db): Promise<string[]> {
-    const world = { ...this.stage.world, db };
-    const checks = checksOf(modulesOf(this.#settings, world.exchange));
-    const results = await runChecksOver(db, world, checks);
-    return results.flatMap(({ id, violations }) =>
-      violations.slice(0, 3).map(({ subject }) => `check ${id}: ${subject}`),
-    );
-  }
-
   async close(): Promise<void> {
+    await this.#embedded?.close();
     for (const server of this.servers) {
       server.signal('SIGCONT');
       await server.kill();
@@ -230,66 +256,8 @@ export class ProcessHouse {
     this.cluster.signal('SIGCONT');
     await this.cluster.stop();
     this.stage.close();
-    if (this.isOwnDisk) execFileSync('umount', ['-l', this.databaseFolder]);
+    this.databaseDisk?.unmount();
+    this.serverDisk?.unmount();
     removeFolder(this.folder);
   }
-}
-
-interface OrderRow {
-  order_id: string;
-  customer_id: string;
-  no: string;
-  state: string;
-  fen: bigint;
-}
-
-async function compareOrders(db: Db, { accounts }: AckLedger): Promise<string[]> {
-  const rows = await db.query<OrderRow>(
-    `select order_id, customer_id, client_order_no as no, state, amount as fen from trading.orders`,
-  );
-  const found: string[] = [];
-  const there = new Map(rows.map((row) => [row.order_id, row]));
-  for (const [customerId, { orders }] of accounts) {
-    for (const [id, { no, fen, isCancelled }] of orders) {
-      const row = there.get(id);
-      there.delete(id);
-      const state = isCancelled ? 'cancelled' : 'accepted';
-      if (row === undefined) found.push(`lost: order ${no} of ${customerId}`);
-      else if (row.state !== state || row.fen !== fen || row.no !== no) {
-        found.push(`order ${no}: ${state} ${fen} was told, ${row.state} ${row.fen} stands`);
-      }
-    }
-  }
-  // Every command had its answer, so what nobody was told of was done once too often.
-  for (const { no, customer_id: customer } of there.values()) {
-    found.push(`twice: order ${no} of ${customer} was never acknowledged`);
-  }
-  return found;
-}
-
-async function compareCash(
-  db: Db,
-  { investors }: Stage,
-  { accounts }: AckLedger,
-): Promise<string[]> {
-  const rows = await db.query<{ no: string; balance: bigint; frozen: bigint }>(
-    `select asset_account_no as no, balance, frozen from accounts.cash_accounts
-     where kind = 'customerCash'`,
-  );
-  const there = new Map(rows.map((row) => [row.no, row]));
-  return investors.flatMap(({ customerId, assetAccountNo, spec }) => {
-    const account = accounts.get(customerId);
-    const moved = [...(account?.transfers.values() ?? [])].reduce((sum, fen) => sum + fen, 0n);
-    const frozen = [...(account?.orders.values() ?? [])].reduce(
-      (sum, { fen, isCancelled }) => (isCancelled ? sum : sum + fen),
-      0n,
-    );
-    const row = there.get(assetAccountNo);
-    const balance = spec.deposit + moved;
-    if (row?.balance === balance && row.frozen === frozen) return [];
-    return [
-      `cash of ${customerId}: ${balance} with ${frozen} frozen was told, ` +
-        `${row?.balance} with ${row?.frozen} stands`,
-    ];
-  });
 }

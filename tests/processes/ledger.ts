@@ -20,6 +20,8 @@ export class AckLedger {
   readonly statuses = new Map<number, number>();
   acknowledged = 0;
   repeated = 0;
+  /** Ids of orders that were acknowledged since somebody last looked. */
+  fresh: string[] = [];
 
   of(customerId: string): Account {
     let account = this.accounts.get(customerId);
@@ -89,6 +91,11 @@ export class Clients {
 
   /** What waits for an answer, and what came last. */
   #open = new Map<string, string>();
+
+  /** Commands that wait for their answer now. */
+  get waiting(): number {
+    return this.#open.size;
+  }
 
   /** Takes no new command and waits until each has its answer. */
   async stop(withinMs: number): Promise<void> {
@@ -181,7 +188,8 @@ export class Clients {
   }
 
   #purchase({ customerId }: Investor, no: string): Command {
-    const account = this.ledger.of(customerId);
+    const { ledger } = this;
+    const account = ledger.of(customerId);
     const fen = 1_000n + BigInt(this.#number % 977);
     const amount = `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`;
     return {
@@ -190,6 +198,7 @@ export class Clients {
       body: { kind: 'purchase', customerId, clientOrderNo: no, fundCode: FUND, amount },
       note({ orderId }) {
         account.orders.set(String(orderId), { no, fen, isCancelled: false });
+        ledger.fresh.push(String(orderId));
       },
     };
   }

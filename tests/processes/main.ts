@@ -1,5 +1,6 @@
 /**
- * `npm run faults`: every fault, again and again, until it has been done so often or time is up.
+ * `npm run faults`: every fault, again and again, many in a round, the rarest first, until the effect
+ * of each has been seen so often or time is up.
  *
  *   npm run faults -- [--times N] [--minutes M] [--only WORDS] [--figures]
  */
@@ -7,8 +8,7 @@ import { parseArgs } from 'node:util';
 import { type Figure, writeFigures } from '../../server/src/app/proof/figures.ts';
 import { findPrograms } from '../failover/cluster.ts';
 import { Campaign, FAULTS } from './campaign.ts';
-import { NAMES_ZH } from './names.ts';
-import { dice } from './fault.ts';
+import { GROUPS, NAMES_ZH } from './names.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,20 +32,22 @@ const [times, minutes] = [countOf('times'), countOf('minutes')];
 const chosen = FAULTS.filter(({ name }) => name.includes(values.only));
 if (chosen.length === 0) throw new Error(`no fault is called '${values.only}'`);
 const campaign = new Campaign(bin);
+const FAULTS_PER_ROUND = 12;
 const startedAt = performance.now();
 const seconds = () => Math.floor((performance.now() - startedAt) / 1_000);
-let isAsked = false;
-process.once('SIGINT', () => (isAsked = true));
+const asked = new AbortController();
+process.once('SIGINT', () => asked.abort());
 
-rounds: for (let round = 1; round <= times; round += 1) {
-  for (const fault of dice.shuffle(chosen)) {
-    if (isAsked || seconds() >= minutes * 60) break rounds;
-    const begun = seconds();
-    const found = await campaign.round(fault);
-    for (const line of found) console.log(`FAILED 失败  ${fault.name}: ${line}`);
-    if (values.only !== '' || process.stdout.isTTY)
-      console.log(`${seconds() - begun} s  ${fault.name}`);
-  }
+for (let round = 1; !asked.signal.aborted && seconds() < minutes * 60; round += 1) {
+  const faults = campaign.next(chosen, FAULTS_PER_ROUND, times);
+  if (faults.length === 0) break;
+  let begun = performance.now();
+  const found = await campaign.round(faults, (fault, seen) => {
+    const took = ((performance.now() - begun) / 1_000).toFixed(1);
+    console.log(`${String(seconds()).padStart(6)} s  ${seen} seen 见效  ${took} s  ${fault.name}`);
+    begun = performance.now();
+  });
+  for (const line of found) console.log(`FAILED 失败  ${line}`);
   const { acknowledged, houses } = campaign;
   console.log(
     `${seconds()} s  round 轮 ${round}  ${acknowledged} acknowledged 已确认  ${houses} houses 套环境`,
@@ -54,20 +56,31 @@ rounds: for (let round = 1; round <= times; round += 1) {
 await campaign.close();
 
 const faults = chosen.map((fault) => ({ name: fault.name, ...campaign.figuresOf(fault) }));
-for (const { name, times: done, failures } of faults) {
-  console.log(`${String(done).padStart(6)}  ${failures.length === 0 ? 'ok  ' : 'FAIL'}  ${name}`);
+for (const { name, times: done, runs, failures } of faults) {
+  const verdict = failures.length === 0 ? 'ok  ' : 'FAIL';
+  console.log(`${String(done).padStart(6)}  ${verdict}  ${name} (${runs} runs 次)`);
 }
+const groups = [...new Set(chosen.map(({ group }) => group))].map((group) => ({
+  group,
+  times: campaign.timesOf(group),
+}));
 const failed = faults.reduce((sum, { failures }) => sum + failures.length, 0);
 const count = (zh: string, en: string, value: number): Figure => ({ zh, en, value, unit: '' });
 const figures: Figure[] = [
   count('故障种类', 'kinds of faults', faults.length),
   count(
-    '注入次数',
-    'faults done',
+    '见效的注入次数',
+    'faults whose effect was seen',
     faults.reduce((sum, one) => sum + one.times, 0),
   ),
+  count('故障类别', 'groups of faults', groups.length),
   count(
-    '最少的一种注入次数',
+    '最少的一类见效次数',
+    'times of the rarest group',
+    Math.min(...groups.map((one) => one.times)),
+  ),
+  count(
+    '最少的一种见效次数',
     'times of the rarest kind',
     Math.min(...faults.map((one) => one.times)),
   ),
@@ -82,6 +95,7 @@ const figures: Figure[] = [
     { zh: `${what}：最大`, en: `${what}: largest`, value: max, unit: 'ms' },
   ]),
   { zh: '时长', en: 'duration', value: seconds(), unit: 's' },
+  ...groups.map((one) => count(`类别：${GROUPS[one.group]}`, `group: ${one.group}`, one.times)),
   ...faults.map(({ name, times: done, failures }) =>
     count(
       NAMES_ZH[name] ?? name,

@@ -1,4 +1,34 @@
-/** The faults by their names in Chinese. */
+/** The kinds of trouble and the faults, by their names in Chinese. */
+
+/** What can happen to a house; each fault belongs to one of these. */
+export const GROUPS = {
+  'server killed': '强杀服务进程',
+  'server killed in a batch run': '批处理途中强杀',
+  'database killed': '强杀数据库',
+  'embedded server killed': '强杀内置数据库的服务进程',
+  'second start on embedded data': '内置数据库重复启动',
+  'power cut': '断电',
+  'disk full': '磁盘写满',
+  'disk takes no writes': '磁盘只读或写入失败',
+  'bit flipped': '一位翻转',
+  'connection cut': '连接中断',
+  'slow link': '慢速链路',
+  'one-way partition': '单向分区',
+  'clogged links': '链路阻塞',
+  'fail-over': '主备切换',
+  'old primary returns': '旧主库复活',
+  clocks: '时钟跳变与偏差',
+  'starved process': '资源耗尽与暂停',
+  'locks and conflicts': '连接耗尽、锁、死锁与冲突',
+  'upgrade and migration': '升级与迁移',
+  'name or certificate fails': '域名或证书失效',
+  'slip of an operator': '操作失误',
+  'key missing': '密钥缺失',
+} as const;
+
+export type Group = keyof typeof GROUPS;
+
+/** The faults. */
 export const NAMES_ZH: Readonly<Record<string, string>> = {
   'connection cut before the commit': '提交前断开连接',
   'connection cut during the commit': '提交途中断开连接',
@@ -45,6 +75,14 @@ export const NAMES_ZH: Readonly<Record<string, string>> = {
   'migration killed half way, and versions that do not fit': '迁移中途强杀及版本不符',
   'wrong business dates and the same run twice': '错误业务日期与重复运行',
   'consumers that do not read, requests that do not end': '慢消费者与不结束的请求',
+  'run of the day killed': '日终批处理途中强杀',
+  'server out of memory': '服务进程内存超限被杀',
+  'embedded server killed at work': '内置数据库的服务进程被强杀',
+  'disk of the database turns read-only': '数据库磁盘转为只读',
+  'flushes of the database fail': '数据库落盘失败',
+  'power of the database cut': '数据库主机断电',
+  'disk of the server full': '服务自身磁盘写满',
+  'disk of the server read-only': '服务自身磁盘只读',
   'one bit of a stored file': '存档文件一位翻转',
   'one bit of a page of the database': '数据页一位翻转',
   'one byte of the audit': '审计记录一字节被改',

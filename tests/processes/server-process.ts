@@ -1,6 +1,8 @@
 /** The server as its operator starts it, in a process of its own, that may be killed and stopped. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { environmentFor } from '../journeys/served.ts';
 
@@ -8,6 +10,8 @@ const MAIN = fileURLToPath(new URL('../../server/src/app/main.ts', import.meta.u
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY = /ready: open http:\/\/localhost:(\d+)/;
 const START_MS = 180_000;
+/** Hundreds of starts compile the same files: what the first one made is kept for the others. */
+const COMPILED = join(tmpdir(), 'cairn-test-compiled');
 
 export interface ServerOptions {
   readonly dataDir: string;
@@ -37,7 +41,7 @@ export class ServerProcess {
         : ['/bin/sh', ['-c', `${limit}; exec "$0" "$@"`, process.execPath]];
     this.child = spawn(file, [...before, ...args], {
       cwd: ROOT,
-      env: { ...environmentFor(dataDir), ...env },
+      env: { ...environmentFor(dataDir), NODE_COMPILE_CACHE: COMPILED, ...env },
     });
     const add = (part: Buffer) => void (this.#output += part.toString('utf8'));
     this.child.stdout?.on('data', add);
@@ -54,9 +58,9 @@ export class ServerProcess {
     return { code: await one.ended, output: one.#output };
   }
 
-  /** Starts `cairn serve` without waiting for it. */
-  static begin(options: ServerOptions): ServerProcess {
-    return new ServerProcess(options, ['serve']);
+  /** Starts `cairn serve`, or another command, without waiting for it. */
+  static begin(options: ServerOptions, command: readonly string[] = ['serve']): ServerProcess {
+    return new ServerProcess(options, command);
   }
 
   /** Starts it and waits until it serves. */
@@ -87,6 +91,11 @@ export class ServerProcess {
 
   get output(): string {
     return this.#output;
+  }
+
+  /** Whether it has said that it serves. */
+  get isReady(): boolean {
+    return READY.test(this.#output);
   }
 
   get isAlive(): boolean {

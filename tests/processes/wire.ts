@@ -38,10 +38,15 @@ const HEALTHY: Line = {
   isStopped: false,
 };
 
+const isHurt = (line: Line): boolean =>
+  line.isStopped || line.delayMs + line.jitterMs + line.bytesPerSecond + line.sliceBytes > 0;
+
 interface Pair {
   readonly near: Socket;
   readonly far: Socket;
   isFrozen: boolean;
+  /** Something was asked that has no answer yet. */
+  isAsked: boolean;
   /** The answer to a commit is on its way and must not arrive. */
   losesCommit: boolean;
 }
@@ -52,6 +57,10 @@ export class Wire {
   isDown = false;
   /** Cuts that happened since the wire was made. */
   cuts = 0;
+  /** Pieces that a hurt line held back, since the wire was made. */
+  hurt = 0;
+  /** Connections that were refused since the wire was made. */
+  refused = 0;
   #commitCut: CommitCut | undefined;
   #commitCutsLeft = 0;
   #answersToCut = 0;
@@ -88,9 +97,11 @@ export class Wire {
     this.cut();
   }
 
-  /** Resets every connection that stands. */
-  cut(): void {
+  /** Resets every connection that stands; returns on how many an answer was being waited for. */
+  cut(): number {
+    const asked = [...this.#pairs].filter(({ isAsked }) => isAsked).length;
     for (const pair of this.#pairs) this.#reset(pair);
+    return asked;
   }
 
   /** Cuts the next connections at whose commit this comes. */
@@ -132,12 +143,13 @@ export class Wire {
   #join(near: Socket): void {
     near.on('error', () => undefined);
     if (this.isDown) {
+      this.refused += 1;
       near.resetAndDestroy();
       return;
     }
     const far = connect(this.#target, '127.0.0.1');
     far.on('error', () => undefined);
-    const pair: Pair = { near, far, isFrozen: false, losesCommit: false };
+    const pair: Pair = { near, far, isFrozen: false, isAsked: false, losesCommit: false };
     this.#pairs.add(pair);
     for (const end of [near, far]) {
       end.setNoDelay(true);
@@ -157,6 +169,7 @@ export class Wire {
     let wake: () => void = () => undefined;
     let isOver = false;
     from.on('data', (bytes: Buffer) => {
+      pair.isAsked = direction === 'up';
       queue.push({ bytes, at: performance.now() });
       wake();
     });
@@ -186,6 +199,7 @@ export class Wire {
     { bytes, at }: { readonly bytes: Buffer; readonly at: number },
   ): Promise<boolean> {
     const line = this.lines[direction];
+    if (isHurt(line) || pair.isFrozen) this.hurt += 1;
     const wait = line.delayMs + dice.int(0, line.jitterMs) - (performance.now() - at);
     if (wait > 0) await pause(wait);
     while (line.isStopped || pair.isFrozen) {

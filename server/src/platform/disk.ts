@@ -92,7 +92,13 @@ export const machineDisk: Disk = {
     return known?.size;
   },
   async makeFolder(path) {
-    await mkdir(path, { recursive: true });
+    try {
+      await mkdir(path, { recursive: true });
+    } catch (error) {
+      // Of a folder that is made with those above it, "not there" means a disk that takes no writes.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      throw Object.assign(new Error(`EROFS: ${path}`, { cause: error }), { code: 'EROFS' });
+    }
   },
   write: (path, bytes) => writeFile(path, bytes),
   sync,

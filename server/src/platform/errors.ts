@@ -246,6 +246,12 @@ export const platformErrors = {
     '数据库磁盘已满，腾出空间之前无法写入。',
     true,
   ],
+  STORAGE_UNAVAILABLE: [
+    503,
+    'The disk of the server takes no files now; what needs one was not done. Send the request again later.',
+    '服务器磁盘暂时无法写入文件，需要存档的操作未执行，请稍后重发同一请求。',
+    true,
+  ],
   DATABASE_CONFLICT: [
     503,
     'Other work kept this from finishing; send the same request again.',

@@ -41,14 +41,19 @@ const UNAVAILABLE = new Set([
   '25P03',
 ]);
 const DISK_FULL = '53100';
+// PostgreSQL has one code for a right that is missing and for a disk that has turned read-only.
+const MAY_NOT = '42501';
+const RIGHTS = 'aclchk.c';
 
 /** A lost, full or refusing server is the caller's to retry; every other error keeps its own face. */
 function translate(error: unknown): unknown {
-  const code = (error as { code?: unknown } | null)?.code;
+  const { code, file } = (error ?? {}) as { code?: unknown; file?: unknown };
   if (code === DISK_FULL) {
     return new AppError('DATABASE_FULL', { retryAfterSeconds: 30 }, { cause: error });
   }
+  const isReadOnly = code === MAY_NOT && file !== RIGHTS;
   const lost =
+    isReadOnly ||
     (typeof code === 'string' &&
       (UNAVAILABLE.has(code) || /^E(CONN|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|HOST|NET)/.test(code))) ||
     (error instanceof Error &&

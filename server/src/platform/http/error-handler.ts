@@ -76,11 +76,21 @@ const DATABASE: Readonly<Record<string, () => AppError>> = {
   '53300': () => new AppError('DATABASE_UNAVAILABLE', { retryAfterSeconds: 2 }),
 };
 
+const noStorage = () => new AppError('STORAGE_UNAVAILABLE', { retryAfterSeconds: 30 });
+
+// What the machine says when a file cannot be written: the disk is full, read-only, or broken.
+const DISK: Readonly<Record<string, () => AppError>> = {
+  ENOSPC: noStorage,
+  EDQUOT: noStorage,
+  EROFS: noStorage,
+  EIO: noStorage,
+};
+
 function knownError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
   if (error instanceof ValidationError) return error.appError;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return (FRAMEWORK[code] ?? DATABASE[code])?.();
+  return (FRAMEWORK[code] ?? DATABASE[code] ?? DISK[code])?.();
 }
 
 const CLIENT: Readonly<Record<string, string>> = {
