@@ -51,6 +51,8 @@ export interface Settings {
   /** Requests of one person, and of one partner key, a minute; evenly filled, a minute's worth at once. */
   readonly personRequestsPerMinute: number;
   readonly keyRequestsPerMinute: number;
+  /** Answers 401, 403 and 404 to one caller in a minute before it is told as signs of attack. */
+  readonly refusalsPerMinute: number;
   /** Largest JSON body in bytes. */
   readonly bodyBytesMax: number;
   /**
@@ -305,6 +307,7 @@ export function loadSettings(env: Environment): Settings {
       100_000_000,
     ),
     keyRequestsPerMinute: reader.integer('CAIRN_KEY_REQUESTS_PER_MINUTE', 600_000, 60, 100_000_000),
+    refusalsPerMinute: reader.integer('CAIRN_REFUSALS_PER_MINUTE', 60, 1, 1_000_000),
     bodyBytesMax: reader.integer('CAIRN_BODY_BYTES_MAX', 1_048_576, 1_024, 67_108_864),
     passwordLengthMin: reader.integer('CAIRN_PASSWORD_LENGTH_MIN', 12, 8, 64),
     sessionIdleMinutes: reader.integer('CAIRN_SESSION_IDLE_MINUTES', 15, 1, 480),

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Db } from './db.ts';
 
 /** The numbers of one process for Prometheus. */
@@ -8,6 +8,8 @@ export interface Metrics {
   observeRequest(method: string, route: string, status: number, seconds: number): void;
   /** Shows how many commands wait in a batcher; `depth` is read when the metrics are. */
   watchQueue(queue: string, depth: () => number): void;
+  /** Counts an alarm for signs of attack; `caller` is a kind of caller, or 'address'. */
+  countAttackSign(caller: string): void;
 }
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -21,6 +23,12 @@ export function createMetrics(db: Db): Metrics {
     help: 'Time from the request line to the last byte of the answer',
     labelNames: ['method', 'route', 'status'] as const,
     buckets: SECONDS,
+    registers: [registry],
+  });
+  const attackSigns = new Counter({
+    name: 'cairn_attack_signs_total',
+    help: 'Callers, once a minute each, who were refused with 401, 403 or 404 too often',
+    labelNames: ['caller'] as const,
     registers: [registry],
   });
   const queues = new Map<string, () => number>();
@@ -45,6 +53,9 @@ export function createMetrics(db: Db): Metrics {
     registry,
     observeRequest(method, route, status, seconds) {
       requests.observe({ method, route, status: String(status) }, seconds);
+    },
+    countAttackSign(caller) {
+      attackSigns.inc({ caller });
     },
     watchQueue(queue, depth) {
       if (queues.has(queue)) throw new Error(`the queue ${queue} is watched twice`);

@@ -4,12 +4,12 @@
  */
 
 const MINUTE = 60_000;
-/** Callers remembered before the idle ones, whose buckets are full again, are forgotten. */
+/** Callers remembered; beyond them the one whose last turn is longest ago is forgotten. */
 const REMEMBERED_MAX = 10_000;
 
 interface Bucket {
-  tokens: number;
-  at: number;
+  readonly tokens: number;
+  readonly at: number;
 }
 
 export class CallerRate {
@@ -26,28 +26,21 @@ export class CallerRate {
   /** Takes one turn of the caller: 0, or the whole seconds until the next turn when none is left. */
   take(caller: string): number {
     const now = this.#now();
-    const bucket = this.#buckets.get(caller);
-    if (bucket === undefined) {
-      if (this.#buckets.size >= REMEMBERED_MAX) this.#forgetIdle(now);
-      this.#buckets.set(caller, { tokens: this.#perMinute - 1, at: now });
-      return 0;
-    }
-    bucket.tokens = this.#filled(bucket, now);
-    bucket.at = now;
-    if (bucket.tokens < 1) {
-      return Math.max(1, Math.ceil(((1 - bucket.tokens) * MINUTE) / this.#perMinute / 1000));
-    }
-    bucket.tokens -= 1;
-    return 0;
+    const { tokens, at } = this.#buckets.get(caller) ?? { tokens: this.#perMinute, at: now };
+    const filled = Math.min(this.#perMinute, tokens + ((now - at) * this.#perMinute) / MINUTE);
+    const hasTurn = filled >= 1;
+    this.#remember(caller, { tokens: hasTurn ? filled - 1 : filled, at: now });
+    return hasTurn ? 0 : Math.max(1, Math.ceil(((1 - filled) * MINUTE) / this.#perMinute / 1000));
   }
 
-  #filled({ tokens, at }: Bucket, now: number): number {
-    return Math.min(this.#perMinute, tokens + ((now - at) * this.#perMinute) / MINUTE);
-  }
-
-  #forgetIdle(now: number): void {
-    for (const [caller, bucket] of this.#buckets) {
-      if (this.#filled(bucket, now) >= this.#perMinute) this.#buckets.delete(caller);
+  /** The map stands in the order of last turns, so that the first is the one to forget. */
+  #remember(caller: string, bucket: Bucket): void {
+    this.#buckets.delete(caller);
+    this.#buckets.set(caller, bucket);
+    if (this.#buckets.size <= REMEMBERED_MAX) return;
+    for (const idle of this.#buckets.keys()) {
+      this.#buckets.delete(idle);
+      return;
     }
   }
 }

@@ -17,6 +17,7 @@ import type { SessionFacts, SessionStage } from '../auth/sessions.ts';
 import { assertMediaType } from './bodies.ts';
 import { CallerRate } from './caller-rate.ts';
 import type { App } from './app.ts';
+import { AttackSigns } from './attack-signs.ts';
 import { malformedRequest } from './malformed.ts';
 import { queryFault } from './query.ts';
 
@@ -30,7 +31,9 @@ interface Limits {
 
 /** Installs the checks, the answer headers and the line and numbers of each answered request. */
 export function installGate(app: App): void {
-  const { requestsMax, personRequestsPerMinute, keyRequestsPerMinute } = app.auth.settings;
+  const { requestsMax, personRequestsPerMinute, keyRequestsPerMinute, refusalsPerMinute } =
+    app.auth.settings;
+  const signs = new AttackSigns(refusalsPerMinute);
   const inHand = new InHand(requestsMax);
   const limits = {
     people: new CallerRate(personRequestsPerMinute),
@@ -53,6 +56,7 @@ export function installGate(app: App): void {
   });
   app.addHook('onResponse', (request, reply, done) => {
     recordAnswer(app, request, reply);
+    watchRefusal(app, signs, request, reply);
     done();
   });
 }
@@ -266,4 +270,19 @@ function recordAnswer(app: App, request: FastifyRequest, reply: FastifyReply): v
     line['idempotencyKeyDigest'] = hash('sha256', request.idempotencyKey, 'hex').slice(0, 16);
   }
   app.log.info(line, 'request');
+}
+
+/** Tells operators, once a minute and caller, of one who is refused what attackers are refused. */
+function watchRefusal(
+  app: App,
+  signs: AttackSigns,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const actor: FastifyRequest['actor'] | undefined = request.actor;
+  const caller = actor === undefined ? `address:${request.ip}` : `${actor.kind}:${actor.id}`;
+  if (!signs.show(caller, reply.statusCode)) return;
+  app.metrics.countAttackSign(actor?.kind ?? 'address');
+  const line = { actor: caller, from: request.ip, status: reply.statusCode, reqId: request.id };
+  app.log.warn({ ...line, route: request.routeOptions.url ?? 'unknown' }, 'signs of attack');
 }
