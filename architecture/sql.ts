@@ -151,7 +151,12 @@ export const ALL_BUCKETS: readonly SqlException[] = [
   },
   {
     files: 'server/src/modules/trading/order-flow.ts',
-    tables: ['trading.order_flow', 'trading.orders', 'platform.stream_positions'],
+    tables: [
+      'trading.order_flow',
+      'trading.orders',
+      'platform.stream_positions',
+      'platform.outbox',
+    ],
     reason: 'the flow of a day is summed over all customers when it is looked at or checked',
   },
   {
@@ -159,7 +164,19 @@ export const ALL_BUCKETS: readonly SqlException[] = [
     tables: ['trading.orders', 'customers.customers'],
     reason: 'operations list the orders of all customers or of a branch, by pages on an index',
   },
+  {
+    files: /^server\/src\/platform\/audit(-search)?\.ts$/,
+    tables: ['platform.audit'],
+    reason: 'the audit is searched by subject and time and proven over all buckets, by its indexes',
+  },
+  {
+    files: 'server/src/platform/outbox.ts',
+    tables: ['platform.outbox'],
+    reason: 'what waits to be published is read over all buckets, by an index of those alone',
+  },
 ];
+
+const LATER_KEY = /alter table ([a-z_]+\.[a-z_]+) add primary key\s*\(\s*bucket\b/gi;
 
 /** Tables whose primary key starts with bucket, as the migrations say: 'accounts.holdings'. */
 export function bucketTables(tree: Tree): Set<string> {
@@ -171,6 +188,7 @@ export function bucketTables(tree: Tree): Set<string> {
       const body = bodyFrom(sql, match.index + match[0].length);
       if (/primary key\s*\(\s*bucket\b/i.test(body)) tables.add((match[1] ?? '').toLowerCase());
     }
+    for (const [, name = ''] of sql.matchAll(LATER_KEY)) tables.add(name.toLowerCase());
   }
   return tables;
 }
@@ -221,7 +239,7 @@ export function checkBuckets(
   const used = new Set<SqlException>();
   const findings: Finding[] = [];
   for (const { path, literals } of sources) {
-    if (!path.startsWith('server/src/modules/') || isTestFile(path)) continue;
+    if (!/^server\/src\/(modules|platform)\//.test(path) || isTestFile(path)) continue;
     for (const literal of literals) {
       for (const table of tablesWithoutBucket(literal.text, tables)) {
         const exception = exceptions.find((each) => covers(each, path, table));

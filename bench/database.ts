@@ -1,10 +1,16 @@
 /** A PostgreSQL database of its own for a benchmark run, dropped afterwards. */
 import pg from 'pg';
 import { type Db, openDb } from '../server/src/platform/db.ts';
+import { distributeAll } from '../server/src/platform/distribution/distribute.ts';
 import { migrate } from '../server/src/platform/migrate.ts';
 
-/** The server the benchmark runs on: DATABASE_URL, else the local default. */
+/** Whether the benchmark runs on Citus (TEST_CITUS_URL), with every table distributed. */
+export const isOnCitus = (process.env['TEST_CITUS_URL'] ?? '') !== '';
+
+/** The server the benchmark runs on: TEST_CITUS_URL, else DATABASE_URL, else the local default. */
 export function serverUrl(): string {
+  const citus = process.env['TEST_CITUS_URL'];
+  if (citus !== undefined && citus !== '') return citus;
   const given = process.env['DATABASE_URL'];
   if (given !== undefined && given !== '') return given;
   const password = process.env['PGPASSWORD'];
@@ -38,7 +44,9 @@ export async function createBenchDatabase(label: string, poolSize: number): Prom
   const url = new URL(serverUrl());
   url.pathname = `/${name}`;
   const db = await openDb({ url: url.href, poolSize });
+  if (isOnCitus) await db.script('create extension if not exists citus');
   await migrate(db);
+  if (isOnCitus) await distributeAll(db);
   return {
     url: url.href,
     db,

@@ -7,7 +7,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchClearing } from './clearing.ts';
 import { benchCommands } from './commands.ts';
-import { createBenchDatabase } from './database.ts';
+import { createBenchDatabase, isOnCitus } from './database.ts';
 import { benchHttp, startServer } from './http.ts';
 import { type Row, table } from './measure.ts';
 import { benchSearch } from './search.ts';
@@ -85,6 +85,7 @@ if (parts.has('search')) {
 const report = {
   node: process.version,
   cores: cpus().length,
+  isOnCitus,
   memoryMb: Math.round(process.memoryUsage.rss() / 1_048_576),
   rows,
 };

@@ -99,6 +99,16 @@ function tellNats() {
   );
 }
 
+/** Says where the tests of a distributed database run. */
+function tellCitus() {
+  const url = process.env['TEST_CITUS_URL'];
+  console.log(
+    url
+      ? `Journeys run on Citus at ${URL.parse(url)?.host ?? 'TEST_CITUS_URL'} too.`
+      : 'No TEST_CITUS_URL: the tests on Citus are skipped. / 未设置 TEST_CITUS_URL：Citus 上的测试将被跳过。',
+  );
+}
+
 /** Runs all tests; answers the JSON report, or undefined when vitest left none. */
 async function runTests() {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-report-'));
@@ -193,6 +203,7 @@ async function main() {
   tellPostgres(postgres);
   tellBrowser();
   tellNats();
+  tellCitus();
   const outcome = await runTests();
   const counts = countTests(outcome);
   tellSkipped(outcome.report, postgres);

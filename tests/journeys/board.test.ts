@@ -5,7 +5,7 @@ import { raiseExceptions } from '../../server/src/modules/clearing/exceptions.ts
 import { playOperator } from '../../server/src/app/sandbox/house.ts';
 import { runDay } from '../../server/src/modules/clearing/index.ts';
 import { signIn } from '../../server/src/platform/http/testing.ts';
-import { describeEachDb } from '../../server/src/platform/testing.ts';
+import { describeJourney } from '../../server/src/platform/testing.ts';
 import { FIRM, work } from '../../server/src/platform/work.ts';
 import { type House, openHouse, TODAY } from '../bad-input/house.ts';
 
@@ -62,7 +62,7 @@ async function readStream(
   };
 }
 
-describeEachDb('the board of the business day', (opened) => {
+describeJourney('the board of the business day', (opened) => {
   let house: House;
   let url: string;
   beforeAll(async () => {

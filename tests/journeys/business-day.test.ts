@@ -27,7 +27,7 @@ import { loadPositions } from '../../server/src/modules/accounts/index.ts';
 import type { DayWorld } from '../../server/src/modules/clearing/index.ts';
 import { findOrders, placeOrders } from '../../server/src/modules/trading/index.ts';
 import { systemActor } from '../../server/src/platform/actor.ts';
-import { describeEachDb, type TestWorld, testWorld } from '../../server/src/platform/testing.ts';
+import { describeJourney, type TestWorld, testWorld } from '../../server/src/platform/testing.ts';
 
 const DISTRIBUTOR = '305';
 const MONDAY = localDate('2026-03-02');
@@ -61,7 +61,7 @@ const market: Market = {
   closedDays: [],
 };
 
-describeEachDb('a business day from end to end', (opened) => {
+describeJourney('a business day from end to end', (opened) => {
   let world: TestWorld & DayWorld;
   let registrar: RegistrarWorld;
   let folder: string;

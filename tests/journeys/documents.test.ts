@@ -14,7 +14,7 @@ import { fixedClock } from '../../server/src/platform/clock.ts';
 import { type Jobs, openJobs } from '../../server/src/platform/jobs.ts';
 import { createLog } from '../../server/src/platform/log.ts';
 import { sweep } from '../../server/src/platform/outbox.ts';
-import { describeEachDb } from '../../server/src/platform/testing.ts';
+import { describeJourney } from '../../server/src/platform/testing.ts';
 import { type House, openHouse } from '../bad-input/house.ts';
 import { nextKey } from '../bad-input/send.ts';
 
@@ -60,7 +60,7 @@ async function readBook(bytes: Uint8Array): Promise<Map<string, unknown[][]>> {
   return new Map(sheets.map(({ sheet, data }) => [sheet, data as unknown[][]]));
 }
 
-describeEachDb('documents of customers', (opened) => {
+describeJourney('documents of customers', (opened) => {
   let house: House;
   let jobs: Jobs;
   beforeAll(async () => {

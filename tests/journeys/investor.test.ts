@@ -1,6 +1,6 @@
 /** An investor's own way: invited by staff, signed in alone, seeing and moving what is his. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeEachDb } from '../../server/src/platform/testing.ts';
+import { describeJourney } from '../../server/src/platform/testing.ts';
 import { PLAIN } from '../bad-input/market.ts';
 import { type House, openHouse } from '../bad-input/house.ts';
 import { nextKey } from '../bad-input/send.ts';
@@ -8,7 +8,7 @@ import { nextKey } from '../bad-input/send.ts';
 const PASSWORD = 'seven grey herons-4';
 const ORIGIN = 'http://localhost';
 
-describeEachDb('an investor', (opened) => {
+describeJourney('an investor', (opened) => {
   let house: House;
   let cookie = '';
   let csrf = '';

@@ -1,7 +1,7 @@
 /** A customer's figures against the books they come from, after two played days. */
 import { addDays } from '@cairn/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { describeEachDb } from '../../server/src/platform/testing.ts';
+import { describeJourney } from '../../server/src/platform/testing.ts';
 import { type House, openHouse, TODAY } from '../bad-input/house.ts';
 
 interface Point {
@@ -23,7 +23,7 @@ const fen = (text: string | undefined): bigint => BigInt((text ?? '0').replace('
 const sum = (texts: readonly (string | undefined)[]): bigint =>
   texts.reduce((total, text) => total + fen(text), 0n);
 
-describeEachDb('the figures of a customer', (opened) => {
+describeJourney('the figures of a customer', (opened) => {
   let house: House;
   beforeAll(async () => {
     house = await openHouse(opened());

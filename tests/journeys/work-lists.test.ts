@@ -3,7 +3,7 @@ import { addDays, localDate } from '@cairn/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../server/src/platform/actor.ts';
 import { signIn } from '../../server/src/platform/http/testing.ts';
-import { describeEachDb } from '../../server/src/platform/testing.ts';
+import { describeJourney } from '../../server/src/platform/testing.ts';
 import { type House, openHouse, TODAY } from '../bad-input/house.ts';
 import { PLAIN } from '../bad-input/market.ts';
 
@@ -24,7 +24,7 @@ interface Versions {
   fees: { kind: string; version: number; isInForce: boolean }[];
 }
 
-describeEachDb('work that waits', (opened) => {
+describeJourney('work that waits', (opened) => {
   let house: House;
   beforeAll(async () => {
     house = await openHouse(opened());

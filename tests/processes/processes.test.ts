@@ -70,7 +70,9 @@ describePostgres('several processes on one database', () => {
     return [Number(row?.accepted ?? 0n), Number(row?.cancelled ?? 0n)];
   }
 
-  test('races between processes are decided once, and the day is played', async () => {
+  test('races between processes are decided once, and the day is played', {
+    timeout: 500_000,
+  }, async () => {
     await setClock(house, timeOfDay('10:00:00'));
     const first = await start('api');
     const second = await start('api');

@@ -15,6 +15,7 @@ const LEFT_OUT = new Set([
   'platform.migrations',
   'platform.recurring_tasks',
   'platform.sessions',
+  'platform.stream_positions',
 ]);
 
 /** Columns that differ between two runs of the same business. */

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   demo: () => import('./commands/demo.ts'),
   import: () => import('./commands/import.ts'),
   check: () => import('./commands/check.ts'),
+  db: () => import('./commands/db.ts'),
   'rotate-key': () => import('./commands/rotate-key.ts'),
   ofd: () => import('./commands/ofd.ts'),
   totp: () => import('./commands/totp.ts'),

@@ -104,11 +104,13 @@ export function writeAudit(
   const buckets = [...new Set(entries.map((entry) => entry.bucket))];
   const moved = buckets.map((bucket) => heads.get(bucket));
   tx.defer(
-    `with moved as (
-       update platform.buckets b set audit_seq = t.seq, audit_hash = t.hash
-       from unnest($12::int2[], $13::int8[], $14::bytea[]) as t(bucket, seq, hash)
-       where b.bucket = t.bucket)
-     insert into platform.audit
+    `update platform.buckets b set audit_seq = t.seq, audit_hash = t.hash
+     from unnest($1::int2[], $2::int8[], $3::bytea[]) as t(bucket, seq, hash)
+     where b.bucket = t.bucket`,
+    [buckets, moved.map((head) => head?.seq), moved.map((head) => head?.hash)],
+  );
+  tx.defer(
+    `insert into platform.audit
        (bucket, seq, at, actor, request_id, source, action, subject, result, detail, hash)
      select bucket, seq, $11::timestamptz, actor, request_id, source, action, subject, result, detail, hash
      from unnest($1::int2[], $2::int8[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
@@ -126,9 +128,6 @@ export function writeAudit(
       links.map((link) => link.detail),
       links.map((link) => link.hash),
       at,
-      buckets,
-      moved.map((head) => head?.seq),
-      moved.map((head) => head?.hash),
     ],
   );
 }

@@ -5,6 +5,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Row, Tx } from './db.ts';
+import { FIRM } from './firm.ts';
 import type { Log } from './log.ts';
 import type { EventStream, OpenStream, StreamedEvent } from './stream.ts';
 import type { World } from './world.ts';
@@ -41,8 +42,10 @@ export async function publishWaiting(world: World, stream: EventStream): Promise
     if (rows.length > 0) {
       await stream.publish(rows.map(eventOf));
       await world.db.affected(
-        `update platform.outbox set delivered_at = $2 where event_id = any($1::int8[])`,
-        [rows.map((row) => row.event_id), world.clock.now()],
+        `update platform.outbox o set delivered_at = $3::timestamptz
+         from unnest($1::int2[], $2::int8[]) as d(bucket, event_id)
+         where o.bucket = d.bucket and o.event_id = d.event_id`,
+        [rows.map((row) => row.bucket), rows.map((row) => row.event_id), world.clock.now()],
       );
     }
     count += rows.length;
@@ -72,15 +75,28 @@ export async function rebuildIfLost(
        on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`,
       [IDENTITY_FACT, identity, world.clock.now()],
     );
+    if (consumers.length === 0) return 0;
+    for (const consumer of consumers) await ensurePositions(tx, consumer, ALL_BUCKETS);
     return tx.affected(
       `update platform.outbox o set delivered_at = null
-       where o.delivered_at is not null and exists (
-         select 1 from unnest($1::text[]) as c(consumer)
-         left join platform.stream_positions p on p.bucket = o.bucket and p.consumer = c.consumer
-         where o.event_id > coalesce(p.event_id, 0))`,
-      [consumers],
+       from (select bucket, min(event_id) as done from platform.stream_positions
+             where consumer = any($1::text[]) and bucket = any($2::int2[]) group by bucket) p
+       where o.bucket = p.bucket and o.event_id > p.done and o.delivered_at is not null`,
+      [consumers, ALL_BUCKETS],
     );
   });
+}
+
+const ALL_BUCKETS = Array.from({ length: FIRM + 1 }, (_, bucket) => bucket);
+
+/** A consumer that was never here has done nothing. */
+async function ensurePositions(tx: Tx, consumer: string, buckets: readonly number[]) {
+  await tx.query(
+    `insert into platform.stream_positions (bucket, consumer, event_id)
+     select bucket, $1, 0 from unnest($2::int2[]) as b(bucket) order by bucket
+     on conflict (bucket, consumer) do nothing`,
+    [consumer, buckets],
+  );
 }
 
 /** Does what a consumer has not done yet of these buckets, up to an event each; false: there is more. */
@@ -91,15 +107,16 @@ async function step(
 ): Promise<boolean> {
   const buckets = [...upTo.keys()].sort((a, b) => a - b);
   return world.db.tx(async (tx) => {
+    // Locks of the session's own database, not of rows: those may lie in several places.
     await tx.query(
-      `insert into platform.stream_positions (consumer, bucket, event_id)
-       select $1, bucket, 0 from unnest($2::int2[]) as b(bucket) order by bucket
-       on conflict do nothing`,
+      `select pg_advisory_xact_lock(hashtext('stream:' || $1), bucket)
+       from unnest($2::int4[]) as b(bucket)`,
       [subscriber.name, buckets],
     );
+    await ensurePositions(tx, subscriber.name, buckets);
     const positions = await tx.query<{ bucket: number; event_id: bigint }>(
       `select bucket, event_id from platform.stream_positions
-       where consumer = $1 and bucket = any($2::int2[]) order by bucket for update`,
+       where consumer = $1 and bucket = any($2::int2[])`,
       [subscriber.name, buckets],
     );
     const rows = await tx.query<EventRow>(
@@ -158,14 +175,15 @@ async function doAll(
 
 /** Does what no word came of: the stream may have lost some that it had, as at a loss of power. */
 export async function sweep(world: World, subscriber: Subscriber, log: Log): Promise<void> {
-  const rows = await world.db.query<{ bucket: number; event_id: bigint }>(
-    `select b.bucket, last.event_id from platform.buckets b
-     cross join lateral (select event_id from platform.outbox o
-       where o.bucket = b.bucket order by o.event_id desc limit 1) last
-     left join platform.stream_positions p on p.bucket = b.bucket and p.consumer = $1
-     where last.event_id > coalesce(p.event_id, 0)`,
-    [subscriber.name],
-  );
+  const rows = await world.db.tx(async (tx) => {
+    await ensurePositions(tx, subscriber.name, ALL_BUCKETS);
+    return tx.query<{ bucket: number; event_id: bigint }>(
+      `select p.bucket, max(o.event_id) as event_id from platform.stream_positions p
+       join platform.outbox o on o.bucket = p.bucket and o.event_id > p.event_id
+       where p.consumer = $1 and p.bucket = any($2::int2[]) group by p.bucket`,
+      [subscriber.name, ALL_BUCKETS],
+    );
+  });
   const upTo = new Map(rows.map((row) => [row.bucket, row.event_id]));
   if (upTo.size > 0) await doAll(world, subscriber, upTo, log);
 }

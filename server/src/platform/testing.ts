@@ -18,6 +18,7 @@ import { type FixedClock, fixedClock } from './clock.ts';
 import { type Db, openDb } from './db.ts';
 import { pgliteDb } from './db/pglite.ts';
 import { openPgliteSession } from './db/pglite-session.ts';
+import { distributeAll } from './distribution/distribute.ts';
 import { fileStore } from './files.ts';
 import { allMigrations, migrate } from './migrate.ts';
 import { secretsFrom } from './secrets.ts';
@@ -62,9 +63,12 @@ export function testServerUrl(): string {
   return `postgres://${user}@127.0.0.1:5432/postgres`;
 }
 
-async function onServer<T>(body: (client: pg.Client) => Promise<T>): Promise<T> {
+async function onServer<T>(
+  body: (client: pg.Client) => Promise<T>,
+  server: string = testServerUrl(),
+): Promise<T> {
   const client = new pg.Client({
-    connectionString: testServerUrl(),
+    connectionString: server,
     connectionTimeoutMillis: 3_000,
   });
   await client.connect();
@@ -87,8 +91,8 @@ if (!answers && process.env['CI'] === 'true') {
 /** Whether a PostgreSQL server answers for tests. */
 export const postgresAnswers = answers;
 
-function databaseUrl(name: string): string {
-  const url = new URL(testServerUrl());
+function databaseUrl(name: string, server: string = testServerUrl()): string {
+  const url = new URL(server);
   url.pathname = `/${name}`;
   return url.href;
 }
@@ -141,13 +145,15 @@ export async function openTestPglite(): Promise<TestDatabase> {
   return { db, drop: () => db.close() };
 }
 
+function freshName(): string {
+  const random = createHash('sha256').update(`${process.hrtime.bigint()}`).digest('hex');
+  return `cairn_test_${process.pid}_${++databases}_${random.slice(0, 6)}`;
+}
+
 /** A fresh migrated PostgreSQL database; `drop` removes it. */
 export async function openTestPostgres(poolSize = 8): Promise<TestDatabase> {
   const template = await ensureTemplate();
-  const name = `cairn_test_${process.pid}_${++databases}_${createHash('sha256')
-    .update(`${process.hrtime.bigint()}`)
-    .digest('hex')
-    .slice(0, 6)}`;
+  const name = freshName();
   await onServer(async (client) => {
     await client.query('select pg_advisory_lock(728110395)');
     await client.query(`create database ${name} template ${template}`);
@@ -161,16 +167,55 @@ export async function openTestPostgres(poolSize = 8): Promise<TestDatabase> {
   return { db, url, drop };
 }
 
+/** The PostgreSQL with Citus that tests use (TEST_CITUS_URL); undefined: those are skipped. */
+export const citusUrl = process.env['TEST_CITUS_URL'] || undefined;
+
 /**
- * Runs a suite on every database: PGlite in memory and PostgreSQL. `opened()` gives the open
- * database inside tests and hooks; PostgreSQL is reported as skipped when none answers.
+ * A fresh migrated database on a server with Citus, its tables distributed; `drop` removes it.
+ * `prepare` puts the extension in.
  */
-export function describeEachDb(name: string, suite: (opened: () => TestDatabase) => void): void {
-  for (const [kind, open, there] of [
-    ['pglite', openTestPglite, true],
-    ['postgres', openTestPostgres, postgresAnswers],
-  ] as const) {
-    describe.skipIf(!there)(`${name} on ${kind}`, () => {
+export async function openTestDistributed(
+  server: string,
+  prepare = async (db: Db): Promise<void> => db.script('create extension citus'),
+): Promise<TestDatabase> {
+  const name = freshName();
+  await onServer((client) => client.query(`create database ${name}`), server);
+  const url = databaseUrl(name, server);
+  const db = await openDb({ url, poolSize: 8 });
+  const drop = async () => {
+    await db.close();
+    await onServer(
+      (client) => client.query(`drop database if exists ${name} with (force)`),
+      server,
+    );
+  };
+  try {
+    await prepare(db);
+    await migrate(db);
+    await distributeAll(db);
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+  return { db, url, drop };
+}
+
+type Kind = readonly [name: string, open: () => Promise<TestDatabase>, isThere: boolean];
+
+const KINDS: readonly Kind[] = [
+  ['pglite', openTestPglite, true],
+  ['postgres', openTestPostgres, postgresAnswers],
+];
+const ON_CITUS: readonly Kind[] =
+  citusUrl === undefined ? [] : [['citus', () => openTestDistributed(citusUrl), true]];
+
+function describeOn(
+  kinds: readonly Kind[],
+  name: string,
+  suite: (opened: () => TestDatabase) => void,
+): void {
+  for (const [kind, open, isThere] of kinds) {
+    describe.skipIf(!isThere)(`${name} on ${kind}`, () => {
       let current: TestDatabase | undefined;
       beforeAll(async () => {
         current = await open();
@@ -184,6 +229,19 @@ export function describeEachDb(name: string, suite: (opened: () => TestDatabase)
       });
     });
   }
+}
+
+/**
+ * Runs a suite on every database: PGlite in memory and PostgreSQL. `opened()` gives the open
+ * database inside tests and hooks; PostgreSQL is reported as skipped when none answers.
+ */
+export function describeEachDb(name: string, suite: (opened: () => TestDatabase) => void): void {
+  describeOn(KINDS, name, suite);
+}
+
+/** Runs a journey on every database, and on Citus when TEST_CITUS_URL names one. */
+export function describeJourney(name: string, suite: (opened: () => TestDatabase) => void): void {
+  describeOn([...KINDS, ...ON_CITUS], name, suite);
 }
 
 /** Runs a suite on real PostgreSQL only (races cannot show on PGlite). */

@@ -5,6 +5,7 @@ import type { Installation } from '../installation.ts';
 import { CommandRefused, type InstalledCommand, type Print } from './command.ts';
 import { checkInstalled } from './check-installed.ts';
 import { dayInstalled } from './day-installed.ts';
+import { dbInstalled } from './db-installed.ts';
 import { demoInstalled } from './demo-installed.ts';
 import { importInstalled } from './import-installed.ts';
 import { rotateKeyInstalled } from './rotate-key-installed.ts';
@@ -12,6 +13,7 @@ import { rotateKeyInstalled } from './rotate-key-installed.ts';
 const INSTALLED = {
   check: checkInstalled,
   day: dayInstalled,
+  db: dbInstalled,
   demo: demoInstalled,
   import: importInstalled,
   'rotate-key': rotateKeyInstalled,

@@ -39,9 +39,11 @@ export async function loadCash(
     `select a.bucket, a.asset_account_no, a.customer_id, a.status, c.balance, c.frozen
      from unnest($1::int2[], $2::text[]) as t(bucket, asset_account_no)
      cross join lateral (select * from accounts.asset_accounts r
-       where r.bucket = t.bucket and r.asset_account_no = t.asset_account_no limit 1) as a
+       where r.bucket = t.bucket and r.asset_account_no = t.asset_account_no
+       group by r.bucket, r.asset_account_no) as a
      cross join lateral (select balance, frozen from accounts.cash_accounts r
-       where r.bucket = t.bucket and r.account_code = 'C:CASH:' || t.asset_account_no limit 1) as c`,
+       where r.bucket = t.bucket and r.account_code = 'C:CASH:' || t.asset_account_no
+       group by r.bucket, r.account_code) as c`,
     [keys.map(([bucket]) => bucket), keys.map(([, assetAccountNo]) => assetAccountNo)],
   );
   return new Map(

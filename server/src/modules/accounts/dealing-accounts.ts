@@ -37,11 +37,13 @@ export async function loadDealingAccountsOf(
      from unnest($1::int2[], $2::text[]) as k(bucket, customer_id)
      cross join lateral (select * from accounts.trading_accounts r
        where r.bucket = k.bucket and r.customer_id = k.customer_id and r.status <> 'closed'
-       offset 0) as t
+       group by r.bucket, r.trading_account_no) as t
      cross join lateral (select status from accounts.asset_accounts r
-       where r.bucket = k.bucket and r.asset_account_no = t.asset_account_no limit 1) as a
+       where r.bucket = k.bucket and r.asset_account_no = t.asset_account_no
+       group by r.bucket, r.asset_account_no) as a
      cross join lateral (select balance, frozen from accounts.cash_accounts r
-       where r.bucket = k.bucket and r.account_code = 'C:CASH:' || t.asset_account_no limit 1) as c`,
+       where r.bucket = k.bucket and r.account_code = 'C:CASH:' || t.asset_account_no
+       group by r.bucket, r.account_code) as c`,
     [keys.map((key) => key.bucket), keys.map((key) => key.customerId)],
   );
   return rows.map((row) => ({

@@ -70,7 +70,7 @@ export async function loadHoldingsOf(
     `select ${COLUMNS} from unnest($1::int2[], $2::text[], $3::text[]) as t(bucket, customer_id, fund_code)
      cross join lateral (select * from accounts.holdings r
        where r.bucket = t.bucket and r.customer_id = t.customer_id and r.fund_code = t.fund_code
-       offset 0) as h`,
+       group by r.bucket, r.trading_account_no, r.fund_code, r.share_class) as h`,
     [
       keys.map((key) => key.bucket),
       keys.map((key) => key.customerId),

@@ -58,7 +58,8 @@ export async function customersFor(
        c.certificate_valid_until, c.branch_code, c.civil_capacity, c.version
      from unnest($1::int2[], $2::text[]) as t(bucket, customer_id)
      cross join lateral (select * from customers.customers r
-       where r.bucket = t.bucket and r.customer_id = t.customer_id limit 1) as c`,
+       where r.bucket = t.bucket and r.customer_id = t.customer_id
+       group by r.bucket, r.customer_id) as c`,
     [keys.map(({ bucket }) => bucket), keys.map(({ customerId }) => customerId)],
   );
   return new Map(

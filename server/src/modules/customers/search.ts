@@ -214,16 +214,17 @@ async function loadTails(
 ): Promise<Candidate[]> {
   const rows = await sql.query<CustomerRow & { by: Match }>(
     `select c.*, found.by from (
-       select customer_id, min(by) as by from (
-         (select customer_id, 'phone' as by from customers.customers
+       select bucket, customer_id, min(by) as by from (
+         (select bucket, customer_id, 'phone' as by from customers.customers
           where right(phone_masked, 4) = $1 and customer_id > $2
             and ($3::text is null or branch_code = $3) order by customer_id limit $4)
          union all
-         (select customer_id, 'certificate' as by from customers.customers
+         (select bucket, customer_id, 'certificate' as by from customers.customers
           where right(certificate_masked, 4) = $1 and customer_id > $2
             and ($3::text is null or branch_code = $3) order by customer_id limit $4)) as both_ways
-       group by customer_id order by customer_id limit $4) as found
-     join customers.customers c on c.customer_id = found.customer_id
+       group by bucket, customer_id order by customer_id limit $4) as found
+     join customers.customers c
+       on c.bucket = found.bucket and c.customer_id = found.customer_id
      order by c.customer_id`,
     [tail, from, branchCode ?? null, CHUNK],
   );

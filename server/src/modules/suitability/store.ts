@@ -64,10 +64,11 @@ export async function profilesFor(
   if (keys.length === 0) return new Map();
   const rows = await sql.query<ProfileRow>(
     `select p.* from unnest($1::int2[], $2::text[]) as t(bucket, customer_id)
-     cross join lateral (select * from suitability.profile_versions r
+     cross join lateral (select distinct on (r.bucket, r.customer_id) r.*
+       from suitability.profile_versions r
        where r.bucket = t.bucket and r.customer_id = t.customer_id
          and ($3::timestamptz is null or r.from_at <= $3)
-       order by r.version desc limit 1) as p`,
+       order by r.bucket, r.customer_id, r.version desc) as p`,
     [keys.map(({ bucket }) => bucket), idsOf(keys), at ?? null],
   );
   return new Map(rows.map((row) => [row.customer_id, profileOf(row)]));

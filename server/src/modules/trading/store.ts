@@ -112,7 +112,8 @@ export async function loadOrders(sql: Sql, keys: readonly OrderKey[]): Promise<M
     `select ${ORDER_COLUMNS}
      from unnest($1::int2[], $2::text[]) as t(bucket, order_id)
      cross join lateral (select * from trading.orders r
-       where r.bucket = t.bucket and r.order_id = t.order_id limit 1) as o`,
+       where r.bucket = t.bucket and r.order_id = t.order_id
+       group by r.bucket, r.order_id) as o`,
     [keys.map((key) => key.bucket), keys.map((key) => key.orderId)],
   );
   return new Map(rows.map((row) => [row.order_id, toOrder(row)]));
@@ -145,7 +146,8 @@ export async function loadEarlier(
        o.accepted_at, o.findings
      from unnest($1::int2[], $2::text[]) as t(bucket, order_id)
      cross join lateral (select * from trading.orders r
-       where r.bucket = t.bucket and r.order_id = t.order_id limit 1) as o`,
+       where r.bucket = t.bucket and r.order_id = t.order_id
+       group by r.bucket, r.order_id) as o`,
     [keys.map((key) => key.bucket), keys.map((key) => key.orderId)],
   );
   return new Map(
@@ -189,7 +191,8 @@ export async function loadDayPurchases(
        from trading.orders r
        where r.bucket = t.bucket and r.customer_id = t.customer_id
          and r.trade_date = any($3::date[]) and r.business_code in ('020', '022')
-         and r.state not in ('refused', 'cancelled') offset 0) as o
+         and r.state not in ('refused', 'cancelled')
+       group by r.bucket, r.order_id) as o
      group by o.trading_account_no, o.fund_code, o.trade_date`,
     [
       customers.map((customer) => customer.bucket),

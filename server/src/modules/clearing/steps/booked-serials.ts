@@ -30,18 +30,18 @@ export class BookedRecords {
   }
 }
 
-// Each number is probed by its index; `offset 0` keeps the planner from reading the whole table.
+// Each number is probed by its index; grouping keeps the planner from reading the whole table.
 const FIND_BOOKED = {
   confirmations: `select r.bucket, r.registrar_code, r.ta_serial, r.business_code
     from unnest($1::int2[], $2::text[]) as k(bucket, ta_serial)
     cross join lateral (select * from clearing.confirmations c
       where c.bucket = k.bucket and c.ta_serial = k.ta_serial and c.state = 'applied'
-      offset 0) as r`,
+      group by c.bucket, c.file_id, c.record_no) as r`,
   distributions: `select r.bucket, r.registrar_code, r.ta_serial, r.business_code
     from unnest($1::int2[], $2::text[]) as k(bucket, ta_serial)
     cross join lateral (select * from clearing.distributions d
       where d.bucket = k.bucket and d.ta_serial = k.ta_serial and d.state = 'applied'
-      offset 0) as r`,
+      group by d.bucket, d.file_id, d.record_no) as r`,
 } as const;
 
 /** The booked records of a table that bear the serial numbers of these. */

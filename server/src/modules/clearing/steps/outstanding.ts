@@ -39,13 +39,15 @@ const FIND_OUTSTANDING = `
     where o.bucket = h.bucket and o.customer_id = h.customer_id
       and o.trading_account_no = h.trading_account_no and o.fund_code = h.fund_code
       and o.share_class = h.share_class and o.business_code in ('020', '022', '024')
-      and o.state in ('sent', 'subscribed', 'partlyConfirmed') offset 0) as o
-  left join lateral (select c.confirm_date, c.file_id, c.record_no
+      and o.state in ('sent', 'subscribed', 'partlyConfirmed')
+    group by o.bucket, o.order_id) as o
+  left join lateral (select distinct on (c.bucket, c.order_id) c.bucket, c.order_id,
+      c.confirm_date, c.file_id, c.record_no
     from clearing.confirmations c
     where c.bucket = o.bucket and c.order_id = o.order_id and c.state in ('exception', 'void')
       and not exists (select 1 from clearing.confirmations a where a.bucket = o.bucket
         and a.order_id = o.order_id and a.confirm_date = c.confirm_date and a.state = 'applied')
-    order by 1, 2, 3 limit 1) as r on true
+    order by c.bucket, c.order_id, c.confirm_date, c.file_id, c.record_no) as r on true
   where o.state <> 'partlyConfirmed' or r.file_id is not null
   union all
   select h.bucket, h.trading_account_no, h.fund_code, h.share_class, null, d.ta_serial, null,
