@@ -3,11 +3,70 @@ import { chromium } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { findBrowser } from '../../scripts/find-browser.ts';
 import { accessibilityFaults, observe } from './observed.ts';
+import { figureFaults } from './figures.ts';
+import { layoutFaults } from './layout.ts';
 import { untranslated } from './languages.ts';
 
 const executablePath = findBrowser();
 
 describe.skipIf(executablePath === undefined)('a look at a page', () => {
+  test('finds a figure that does not open, or opens without its time', async () => {
+    const browser = await chromium.launch({
+      executablePath: executablePath ?? '',
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
+    try {
+      const page = await browser.newPage();
+      await page.setContent(
+        `<p><span class="figure">1.00</span></p>
+         <p><button data-figure="cost"><span class="figure">2.00</span></button></p>
+         <p><button data-figure="nav" data-as-of="2026-03-06"><span class="figure">3.00</span></button></p>
+         <p><a href="/"><span class="figure" data-figure="nav">4.00</span></a></p>
+         <p><a href="/"><span class="figure" data-figure="profit">5.00</span></a></p>
+         <p>6,000.00</p><p>7.50%</p><p>2026-03-06</p><p>12</p><p class="code">8.00</p>
+         <p hidden>9.00</p><p><span class="figure">••••••</span></p>`,
+      );
+      expect(await figureFaults(page)).toEqual([
+        'no time: 2.00 in "2.00"',
+        'does not open: 1.00 in "1.00"',
+        'opens nowhere on the page: 5.00 in "5.00"',
+        'no figure: 6,000.00 in "6,000.00"',
+        'no figure: 7.50% in "7.50%"',
+      ]);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test('finds what does not fit', async () => {
+    const browser = await chromium.launch({
+      executablePath: executablePath ?? '',
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
+    try {
+      const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+      const table = '<table><caption>Orders</caption><td style="min-width:1400px">1</td></table>';
+      await page.setContent(
+        `<div class="table-scroll" style="overflow:auto;width:600px">${table}</div>
+         <div class="table-scroll table-any-width" style="overflow:auto;width:600px">${table}</div>
+         <button style="overflow:hidden;width:40px;white-space:nowrap">Follow the system</button>
+         <button>Follow the system</button>
+         <input style="width:60px" placeholder="Part of a name"><input placeholder="Name">`,
+      );
+      expect(await layoutFaults(page)).toEqual([
+        expect.stringMatching(/^table Orders: \d+ px out of sight$/),
+        'cut off: Follow the system',
+        'placeholder cut off: Part of a name',
+      ]);
+      await page.setContent('<p style="width:1500px">wide</p>');
+      expect(await layoutFaults(page)).toEqual([
+        expect.stringMatching(/^the page moves sideways by \d+ px$/),
+      ]);
+    } finally {
+      await browser.close();
+    }
+  });
+
   test('finds text of the other language, a broken rule and an error in the console', async () => {
     const browser = await chromium.launch({
       executablePath: executablePath ?? '',

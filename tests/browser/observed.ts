@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { ConsoleMessage, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { figureFaults } from './figures.ts';
+import { layoutFaults } from './layout.ts';
 import { type Language, untranslated } from './languages.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -70,7 +72,8 @@ async function settle(page: Page): Promise<void> {
 
 /**
  * Looks at the page as it stands: everything on it is in the reader's language, it keeps the rules
- * of accessibility, and its console is silent. Notes how long its slowest interaction took.
+ * of accessibility, every figure on it opens, nothing is cut off,
+ * and its console is silent. Notes how long its slowest interaction took.
  */
 export async function look(
   page: Page,
@@ -81,6 +84,8 @@ export async function look(
   // Softly: one look says everything that is wrong, and the journey goes on.
   expect.soft([name, await untranslated(page, language)]).toEqual([name, []]);
   expect.soft([name, await accessibilityFaults(page)]).toEqual([name, []]);
+  expect.soft([name, await figureFaults(page)]).toEqual([name, []]);
+  expect.soft([name, await layoutFaults(page)]).toEqual([name, []]);
   expect.soft([name, problems.splice(0)]).toEqual([name, []]);
   const ms = await page.evaluate(
     () => (globalThis as unknown as { slowestInteractionMs: number }).slowestInteractionMs,

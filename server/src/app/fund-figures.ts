@@ -160,6 +160,19 @@ const UNITS: Readonly<Record<string, (value: number) => string>> = {
   date: formatDay,
 };
 
+// Signs are the same in both languages; these are the formulas that hold words.
+const FORMULAS_ZH: Readonly<Partial<Record<(typeof STANDARD_MEASURES)[number], string>>> = {
+  annualReturn: 'Π(1 + r)^(1 ÷ 年数) − 1',
+  maxDrawdown: 'max(1 − 净值 ÷ 此前最高值)',
+  sharpeRatio: '(r − f) 的均值 ÷ s(r − f) · √p',
+  sortinoRatio: '(r − t) 的均值 ÷ √(Σ min(r − t, 0)² ÷ n) · √p',
+  calmarRatio: '年化收益率 ÷ 最大回撤',
+  winRate: '(r > 0) 的期数 ÷ n',
+  beta: '(r − f) 与 (b − f) 的协方差 ÷ (b − f) 的方差',
+  alpha: '(1 + (r − f) 的均值 − β · (b − f) 的均值)^p − 1',
+  informationRatio: '(r − b) 的均值 ÷ s(r − b) · √p',
+};
+
 function measuresOf(own: Path, benchmark: Float64Array): FundFigures['measures'] {
   const returns = simpleReturns(own.values);
   const hasPeers = benchmark.every(Number.isFinite) && benchmark.length > 0;
@@ -173,7 +186,8 @@ function measuresOf(own: Path, benchmark: Float64Array): FundFigures['measures']
   return STANDARD_MEASURES.map((id) => {
     const { name, formula, unit } = MEASURES[id];
     const figure: Figure = figures?.[id] ?? { value: null, reason: 'NOT_FINITE' };
-    return { id, name, formula, unit, figure: textOf(figure, UNITS[unit] ?? String) };
+    const formulas = { en: formula, zh: FORMULAS_ZH[id] ?? formula };
+    return { id, name, formula: formulas, unit, figure: textOf(figure, UNITS[unit] ?? String) };
   });
 }
 

@@ -6,6 +6,7 @@
 import createClient, { type Middleware } from 'openapi-fetch';
 import { asProblem, problemOf } from './problem.ts';
 import type { paths } from './schema.ts';
+import { noteServerTime } from './server-time.ts';
 
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
@@ -25,6 +26,9 @@ const proof: Middleware = {
       request.headers.set('idempotency-key', crypto.randomUUID());
     }
     return request;
+  },
+  onResponse({ response }) {
+    noteServerTime(response);
   },
 };
 

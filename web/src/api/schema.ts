@@ -6767,6 +6767,16 @@ export interface paths {
                             isRetriable: boolean;
                             /** two members of staff may have it booked as stated / 经双人复核可按登记机构数据入账 */
                             mayBookAsStated: boolean;
+                            /** why the record was not booked, in words / 未入账的原因 */
+                            reasons: {
+                                code: string;
+                                message: string;
+                                messageZh: string;
+                                /** what we hold / 我方 */
+                                ours?: string;
+                                /** what they state / 对手方 */
+                                theirs?: string;
+                            }[];
                         };
                     };
                 };
@@ -7158,8 +7168,11 @@ export interface paths {
                                 formula: string;
                                 /** formula in Chinese / 中文公式 */
                                 formulaZh: string;
-                                /** id / 标识 */
-                                id: string;
+                                /**
+                                 * id / 标识
+                                 * @enum {unknown}
+                                 */
+                                id: "cashBalance" | "cashAvailable" | "cashFrozen" | "cashMovement" | "cashDue" | "units" | "unitsAvailable" | "unitsMovement" | "movementAmount" | "nav" | "fundReturn" | "peerReturn" | "excessReturn" | "drawdown" | "dividendPerUnit" | "feeRate" | "flatFee" | "feeToFund" | "minFirstPurchase" | "minNextPurchase" | "purchaseStep" | "maxPurchase" | "dayMaxPurchase" | "minRedemption" | "redemptionStep" | "minHolding" | "serviceFeeRate" | "faceValue" | "importRows" | "importCreated" | "importChanged" | "importUnchanged" | "importHeld" | "importErrors" | "orderAmount" | "orderUnits" | "discountRate" | "confirmedAmount" | "confirmedUnits" | "confirmedNav" | "confirmedFee" | "purchaseFeeExpected" | "redemptionFeeExpected" | "netAmountExpected" | "cashExpected" | "unitsExpected" | "lotUnits" | "lotDays" | "lotRate" | "lotGross" | "lotFee" | "ours" | "theirs" | "customerView" | "stepCount" | "openExceptions" | "dayOrders" | "dayConfirmations" | "dayAmount" | "dayUnits" | "dayFee" | "fileRecords" | "fileBytes" | "auditEntries" | "auditAnchors" | "total" | "holdingsValue" | "onTheWay" | "netDeposits" | "totalProfit" | "dayProfit" | "cost" | "profit" | "weight" | "profitPercent" | "periodProfit" | "investorAssets" | "investorIncome" | "fundsOfRegistrar";
                                 /** inputs / 输入 */
                                 inputs: string;
                                 /** inputs in Chinese / 中文输入 */
@@ -9504,7 +9517,10 @@ export interface paths {
                                     /** value / 数值 */
                                     value: string | null;
                                 };
-                                formula: string;
+                                formula: {
+                                    en: string;
+                                    zh: string;
+                                };
                                 id: string;
                                 name: {
                                     en: string;

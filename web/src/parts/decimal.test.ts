@@ -3,6 +3,7 @@ import {
   directionOf,
   exactPercentText,
   fromMinorUnits,
+  groupAmounts,
   groupDecimal,
   percentText,
   plainDigits,
@@ -54,6 +55,15 @@ describe('decimal text made readable', () => {
     ['x', 'x'],
   ])('%s fen read %s', (minor, text) => {
     expect(fromMinorUnits(minor)).toBe(text);
+  });
+
+  test('amounts within a sentence are grouped, other numbers are not', () => {
+    expect(groupAmounts('69000.00 with the 0.00 is above 50000.00.')).toBe(
+      '69,000.00 with the 0.00 is above 50,000.00.',
+    );
+    for (const text of ['fund 990321', 'version 1.2026', 'A1234.00', '2026-03-06', '1234.5678']) {
+      expect(groupAmounts(text)).toBe(text);
+    }
   });
 
   test('what is copied pastes into a spreadsheet as a number', () => {

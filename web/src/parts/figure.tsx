@@ -1,22 +1,8 @@
-import { CopyOutlined } from '@ant-design/icons';
-import { App, Button, Popover } from 'antd';
 import { createContext, type ReactNode, useContext } from 'react';
-import { words } from '../texts/words.ts';
-import { useText } from '../texts/texts.ts';
 import { directionOf, exactPercentText, groupDecimal, percentText } from './decimal.ts';
+import { type Opened, Opening } from './figure-card.tsx';
+import { useFigurePlace } from './figure-place.tsx';
 import './figure.css';
-import { instantText } from './time.ts';
-
-/** What a figure is made of: shown when it is opened. */
-export interface FigureSource {
-  /** The name of the figure. */
-  readonly name: string;
-  /** How it is defined, in a sentence or a formula. */
-  readonly definition: string;
-  readonly inputs?: readonly { readonly name: string; readonly value: ReactNode }[];
-  /** The instant or day it stands for. */
-  readonly asOf?: string;
-}
 
 const EMPTY = '—';
 const HIDDEN = '••••••';
@@ -24,69 +10,9 @@ const HIDDEN = '••••••';
 /** Whether amounts and units below are hidden from who looks over the reader's shoulder. */
 export const AmountsHidden = createContext(false);
 
-const whenText = (asOf: string): string => (asOf.includes('T') ? instantText(asOf) : asOf);
-
-function SourceCard({ source, exact }: { source: FigureSource; exact: string }) {
-  const c = useText(words);
-  const { message } = App.useApp();
-  const copy = async () => {
-    await navigator.clipboard.writeText(exact);
-    void message.success(c('act.copied'));
-  };
-  return (
-    <div className="figure-card">
-      <p className="figure-card-name">{source.name}</p>
-      <p className="quiet">{source.definition}</p>
-      <dl>
-        {source.inputs?.map(({ name, value }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd className="num">{value}</dd>
-          </div>
-        ))}
-        {source.asOf === undefined ? null : (
-          <div>
-            <dt>{c('figure.asOf')}</dt>
-            <dd className="num">{whenText(source.asOf)}</dd>
-          </div>
-        )}
-        <div>
-          <dt>{c('figure.exact')}</dt>
-          <dd className="num">{exact}</dd>
-        </div>
-      </dl>
-      <Button size="small" icon={<CopyOutlined />} onClick={() => void copy()}>
-        {c('act.copy')}
-      </Button>
-    </div>
-  );
-}
-
-function Opening({
-  source,
-  exact,
-  children,
-}: {
-  source: FigureSource;
-  exact: string;
-  children: ReactNode;
-}) {
-  const c = useText(words);
-  return (
-    <Popover trigger="click" content={<SourceCard source={source} exact={exact} />}>
-      <button type="button" className="figure-open plain-button">
-        {children}
-        <span className="out-of-sight"> {c('figure.about', { name: source.name })}</span>
-      </button>
-    </Popover>
-  );
-}
-
-interface FigureProps {
+export interface FigureProps extends Opened {
   /** Decimal text as the server gave it; absent shows a dash. */
   value: string | null | undefined;
-  /** Opens the figure's definition, inputs and time. */
-  source?: FigureSource;
   /** Colours by direction and shows the sign of a rise. */
   isMovement?: boolean;
 }
@@ -94,23 +20,33 @@ interface FigureProps {
 function Figure({
   value,
   shown,
-  source,
   isMovement,
   unit,
+  ...opened
 }: FigureProps & { shown: string; unit?: string }) {
+  const { isInside } = useFigurePlace();
   if (value === null || value === undefined) return <span className="quiet">{EMPTY}</span>;
   const direction = isMovement === true ? directionOf(value) : 'flat';
   const text = direction === 'up' ? `+${shown}` : shown;
-  const figure = (
-    <span className={`num figure ${direction === 'flat' ? '' : direction}`} translate="no">
+  const className = `num figure ${direction === 'flat' ? '' : direction}`;
+  const content = (
+    <>
       {text}
       {unit === undefined ? null : <span className="figure-unit">{unit}</span>}
-    </span>
+    </>
   );
-  if (source === undefined) return figure;
+  if (isInside === true) {
+    return (
+      <span className={className} translate="no" data-figure={`${opened.of}`}>
+        {content}
+      </span>
+    );
+  }
   return (
-    <Opening source={source} exact={value}>
-      {figure}
+    <Opening {...opened} exact={value}>
+      <span className={className} translate="no">
+        {content}
+      </span>
     </Opening>
   );
 }
@@ -159,11 +95,15 @@ export function Percent({
   return <Figure {...props} shown={unit === 'percent' ? `${groupDecimal(value, 2)}%` : exact} />;
 }
 
+/** A plain number with the digits that the server gave, such as a ratio. */
+export function Ratio(props: FigureProps) {
+  return <Figure {...props} shown={groupDecimal(props.value ?? '')} />;
+}
+
 /** A number of things. */
-export function Count({ value }: { value: number | string | undefined }) {
-  return (
-    <Figure value={value === undefined ? undefined : `${value}`} shown={groupDecimal(`${value}`)} />
-  );
+export function Count({ value, ...opened }: Opened & { value: number | string | undefined }) {
+  const text = value === undefined ? undefined : `${value}`;
+  return <Figure {...opened} value={text} shown={groupDecimal(text ?? '')} />;
 }
 
 /** Any text of the data that stays as it is in every language: a name, a code, an account number. */

@@ -7,6 +7,7 @@ import {
 import type { WireFinding } from '../api/problem.ts';
 import { usePreferences } from '../app/preferences.ts';
 import { defineTexts, inLanguage, useText } from '../texts/texts.ts';
+import { groupAmounts } from './decimal.ts';
 import './findings.css';
 
 const texts = defineTexts(
@@ -50,12 +51,12 @@ function FindingItem({ finding }: { finding: WireFinding }) {
       <div>
         <p>
           <span className="finding-severity">{t(severity)}</span>
-          {inLanguage(language, { en: finding.message, zh: finding.messageZh })}
+          {groupAmounts(inLanguage(language, { en: finding.message, zh: finding.messageZh }))}
         </p>
         {remedy === undefined || remedyZh === undefined ? null : (
           <p className="finding-remedy">
             <span className="finding-remedy-label">{t('remedy')}</span>
-            {inLanguage(language, { en: remedy, zh: remedyZh })}
+            {groupAmounts(inLanguage(language, { en: remedy, zh: remedyZh }))}
           </p>
         )}
       </div>

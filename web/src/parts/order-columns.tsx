@@ -51,14 +51,16 @@ export function Asked({ order }: { order: OrderRow }) {
   if (order.amount !== undefined) {
     return (
       <>
-        <Money value={order.amount} /> <span className="figure-unit">{t('yuan')}</span>
+        <Money of="orderAmount" value={order.amount} asOf={order.acceptedAt} />{' '}
+        <span className="figure-unit">{t('yuan')}</span>
       </>
     );
   }
   if (order.units !== undefined) {
     return (
       <>
-        <Units value={order.units} /> <span className="figure-unit">{t('units')}</span>
+        <Units of="orderUnits" value={order.units} asOf={order.acceptedAt} />{' '}
+        <span className="figure-unit">{t('units')}</span>
       </>
     );
   }
@@ -73,11 +75,13 @@ function Confirmed({ order }: { order: OrderRow }) {
   }
   return order.kind === 'redemption' ? (
     <>
-      <Money value={order.confirmedAmount} /> <span className="figure-unit">{t('yuan')}</span>
+      <Money of="confirmedAmount" value={order.confirmedAmount} asOf={order.confirmDate} />{' '}
+      <span className="figure-unit">{t('yuan')}</span>
     </>
   ) : (
     <>
-      <Units value={order.confirmedUnits} /> <span className="figure-unit">{t('units')}</span>
+      <Units of="confirmedUnits" value={order.confirmedUnits} asOf={order.confirmDate} />{' '}
+      <span className="figure-unit">{t('units')}</span>
     </>
   );
 }
@@ -128,7 +132,9 @@ export function useOrderColumns(options: { hasCustomer: boolean }): Column<Order
       key: 'fee',
       title: t('fee'),
       kind: 'figure',
-      render: (row) => <Money value={known(row, row.fee)} />,
+      render: (row) => (
+        <Money of="confirmedFee" value={known(row, row.fee)} asOf={row.confirmDate} />
+      ),
     },
     {
       key: 'tradeDate',

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { shell } from '../app/shell/texts.ts';
 import { useText } from '../texts/texts.ts';
+import { Figures } from './figure-place.tsx';
 import './page.css';
 
 export interface PageProps {
@@ -13,6 +14,9 @@ export interface PageProps {
   lead?: ReactNode;
   /** Buttons at the right. */
   actions?: ReactNode;
+  /** The day or instant of the page's figures; or `at`, when the query that gave them was answered. */
+  asOf?: string | undefined;
+  at?: number;
   children: ReactNode;
 }
 
@@ -28,7 +32,7 @@ export function usePageTitle(title: string, isData = false): void {
 
 /** A page: its title, what can be done on it, and its content. */
 export function Page(props: PageProps) {
-  const { title, isTitleData = false, before, lead, actions, children } = props;
+  const { title, isTitleData = false, before, lead, actions, asOf, at, children } = props;
   usePageTitle(title, isTitleData);
   return (
     <div className="page">
@@ -40,7 +44,9 @@ export function Page(props: PageProps) {
         </div>
         {actions === undefined ? null : <div className="page-actions">{actions}</div>}
       </div>
-      {children}
+      <Figures asOf={asOf} {...(at === undefined ? {} : { at })}>
+        {children}
+      </Figures>
     </div>
   );
 }

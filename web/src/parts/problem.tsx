@@ -4,13 +4,15 @@ import { asProblem, type Problem } from '../api/problem.ts';
 import { words } from '../texts/words.ts';
 import { inLanguage, translator, useText } from '../texts/texts.ts';
 import type { Language } from '../app/preferences.ts';
+import { groupAmounts } from './decimal.ts';
 import { Findings } from './findings.tsx';
 import './problem.css';
 
 /** One sentence that says what went wrong, in the reader's language. */
 export function sentenceOf(problem: Problem, language: Language): string {
   const { body, status } = problem;
-  if (body !== undefined) return inLanguage(language, { en: body.detail, zh: body.detailZh });
+  if (body !== undefined)
+    return groupAmounts(inLanguage(language, { en: body.detail, zh: body.detailZh }));
   const t = translator(words, language);
   return status === 0 ? t('state.offline') : t('state.broken', { status });
 }

@@ -261,6 +261,14 @@ const TERMS = {
     OFJ: ['文件索引', 'Index'],
     BANK_STATEMENT: ['银行对账单', 'Bank statement'],
     BANK_INSTRUCTION: ['银行划款指令', 'Bank instructions'],
+    STATEMENT: ['银行对账单', 'Bank statement'],
+    INSTRUCTION: ['银行划款指令', 'Bank instructions'],
+  },
+  stream: {
+    application: ['申请', 'applications'],
+    confirmation: ['确认', 'confirmations'],
+    market: ['行情', 'quotations'],
+    bank: ['存管银行', 'custodian bank'],
   },
   fileState: {
     built: ['已生成', 'Built'],

@@ -61,6 +61,7 @@ export { computeValuation, sumValuations, type Valuation } from './domain/positi
 export type { SettlementItem, SettlementKind } from './domain/settlements.ts';
 export { type DealingAccount, loadDealingAccountsOf } from './dealing-accounts.ts';
 export { accountsErrors } from './errors.ts';
+export { accountFigures } from './figures.ts';
 export { findAccountOwners } from './find-owners.ts';
 export { type HoldRelease, type ReleasedHold, releaseHolds } from './hold-releases.ts';
 export { type HoldingFact, loadHoldings, loadHoldingsOf, loadLots } from './holdings.ts';

@@ -133,6 +133,19 @@ export const ExceptionDetail = Type.Object(
         closed,
       ),
     ),
+    reasons: Type.Array(
+      Type.Object(
+        {
+          code: Type.String(),
+          message: Type.String(),
+          messageZh: Type.String(),
+          ours: Type.Optional(Type.String({ title: 'what we hold / 我方' })),
+          theirs: Type.Optional(Type.String({ title: 'what they state / 对手方' })),
+        },
+        closed,
+      ),
+      { title: 'why the record was not booked, in words / 未入账的原因' },
+    ),
     isRetriable: Type.Boolean({ title: 'its record can be booked again / 可重新入账' }),
     mayBookAsStated: Type.Boolean({
       title: 'two members of staff may have it booked as stated / 经双人复核可按登记机构数据入账',

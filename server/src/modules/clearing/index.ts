@@ -12,6 +12,7 @@ export {
 } from './day.ts';
 export { DAY_STEPS, type DayStep, STEP_TITLES } from './domain/steps.ts';
 export { clearingErrors } from './errors.ts';
+export { dayFigures } from './figures.ts';
 export { type DayWorld, type ExchangeSettings } from './exchange.ts';
 export { actOnException, type ExceptionRow, openExceptions } from './exceptions.ts';
 export { exceptionTexts, textsOf } from './texts.ts';

@@ -6,6 +6,7 @@ import type { World } from '../../platform/world.ts';
 import type { RecordKind } from './differences.ts';
 import type { ExceptionRow } from './exceptions.ts';
 import { maskField } from './domain/personal-fields.ts';
+import type { Mismatch } from './domain/mismatch.ts';
 import { textsOf } from './texts.ts';
 
 /** The newest business days. */
@@ -46,6 +47,15 @@ export function exceptionReply(row: ExceptionRow) {
     raisedAt: row.raised_at,
     resolvedAt: row.resolved_at,
   };
+}
+
+/** Why the record of an exception was not booked, each reason in words. */
+export function reasonsReply({ detail }: ExceptionRow) {
+  const reasons = (detail['reasons'] ?? []) as readonly Mismatch[];
+  return reasons.map((reason) => {
+    const [message, messageZh] = textsOf(reason.code);
+    return { ...reason, message, messageZh };
+  });
 }
 
 interface FileListRow {

@@ -47,6 +47,7 @@ import { FileRecords, RecordsQuery, UnmaskRecordsBody } from './file-contract.ts
 import { listFileRecords, unmaskFileRecords } from './file-records.ts';
 import {
   exceptionReply,
+  reasonsReply,
   listBreaks,
   listDays,
   listDifferences,
@@ -240,6 +241,7 @@ function exceptionRoutes(app: App, world: DayWorld): void {
       return {
         exception: exceptionReply(row),
         events: [...events],
+        reasons: reasonsReply(row),
         isRetriable: row.state === 'open' && isAboutRecord(row.subject),
         mayBookAsStated: row.state === 'open' && mayBookAsStated(row),
       };

@@ -1,5 +1,6 @@
 /** The wire of a customer's figures. Money and units are decimal text; shares are percent. */
 import { type Static, type TProperties, Type } from 'typebox';
+import { FIGURE_IDS } from './figures.ts';
 
 const closed = { additionalProperties: false } as const;
 const object = <T extends TProperties>(properties: T, title?: string) =>
@@ -221,7 +222,7 @@ export const Definitions = object({
   figures: Type.Array(
     object(
       {
-        id: text('id / 标识'),
+        id: Type.Enum(FIGURE_IDS, { title: 'id / 标识' }),
         title: text('title / 名称'),
         titleZh: text('title in Chinese / 中文名称'),
         formula: text('formula / 公式'),

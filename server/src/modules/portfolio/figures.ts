@@ -1,8 +1,13 @@
 /** What each figure of the rooms means: a figure on a screen opens to its row here. */
+import { type FigureTable, platformFigures } from '../../platform/figure.ts';
+import { accountFigures } from '../accounts/index.ts';
+import { dayFigures } from '../clearing/index.ts';
+import { productFigures } from '../products/index.ts';
+import { orderFigures } from '../trading/index.ts';
 
 /** The definition of one figure in both languages. */
 export interface FigureDefinition {
-  readonly id: string;
+  readonly id: FigureId;
   readonly title: string;
   readonly titleZh: string;
   readonly formula: string;
@@ -11,16 +16,8 @@ export interface FigureDefinition {
   readonly inputsZh: string;
 }
 
-type Row = readonly [
-  title: string,
-  titleZh: string,
-  formula: string,
-  formulaZh: string,
-  inputs: string,
-  inputsZh: string,
-];
-
-const ROWS: Readonly<Record<string, Row>> = {
+/** The figures of a customer's assets by their ids. */
+const portfolioFigures = {
   total: [
     'All assets',
     '总资产',
@@ -93,25 +90,65 @@ const ROWS: Readonly<Record<string, Row>> = {
     'values as above',
     '市值同上',
   ],
-  fundReturn: [
-    'Return of a fund',
-    '区间收益率',
-    'growth of one unit from the last NAV on or before the first day to the latest NAV, each dividend reinvested at the NAV of its ex date, splits counted',
-    '一份基金从起始日（或之前最近）净值到最新净值的增长，分红按除息日净值再投资，计入拆分',
-    'NAVs, dividends and splits of the fund',
-    '基金净值、分红、拆分',
+  profitPercent: [
+    'Profit in percent',
+    '浮动盈亏率',
+    'profit not realised ÷ cost',
+    '浮动盈亏 ÷ 持仓成本',
+    'value and cost as above',
+    '市值与成本同上',
   ],
+  periodProfit: [
+    'Profit of a period',
+    '期间盈亏',
+    'total profit at its end − total profit before its first day',
+    '期末累计盈亏 − 期初前累计盈亏',
+    'the value curve',
+    '市值曲线',
+  ],
+  investorAssets: [
+    'Assets of an investor',
+    '投资者资产',
+    'what the customer proved to own, as the maker read it from the documents',
+    '客户证明的资产，由经办人按材料录入',
+    'documents that the customer handed in',
+    '客户提交的材料',
+  ],
+  investorIncome: [
+    'Income of an investor',
+    '投资者收入',
+    'mean of the last three years, as the maker read it from the documents',
+    '最近三年年均收入，由经办人按材料录入',
+    'documents that the customer handed in',
+    '客户提交的材料',
+  ],
+  fundsOfRegistrar: [
+    'Funds of a registrar',
+    '登记机构产品数',
+    'funds on the shelf that this registrar keeps',
+    '由该登记机构登记的在架产品数',
+    'products in force',
+    '生效产品',
+  ],
+} as const satisfies FigureTable;
+
+const ROWS = {
+  ...accountFigures,
+  ...productFigures,
+  ...orderFigures,
+  ...dayFigures,
+  ...platformFigures,
+  ...portfolioFigures,
 };
 
+/** The id of a figure: nothing else can be shown as one. */
+export type FigureId = keyof typeof ROWS;
+
+/** Every id, in the order of the list. */
+export const FIGURE_IDS = Object.keys(ROWS) as FigureId[];
+
 /** Every definition, in the order of the list. */
-export const FIGURES: readonly FigureDefinition[] = Object.entries(ROWS).map(
-  ([id, [title, titleZh, formula, formulaZh, inputs, inputsZh]]) => ({
-    id,
-    title,
-    titleZh,
-    formula,
-    formulaZh,
-    inputs,
-    inputsZh,
-  }),
-);
+export const FIGURES: readonly FigureDefinition[] = FIGURE_IDS.map((id) => {
+  const [title, titleZh, formula, formulaZh, inputs, inputsZh] = ROWS[id];
+  return { id, title, titleZh, formula, formulaZh, inputs, inputsZh };
+});

@@ -317,5 +317,5 @@ export const FiguresAnswer = object({
       recoveryDate: Type.Union([Day('recovered / 修复日'), Type.Null()]),
     }),
   ),
-  measures: Type.Array(object({ id: Text, name: Both, formula: Text, unit: Text, figure: Figure })),
+  measures: Type.Array(object({ id: Text, name: Both, formula: Both, unit: Text, figure: Figure })),
 });

@@ -61,7 +61,7 @@ export interface FundFigures {
   readonly measures: readonly {
     readonly id: string;
     readonly name: Bilingual;
-    readonly formula: string;
+    readonly formula: { readonly en: string; readonly zh: string };
     readonly unit: string;
     readonly figure: FigureText;
   }[];

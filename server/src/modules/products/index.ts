@@ -21,6 +21,7 @@ export {
   type WireTier,
 } from './domain/tiers.ts';
 export { productsErrors } from './errors.ts';
+export { productFigures } from './figures.ts';
 export {
   type FigureEngine,
   type FigureText,

@@ -44,6 +44,7 @@ export { orderIdFor } from './domain/order-identity.ts';
 export type { OrderOutcome, OutcomeRefusal, OutcomeState } from './domain/outcomes.ts';
 export type { ApplicationCode, OrderCode, OrderState } from './domain/states.ts';
 export { tradingErrors } from './errors.ts';
+export { orderFigures } from './figures.ts';
 export { type FundAccountResult, openFundAccounts, type OpenFundAccount } from './fund-accounts.ts';
 export { tradingMessages } from './messages.ts';
 export {

@@ -3,7 +3,7 @@ import { api, ask } from '../../api/client.ts';
 import { asProblem } from '../../api/problem.ts';
 import type { Got } from '../../api/types.ts';
 import { useText } from '../../texts/texts.ts';
-import { useFigureSources } from '../figure-definitions.ts';
+import { Figures } from '../figure-place.tsx';
 import { Nav, Percent } from '../figure.tsx';
 import { LoadFailed } from '../problem.tsx';
 import { Loading } from '../states.tsx';
@@ -28,7 +28,6 @@ export function usePerformance(fundCode: string) {
 /** Latest NAV and the return of each usual period; each opens to its definition. */
 export function FundReturns({ fundCode }: { fundCode: string }) {
   const t = useText(texts);
-  const sourceOf = useFigureSources();
   const query = usePerformance(fundCode);
   if (query.isError) {
     if (asProblem(query.error).code === 'PRODUCT_NAV_MISSING')
@@ -37,40 +36,36 @@ export function FundReturns({ fundCode }: { fundCode: string }) {
   }
   if (query.data === undefined) return <Loading rows={2} />;
   const { nav, navDate, returns } = query.data;
-  const source = sourceOf('fundReturn', navDate);
   return (
-    <div className="fund-returns">
-      <div className="fund-returns-head">
-        <div>
-          <p className="fund-returns-name">
-            {t('nav')} <span className="num">{navDate}</span>
-          </p>
-          <p className="fund-returns-nav">
-            <Nav value={nav} />
-          </p>
-        </div>
-        <div>
-          <p className="fund-returns-name">{t('day')}</p>
-          <p className="fund-returns-day">
-            <Percent value={returns.day} unit="percent" isMovement />
-          </p>
-        </div>
-      </div>
-      <dl className="fund-returns-list">
-        {RETURN_PERIODS.filter((period) => period !== 'day').map((period) => (
-          <div key={period}>
-            <dt>{t(period)}</dt>
-            <dd>
-              <Percent
-                value={returns[period]}
-                unit="percent"
-                isMovement
-                {...(source === undefined ? {} : { source })}
-              />
-            </dd>
+    <Figures asOf={navDate}>
+      <div className="fund-returns">
+        <div className="fund-returns-head">
+          <div>
+            <p className="fund-returns-name">
+              {t('nav')} <span className="num">{navDate}</span>
+            </p>
+            <p className="fund-returns-nav">
+              <Nav of="nav" value={nav} />
+            </p>
           </div>
-        ))}
-      </dl>
-    </div>
+          <div>
+            <p className="fund-returns-name">{t('day')}</p>
+            <p className="fund-returns-day">
+              <Percent of="fundReturn" value={returns.day} unit="percent" isMovement />
+            </p>
+          </div>
+        </div>
+        <dl className="fund-returns-list">
+          {RETURN_PERIODS.filter((period) => period !== 'day').map((period) => (
+            <div key={period}>
+              <dt>{t(period)}</dt>
+              <dd>
+                <Percent of="fundReturn" value={returns[period]} unit="percent" isMovement />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </Figures>
   );
 }

@@ -1,6 +1,6 @@
 import type { Got } from '../../api/types.ts';
-import { exactPercentText, groupDecimal } from '../decimal.ts';
-import { Money } from '../figure.tsx';
+import { groupDecimal } from '../decimal.ts';
+import { Money, Percent } from '../figure.tsx';
 import { useText } from '../../texts/texts.ts';
 import './fund-terms.css';
 import { fundTermTexts } from './texts.ts';
@@ -30,11 +30,11 @@ function Charge({ tier }: { tier: Tier }) {
   if (tier.flat !== undefined) {
     return (
       <>
-        <Money value={tier.flat} /> {t('fee.perOrder')}
+        <Money of="flatFee" value={tier.flat} /> {t('fee.perOrder')}
       </>
     );
   }
-  return <span className="num">{tier.rate === undefined ? '—' : exactPercentText(tier.rate)}</span>;
+  return <Percent of="feeRate" value={tier.rate} isExact />;
 }
 
 /** The tiers of one kind of fee. */
@@ -61,8 +61,8 @@ export function FeeTable({ kind, tiers }: { kind: FeeKind; tiers: readonly Tier[
               <Charge tier={tier} />
             </td>
             {hasShare ? (
-              <td className="num">
-                {tier.toFundShare === undefined ? '—' : exactPercentText(tier.toFundShare)}
+              <td>
+                <Percent of="feeToFund" value={tier.toFundShare} isExact />
               </td>
             ) : null}
           </tr>

@@ -39,9 +39,13 @@ export const PARAMETERS = [
   'offerEnd',
 ] as const satisfies readonly ParameterName[];
 
-const MONEY: readonly string[] = ['minFirstPurchase', 'minNextPurchase', 'purchaseStep'];
-const LIMITS: readonly string[] = ['maxPurchase', 'dayMaxPurchase'];
-const UNITS: readonly string[] = ['minRedemption', 'redemptionStep', 'minHolding'];
+const MONEY = ['minFirstPurchase', 'minNextPurchase', 'purchaseStep'] as const;
+const LIMITS = ['maxPurchase', 'dayMaxPurchase'] as const;
+const UNITS = ['minRedemption', 'redemptionStep', 'minHolding'] as const;
+
+const isOf = <Name extends string>(names: readonly Name[], name: string): name is Name =>
+  names.some((each) => each === name);
+
 const DAYS: readonly string[] = [
   'confirmDays',
   'purchasePayDays',
@@ -60,10 +64,10 @@ export function ParameterValue({
   const t = useText(fundTermTexts);
   const term = useTerms();
   if (value === undefined || value === '') return '—';
-  if (MONEY.includes(name)) return <Money value={value} />;
-  if (LIMITS.includes(name))
-    return /^0(\.0+)?$/.test(value) ? t('param.noLimit') : <Money value={value} />;
-  if (UNITS.includes(name)) return <Units value={value} />;
+  if (isOf(MONEY, name)) return <Money of={name} value={value} />;
+  if (isOf(LIMITS, name))
+    return /^0(\.0+)?$/.test(value) ? t('param.noLimit') : <Money of={name} value={value} />;
+  if (isOf(UNITS, name)) return <Units of={name} value={value} />;
   if (DAYS.includes(name)) return t('param.days', { count: Number.parseInt(value, 10) });
   switch (name) {
     case 'status':
@@ -77,9 +81,9 @@ export function ParameterValue({
     case 'defaultDividendMethod':
       return term('dividendMethod', value);
     case 'serviceFeeRate':
-      return <Percent value={value} isExact />;
+      return <Percent of="serviceFeeRate" value={value} isExact />;
     case 'faceValue':
-      return <Nav value={value} />;
+      return <Nav of="faceValue" value={value} />;
     case 'unitsRounding':
       return t(value === 'down' ? 'param.roundDown' : 'param.roundHalfUp');
     case 'holdingDaysRule':

@@ -6,6 +6,7 @@ import { useHasRole } from '../../app/session.ts';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { Data, Money, Nav, Units } from '../figure.tsx';
+import { Figures } from '../figure-place.tsx';
 import { Facts, Panel } from '../page.tsx';
 import { ProblemNote } from '../problem.tsx';
 import { instantText } from '../time.ts';
@@ -21,16 +22,24 @@ export function Outcome({ order }: { order: OrderDetail['order'] }) {
   if (order.confirmDate === undefined) return null;
   return (
     <Panel title={t('outcome.title')}>
-      <Facts
-        columns={3}
-        items={[
-          { name: t('outcome.date'), value: <span className="num">{order.confirmDate}</span> },
-          { name: t('outcome.amount'), value: <Money value={order.confirmedAmount} /> },
-          { name: t('outcome.units'), value: <Units value={order.confirmedUnits} /> },
-          { name: t('outcome.nav'), value: <Nav value={order.nav} /> },
-          { name: t('outcome.fee'), value: <Money value={order.fee} /> },
-        ]}
-      />
+      <Figures asOf={order.confirmDate}>
+        <Facts
+          columns={3}
+          items={[
+            { name: t('outcome.date'), value: <span className="num">{order.confirmDate}</span> },
+            {
+              name: t('outcome.amount'),
+              value: <Money of="confirmedAmount" value={order.confirmedAmount} />,
+            },
+            {
+              name: t('outcome.units'),
+              value: <Units of="confirmedUnits" value={order.confirmedUnits} />,
+            },
+            { name: t('outcome.nav'), value: <Nav of="confirmedNav" value={order.nav} /> },
+            { name: t('outcome.fee'), value: <Money of="confirmedFee" value={order.fee} /> },
+          ]}
+        />
+      </Figures>
     </Panel>
   );
 }

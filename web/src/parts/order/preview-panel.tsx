@@ -1,7 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { Posted } from '../../api/types.ts';
 import { AllClear, Findings } from '../findings.tsx';
-import { Count, Data, type FigureSource, Money, Nav, Percent, Units } from '../figure.tsx';
+import { Figures } from '../figure-place.tsx';
+import { Count, Data, Money, Nav, Percent, Units } from '../figure.tsx';
 import { Facts, Panel } from '../page.tsx';
 import { ProblemNote } from '../problem.tsx';
 import { Empty, Loading, StateTag } from '../states.tsx';
@@ -35,19 +36,19 @@ function LotTable({ lots }: { lots: Lots }) {
               <Data isCode>{lot.lotId}</Data>
             </th>
             <td>
-              <Units value={lot.units} />
+              <Units of="lotUnits" value={lot.units} />
             </td>
             <td>
-              <Count value={lot.days} />
+              <Count of="lotDays" value={lot.days} />
             </td>
             <td>
-              <Percent value={lot.rate} isExact />
+              <Percent of="lotRate" value={lot.rate} isExact />
             </td>
             <td>
-              <Money value={lot.gross} />
+              <Money of="lotGross" value={lot.gross} />
             </td>
             <td>
-              <Money value={lot.fee} />
+              <Money of="lotFee" value={lot.fee} />
             </td>
           </tr>
         ))}
@@ -60,63 +61,43 @@ function Estimate({ preview, draft }: { preview: Preview; draft: Draft }) {
   const t = useText(texts);
   const { estimate, expected, tradeDate } = preview;
   const isRedemption = draft.kind === 'redemption';
-  const asOf = estimate?.navDate === undefined ? {} : { asOf: estimate.navDate };
-  const inputs = [{ name: t('preview.nav'), value: <Nav value={estimate?.nav} /> }];
-  const source = (name: string, definition: string): FigureSource => ({
-    name,
-    definition,
-    inputs,
-    ...asOf,
-  });
-  const net = t(isRedemption ? 'preview.cash' : 'preview.net');
+  const day = (value: string | undefined) => <span className="num">{value ?? '—'}</span>;
+  const dates = [
+    { name: t('preview.tradeDate'), value: day(tradeDate) },
+    { name: t('preview.confirmDate'), value: day(expected?.confirmDate) },
+  ];
+  // A way of taking dividends moves no money.
+  if (draft.kind === 'dividendMethod') return <Facts columns={3} items={dates} />;
+  const inputs = [
+    { name: t('preview.nav'), value: <Nav of="nav" value={estimate?.nav} /> },
+    isRedemption
+      ? { name: t('preview.lotUnits'), value: <Units of="orderUnits" value={draft.quantity} /> }
+      : { name: t('preview.lotGross'), value: <Money of="orderAmount" value={draft.quantity} /> },
+  ];
+  const fee = isRedemption ? 'redemptionFeeExpected' : 'purchaseFeeExpected';
+  const money = { inputs, value: estimate?.net };
   return (
     <Facts
       columns={3}
       items={[
-        { name: t('preview.tradeDate'), value: <span className="num">{tradeDate}</span> },
-        {
-          name: t('preview.confirmDate'),
-          value: <span className="num">{expected?.confirmDate ?? '—'}</span>,
-        },
+        ...dates,
         {
           name: t(isRedemption ? 'preview.cashDate' : 'preview.payDate'),
-          value: <span className="num">{expected?.payDate ?? '—'}</span>,
+          value: day(expected?.payDate),
         },
         {
           name: t('preview.fee'),
-          value: (
-            <Money
-              value={estimate?.fee}
-              source={source(
-                t('preview.fee'),
-                t(isRedemption ? 'preview.feeByLot' : 'preview.feeOutside'),
-              )}
-            />
-          ),
+          value: <Money of={fee} inputs={inputs} value={estimate?.fee} />,
         },
-        {
-          name: net,
-          value: (
-            <Money
-              value={estimate?.net}
-              source={source(
-                net,
-                t(isRedemption ? 'preview.cashDefinition' : 'preview.netDefinition'),
-              )}
-            />
-          ),
-        },
+        isRedemption
+          ? { name: t('preview.cash'), value: <Money of="cashExpected" {...money} /> }
+          : { name: t('preview.net'), value: <Money of="netAmountExpected" {...money} /> },
         ...(isRedemption
           ? []
           : [
               {
                 name: t('preview.units'),
-                value: (
-                  <Units
-                    value={estimate?.units}
-                    source={source(t('preview.units'), t('preview.unitsDefinition'))}
-                  />
-                ),
+                value: <Units of="unitsExpected" inputs={inputs} value={estimate?.units} />,
               },
             ]),
       ]}
@@ -129,10 +110,12 @@ function Answer({ preview, draft }: { preview: Preview; draft: Draft }) {
   const isRefused = preview.outcome === 'refused';
   return (
     <div className="stack">
-      <Estimate preview={preview} draft={draft} />
-      {preview.estimate?.lots === undefined || preview.estimate.lots.length === 0 ? null : (
-        <LotTable lots={preview.estimate.lots} />
-      )}
+      <Figures asOf={preview.estimate?.navDate ?? preview.tradeDate}>
+        <Estimate preview={preview} draft={draft} />
+        {preview.estimate?.lots === undefined || preview.estimate.lots.length === 0 ? null : (
+          <LotTable lots={preview.estimate.lots} />
+        )}
+      </Figures>
       <div aria-live="polite">
         {preview.findings.length === 0 ? (
           <AllClear>{t('preview.clear')}</AllClear>

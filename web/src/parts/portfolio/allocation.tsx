@@ -4,6 +4,7 @@ import { paletteOf } from '../../app/tokens.ts';
 import { Choice } from '../choice.tsx';
 import { inLanguage, useText } from '../../texts/texts.ts';
 import { Donut } from '../chart/donut.tsx';
+import { Figures } from '../figure-place.tsx';
 import { Data, Money, Percent } from '../figure.tsx';
 import { Empty } from '../states.tsx';
 import type { Assets, Slice } from './data.ts';
@@ -28,9 +29,9 @@ function Legend({ slices }: { slices: readonly Slice[] }) {
           <span className="allocation-name">
             <Data>{inLanguage(language, { en: label, zh: labelZh })}</Data>
           </span>
-          <Money value={value} />
+          <Money of="holdingsValue" value={value} />
           <span className="allocation-share">
-            <Percent value={weight} unit="percent" />
+            <Percent of="weight" value={weight} unit="percent" />
           </span>
         </li>
       ))}
@@ -69,7 +70,9 @@ export function Allocation({ assets }: { assets: Assets }) {
             percent: weight,
           }))}
         />
-        <Legend slices={slices} />
+        <Figures asOf={assets.date}>
+          <Legend slices={slices} />
+        </Figures>
       </div>
     </div>
   );

@@ -1,6 +1,4 @@
 import { useText } from '../../texts/texts.ts';
-import { groupDecimal } from '../decimal.ts';
-import { useFigureSources } from '../figure-definitions.ts';
 import { Money } from '../figure.tsx';
 import { Stats } from '../stats.tsx';
 import type { Assets } from './data.ts';
@@ -9,23 +7,16 @@ import { texts } from './texts.ts';
 /** The figures at the head of a customer's assets; each opens to its definition. */
 export function AssetStats({ assets }: { assets: Assets }) {
   const t = useText(texts);
-  const sourceOf = useFigureSources();
-  const figure = (id: 'total' | 'holdingsValue' | 'onTheWay', value: string) => {
-    const source = sourceOf(id, assets.date);
-    return {
-      key: id,
-      name: t(id),
-      value: <Money value={value} {...(source === undefined ? {} : { source })} />,
-    };
-  };
-  const movement = (id: 'totalProfit' | 'dayProfit', value: string | undefined, asOf: string) => {
-    const source = sourceOf(id, asOf);
-    return {
-      key: id,
-      name: t(id),
-      value: <Money value={value} isMovement {...(source === undefined ? {} : { source })} />,
-    };
-  };
+  const figure = (id: 'total' | 'holdingsValue' | 'onTheWay', value: string) => ({
+    key: id,
+    name: t(id),
+    value: <Money of={id} value={value} asOf={assets.date} />,
+  });
+  const movement = (id: 'totalProfit' | 'dayProfit', value: string | undefined, asOf: string) => ({
+    key: id,
+    name: t(id),
+    value: <Money of={id} value={value} isMovement asOf={asOf} />,
+  });
   return (
     <Stats
       items={[
@@ -34,10 +25,17 @@ export function AssetStats({ assets }: { assets: Assets }) {
         {
           key: 'cash',
           name: t('cash'),
-          value: <Money value={assets.cash.available} />,
+          value: <Money of="cashAvailable" value={assets.cash.available} asOf={assets.date} />,
           ...(assets.cash.frozen === '0.00'
             ? {}
-            : { note: t('frozen', { amount: groupDecimal(assets.cash.frozen, 2) }) }),
+            : {
+                note: (
+                  <>
+                    {t('frozen')}{' '}
+                    <Money of="cashFrozen" value={assets.cash.frozen} asOf={assets.date} />
+                  </>
+                ),
+              }),
         },
         figure('onTheWay', assets.onTheWay),
         movement('totalProfit', assets.totalProfit, assets.date),

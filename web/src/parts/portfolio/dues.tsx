@@ -6,7 +6,7 @@ import type { Assets } from './data.ts';
 import { texts } from './texts.ts';
 
 /** Money that is decided and not here yet; nothing when there is none. */
-export function Dues({ assets: { dues } }: { assets: Assets }) {
+export function Dues({ assets: { date, dues } }: { assets: Assets }) {
   const t = useText(texts);
   const term = useTerms();
   if (dues.length === 0) return null;
@@ -20,7 +20,7 @@ export function Dues({ assets: { dues } }: { assets: Assets }) {
             <span className="quiet">
               {t('dues.date')} {dueDate ?? t('dues.open')}
             </span>
-            <Money value={amount} isMovement />
+            <Money of="cashDue" value={amount} isMovement asOf={date} />
           </li>
         ))}
       </ul>

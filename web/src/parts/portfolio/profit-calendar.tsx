@@ -3,7 +3,8 @@ import { addDays, addMonths, dayOfWeek, daysBetween, localDate } from '@cairn/ke
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useText } from '../../texts/texts.ts';
-import { directionOf, groupDecimal } from '../decimal.ts';
+import { directionOf } from '../decimal.ts';
+import { Figures } from '../figure-place.tsx';
 import { Money } from '../figure.tsx';
 import { FundLink } from '../fund.tsx';
 import { LoadFailed } from '../problem.tsx';
@@ -56,9 +57,10 @@ function DayCell({
         {number}
         <span className="out-of-sight"> {t('calendar.day', { date })}</span>
       </span>
-      <span className="calendar-profit num" translate="no">
-        {direction === 'up' ? '+' : ''}
-        {groupDecimal(day.profit, 2)}
+      <span className="calendar-profit">
+        <Figures isInside>
+          <Money of="dayProfit" value={day.profit} isMovement />
+        </Figures>
       </span>
     </button>
   );
@@ -69,14 +71,15 @@ function ChosenDay({ day }: { day: Day }) {
   return (
     <div className="calendar-detail" aria-live="polite">
       <p>
-        {t('calendar.day', { date: day.date })} <Money value={day.profit} isMovement />
+        {t('calendar.day', { date: day.date })}{' '}
+        <Money of="dayProfit" value={day.profit} isMovement asOf={day.date} />
       </p>
       {day.funds.length === 0 ? <p className="quiet">{t('calendar.none')}</p> : null}
       <ul>
         {day.funds.map(({ fundCode, fundName, profit }) => (
           <li key={fundCode}>
             <FundLink code={fundCode} name={fundName} />
-            <Money value={profit} isMovement />
+            <Money of="dayProfit" value={profit} isMovement asOf={day.date} />
           </li>
         ))}
       </ul>
@@ -102,7 +105,8 @@ function Month({ calendar, onMonth }: { calendar: Calendar; onMonth: (month: str
           onClick={() => onMonth(monthAfter(month, -1))}
         />
         <p>
-          {t('calendar.month', { month })} <Money value={profit} isMovement />
+          {t('calendar.month', { month })}{' '}
+          <Money of="periodProfit" value={profit} isMovement asOf={days.at(-1)?.date ?? month} />
         </p>
         <Button
           size="small"

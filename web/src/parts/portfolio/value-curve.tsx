@@ -105,7 +105,8 @@ export function ValueCurve({
         tools={<Tools period={period} shown={shown} onPeriod={setPeriod} onShown={setShown} />}
       />
       <p className="curve-note">
-        {t('curve.period')} <Money value={periodProfit} isMovement />
+        {t('curve.period')}{' '}
+        <Money of="periodProfit" value={periodProfit} isMovement asOf={points.at(-1)?.date} />
       </p>
     </>
   );

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import { words } from '../../texts/words.ts';
 import { useText } from '../../texts/texts.ts';
+import { Figures } from '../figure-place.tsx';
 import { LoadFailed } from '../problem.tsx';
 import { Empty } from '../states.tsx';
 import './data-table.css';
@@ -23,6 +24,8 @@ export interface Loaded<Data> {
   readonly isPending: boolean;
   readonly isError: boolean;
   readonly isFetching: boolean;
+  /** When the answer came: the time of figures that have none of their own. */
+  readonly dataUpdatedAt?: number;
   readonly refetch: () => unknown;
 }
 
@@ -41,6 +44,8 @@ export interface DataTableProps<Row, Data> {
   readonly foot?: ReactNode;
   /** The table scrolls inside itself beyond this many pixels; the page scrolls when absent. */
   readonly heightMax?: number | string;
+  /** It has as many columns as its data and may be wider than the page. */
+  readonly isAnyWidth?: boolean;
 }
 
 const SKELETON_ROWS = 6;
@@ -76,15 +81,33 @@ function SkeletonRows({ columns }: { columns: number }) {
   ));
 }
 
-/** Arrow keys walk from row to row over the first link or button of each. */
-function walkRows(event: KeyboardEvent<HTMLTableSectionElement>): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step === undefined || !(event.target instanceof HTMLElement)) return;
-  if (event.target.matches('input, textarea, select, [role="combobox"]')) return;
+const REACHABLE = 'a, button:not(:disabled)';
+
+/**
+ * Arrow keys walk through the body: up and down from row to row in the same place, left and right
+ * over the links, buttons and figures of a row. Figures are reached in no other way than this.
+ */
+function walk(event: KeyboardEvent<HTMLTableSectionElement>): void {
+  const { key, target } = event;
+  if (!(target instanceof HTMLElement) || !event.currentTarget.contains(target)) return;
+  if (target.matches('input, textarea, select, [role="combobox"]')) return;
   const rows = [...event.currentTarget.rows];
-  const here = rows.findIndex((row) => row.contains(event.target as Node));
-  const there = rows[here + step]?.querySelector<HTMLElement>('a, button');
-  if (there === null || there === undefined) return;
+  const reachable = (row: HTMLTableRowElement | undefined) => [
+    ...(row?.querySelectorAll<HTMLElement>(REACHABLE) ?? []),
+  ];
+  const at = rows.findIndex((row) => row.contains(target));
+  const here = reachable(rows[at]);
+  const place = here.indexOf(target);
+  const down = { ArrowDown: 1, ArrowUp: -1 }[key];
+  const right = { ArrowRight: 1, ArrowLeft: -1 }[key];
+  const next = down === undefined ? here : reachable(rows[at + down]);
+  const there =
+    down === undefined
+      ? right === undefined
+        ? undefined
+        : next[place + right]
+      : next[Math.min(place, next.length - 1)];
+  if (there === undefined) return;
   event.preventDefault();
   there.focus();
 }
@@ -94,7 +117,7 @@ const INTERACTIVE = 'a, button, input, label, [role="button"]';
 function Body<Row, Data>({ rows, ...props }: DataTableProps<Row, Data> & { rows: readonly Row[] }) {
   const { columns, rowKey, onOpen, isChosen } = props;
   return (
-    <tbody onKeyDown={walkRows}>
+    <tbody onKeyDown={walk}>
       {rows.map((row) => (
         <tr
           key={rowKey(row)}
@@ -122,7 +145,7 @@ function Body<Row, Data>({ rows, ...props }: DataTableProps<Row, Data> & { rows:
 
 /** A list of anything, with its four states: on its way, failed, empty, and rows. */
 export function DataTable<Row, Data>(props: DataTableProps<Row, Data>) {
-  const { label, columns, query, rowsOf, empty, foot, heightMax } = props;
+  const { label, columns, query, rowsOf, empty, foot, heightMax, isAnyWidth } = props;
   const c = useText(words);
   const id = useId();
   if (query.isError && query.data === undefined) {
@@ -136,7 +159,7 @@ export function DataTable<Row, Data>(props: DataTableProps<Row, Data>) {
         className={`table-progress ${query.isFetching && !query.isPending ? 'table-progress-on' : ''}`}
       />
       <section
-        className="table-scroll"
+        className={`table-scroll ${isAnyWidth === true ? 'table-any-width' : ''}`}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard must be able to scroll it
         tabIndex={0}
         aria-labelledby={id}
@@ -152,7 +175,9 @@ export function DataTable<Row, Data>(props: DataTableProps<Row, Data>) {
               <SkeletonRows columns={columns.length} />
             </tbody>
           ) : (
-            <Body {...props} rows={rows} />
+            <Figures isRow {...(query.dataUpdatedAt ? { at: query.dataUpdatedAt } : {})}>
+              <Body {...props} rows={rows} />
+            </Figures>
           )}
         </table>
         {isEmpty ? (empty ?? <Empty />) : null}

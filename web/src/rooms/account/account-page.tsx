@@ -5,6 +5,7 @@ import type { paths } from '../../api/schema.ts';
 import { shell } from '../../app/shell/texts.ts';
 import { useKnownSession } from '../../app/session.ts';
 import { Data } from '../../parts/figure.tsx';
+import { useIsWide } from '../../parts/wide.ts';
 import { Facts, Page, Panel } from '../../parts/page.tsx';
 import { StateTag } from '../../parts/states.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
@@ -55,6 +56,23 @@ export function SessionsPanel() {
     queryKey: ['auth', 'sessions'],
     queryFn: () => ask(() => api.GET('/auth/sessions')),
   });
+  // A phone has room for what tells one login from another, and for ending it.
+  const isWide = useIsWide();
+  const from: Column<ListedSession> = {
+    key: 'from',
+    title: t('session.where'),
+    render: (row) => <Data isCode>{row.from}</Data>,
+  };
+  const since: Column<ListedSession> = {
+    key: 'since',
+    title: t('session.since'),
+    render: (row) => instantText(row.createdAt),
+  };
+  const ends: Column<ListedSession> = {
+    key: 'ends',
+    title: t('session.ends'),
+    render: (row) => instantText(row.expiresAt),
+  };
   const columns: Column<ListedSession>[] = [
     {
       key: 'device',
@@ -62,10 +80,10 @@ export function SessionsPanel() {
       render: ({ userAgent, channel }) =>
         channel === 'api' ? t('session.api') : <Data>{deviceOf(userAgent)}</Data>,
     },
-    { key: 'from', title: t('session.where'), render: ({ from }) => <Data isCode>{from}</Data> },
-    { key: 'since', title: t('session.since'), render: (row) => instantText(row.createdAt) },
+    ...(isWide ? [from] : []),
+    ...(isWide ? [since] : []),
     { key: 'seen', title: t('session.seen'), render: (row) => instantText(row.lastSeenAt) },
-    { key: 'ends', title: t('session.ends'), render: (row) => instantText(row.expiresAt) },
+    ...(isWide ? [ends] : []),
     { key: 'end', title: '', kind: 'action', render: (row) => <EndButton session={row} /> },
   ];
   return (

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import { useKnownSession } from '../../app/session.ts';
 import { ActorName } from '../../parts/actor.tsx';
+import { Figures } from '../../parts/figure-place.tsx';
 import { Data } from '../../parts/figure.tsx';
 import { Facts, Panel } from '../../parts/page.tsx';
 import { ProblemNote } from '../../parts/problem.tsx';
@@ -126,7 +127,9 @@ export function ApprovalDetail({ approval }: { approval: Approval }) {
         />
       </Panel>
       <Panel title={t('change')}>
-        <Change approval={approval} />
+        <Figures asOf={approval.requestedAt}>
+          <Change approval={approval} />
+        </Figures>
       </Panel>
     </div>
   );

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { api, ask } from '../../api/client.ts';
 import { fromMinorUnits } from '../../parts/decimal.ts';
 import { Diff } from '../../parts/diff.tsx';
+import type { FigureId } from '../../parts/figure-definitions.ts';
 import { Data, Money } from '../../parts/figure.tsx';
 import { Facts } from '../../parts/page.tsx';
 import { useTerms } from '../../texts/terms.ts';
@@ -19,9 +20,12 @@ interface Proof {
 }
 
 /** The proof keeps amounts in minor units. */
-function Amount({ minor }: { minor: string | null | undefined }) {
+function Amount({ of, minor }: { of: FigureId; minor: string | null | undefined }) {
   return (
-    <Money value={minor === null || minor === undefined ? undefined : fromMinorUnits(minor)} />
+    <Money
+      of={of}
+      value={minor === null || minor === undefined ? undefined : fromMinorUnits(minor)}
+    />
   );
 }
 
@@ -60,9 +64,18 @@ export function InvestorClassChange({ approval: { payload } }: { approval: Appro
               </Link>
             ),
           },
-          { name: t('proof.financialAssets'), value: <Amount minor={proof.financialAssets} /> },
-          { name: t('proof.netAssets'), value: <Amount minor={proof.netAssets} /> },
-          { name: t('proof.averageIncome'), value: <Amount minor={proof.averageIncome} /> },
+          {
+            name: t('proof.financialAssets'),
+            value: <Amount of="investorAssets" minor={proof.financialAssets} />,
+          },
+          {
+            name: t('proof.netAssets'),
+            value: <Amount of="investorAssets" minor={proof.netAssets} />,
+          },
+          {
+            name: t('proof.averageIncome'),
+            value: <Amount of="investorIncome" minor={proof.averageIncome} />,
+          },
           {
             name: t('proof.experience'),
             value: t('proof.years', { count: proof.experienceYears ?? 0 }),

@@ -36,8 +36,14 @@ export function VerificationPanel({
         <Facts
           columns={3}
           items={[
-            { name: t('verify.entries'), value: <Count value={data.entries} /> },
-            { name: t('verify.anchors'), value: <Count value={data.anchors} /> },
+            {
+              name: t('verify.entries'),
+              value: <Count of="auditEntries" value={data.entries} asOf={data.verifiedAt} />,
+            },
+            {
+              name: t('verify.anchors'),
+              value: <Count of="auditAnchors" value={data.anchors} asOf={data.verifiedAt} />,
+            },
             {
               name: t('verify.at'),
               value: <span className="num">{instantText(data.verifiedAt, true)}</span>,

@@ -47,8 +47,8 @@ function AssetAccountNode({ account }: { account: AssetAccount }) {
           </Data>
         </span>
         <span className="tree-note">
-          {t('tree.available')} <Money value={account.cash.available} /> · {t('tree.frozen')}{' '}
-          <Money value={account.cash.frozen} />
+          {t('tree.available')} <Money of="cashAvailable" value={account.cash.available} /> ·{' '}
+          {t('tree.frozen')} <Money of="cashFrozen" value={account.cash.frozen} />
         </span>
       </div>
       <ul className="tree-branch">

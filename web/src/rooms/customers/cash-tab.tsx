@@ -1,6 +1,8 @@
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
 import { FundName } from '../../parts/fund.tsx';
+import type { FigureId } from '../../parts/figure-definitions.ts';
+import { Figures } from '../../parts/figure-place.tsx';
 import { Data, Money, Units } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
@@ -37,7 +39,9 @@ function usePostingColumns(): Column<Posting>[] {
       key: 'amount',
       title: t('cash.amount'),
       kind: 'figure',
-      render: (row) => <Money value={row.amount} isMovement />,
+      render: (row) => (
+        <Money of="cashMovement" value={row.amount} isMovement asOf={row.postedAt} />
+      ),
     },
     { key: 'ref', title: t('cash.ref'), render: (row) => <Data isCode>{row.ref}</Data> },
     {
@@ -50,17 +54,17 @@ function usePostingColumns(): Column<Posting>[] {
 
 function Balances({ cash }: { cash: AssetAccount['cash'] }) {
   const t = useText(texts);
-  const figure = (name: string, definition: string, value: string) => ({
+  const figure = (name: string, of: FigureId, value: string) => ({
     key: name,
     name,
-    value: <Money value={value} source={{ name, definition }} />,
+    value: <Money of={of} value={value} />,
   });
   return (
     <Stats
       items={[
-        figure(t('cash.balance'), t('cash.balance.definition'), cash.balance),
-        figure(t('tree.available'), t('cash.available.definition'), cash.available),
-        figure(t('tree.frozen'), t('cash.frozen.definition'), cash.frozen),
+        figure(t('cash.balance'), 'cashBalance', cash.balance),
+        figure(t('tree.available'), 'cashAvailable', cash.available),
+        figure(t('tree.frozen'), 'cashFrozen', cash.frozen),
       ]}
     />
   );
@@ -128,13 +132,13 @@ function UnitMovements({ customerId }: { customerId: string }) {
       key: 'units',
       title: t('units.units'),
       kind: 'figure',
-      render: (row) => <Units value={row.units} />,
+      render: (row) => <Units of="unitsMovement" value={row.units} asOf={row.date} />,
     },
     {
       key: 'amount',
       title: t('units.amount'),
       kind: 'figure',
-      render: (row) => <Money value={row.amount} />,
+      render: (row) => <Money of="movementAmount" value={row.amount} asOf={row.date} />,
     },
     { key: 'ref', title: t('cash.ref'), render: (row) => <Data isCode>{row.ref}</Data> },
   ];
@@ -172,9 +176,11 @@ export function CashTab({ customer }: { customer: Customer }) {
   if (query.data.assetAccounts.length === 0) return <Empty title={t('accounts.none')} />;
   return (
     <div className="stack">
-      {query.data.assetAccounts.map((account) => (
-        <Statement key={account.assetAccountNo} customer={customer} account={account} />
-      ))}
+      <Figures at={query.dataUpdatedAt}>
+        {query.data.assetAccounts.map((account) => (
+          <Statement key={account.assetAccountNo} customer={customer} account={account} />
+        ))}
+      </Figures>
       <UnitMovements customerId={customer.customerId} />
     </div>
   );

@@ -140,7 +140,7 @@ function useMovementViews() {
       when: row.date,
       at: row.date,
       title: term('postingKind', row.kind),
-      detail: <Money value={row.amount} isMovement />,
+      detail: <Money of="cashMovement" value={row.amount} isMovement asOf={row.date} />,
     }),
     units: (row: Movements['units'][number], place: number): Dated => ({
       key: `units ${place}`,
@@ -154,8 +154,9 @@ function useMovementViews() {
       ),
       detail: (
         <>
-          <Units value={row.units} /> <span className="figure-unit">{t('units.units')}</span> ·{' '}
-          <Money value={row.amount} />
+          <Units of="unitsMovement" value={row.units} asOf={row.date} />{' '}
+          <span className="figure-unit">{t('units.unit')}</span> ·{' '}
+          <Money of="movementAmount" value={row.amount} asOf={row.date} />
         </>
       ),
     }),

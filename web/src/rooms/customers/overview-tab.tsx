@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Figures } from '../../parts/figure-place.tsx';
 import { Data } from '../../parts/figure.tsx';
 import { Facts, Panel } from '../../parts/page.tsx';
 import { Allocation } from '../../parts/portfolio/allocation.tsx';
@@ -60,7 +61,13 @@ function SuitabilityCard({ customer }: { customer: Customer }) {
 function AccountsCard({ customer }: { customer: Customer }) {
   const query = useAccountTree(customer.customerId);
   if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
-  return query.data === undefined ? <Loading /> : <AccountTreePanel tree={query.data} />;
+  return query.data === undefined ? (
+    <Loading />
+  ) : (
+    <Figures at={query.dataUpdatedAt}>
+      <AccountTreePanel tree={query.data} />
+    </Figures>
+  );
 }
 
 function Contacts({ customer }: { customer: Customer }) {

@@ -9,6 +9,7 @@ import { Segmented } from 'antd';
 import { useState } from 'react';
 import { usePreferences } from '../../app/preferences.ts';
 import { useMyCustomerId } from '../../app/session.ts';
+import { Figures } from '../../parts/figure-place.tsx';
 import { AmountsHidden } from '../../parts/figure.tsx';
 import { Panel, usePageTitle } from '../../parts/page.tsx';
 import { Allocation } from '../../parts/portfolio/allocation.tsx';
@@ -82,28 +83,30 @@ function MyAssets({ assets }: { assets: Assets }) {
   const isWide = useIsWide();
   const { hidesAmounts } = usePreferences();
   return (
-    <div className="my-assets">
-      <Hero assets={assets} />
-      <div className="my-assets-side stack">
-        <Acts />
-        <Notices customerId={assets.customerId} today={assets.date} />
-      </div>
-      <div className="my-assets-main stack">
-        <Holdings holdings={assets.holdings} />
-        {hidesAmounts ? null : <History assets={assets} isWide={isWide} />}
-      </div>
-      <div className="my-assets-more stack">
-        <Dues assets={assets} />
-        {isWide && !hidesAmounts ? (
-          <Panel title={p('calendar')}>
-            <ProfitCalendar customerId={assets.customerId} />
+    <Figures asOf={assets.date}>
+      <div className="my-assets">
+        <Hero assets={assets} />
+        <div className="my-assets-side stack">
+          <Acts />
+          <Notices customerId={assets.customerId} today={assets.date} />
+        </div>
+        <div className="my-assets-main stack">
+          <Holdings holdings={assets.holdings} />
+          {hidesAmounts ? null : <History assets={assets} isWide={isWide} />}
+        </div>
+        <div className="my-assets-more stack">
+          <Dues assets={assets} />
+          {isWide && !hidesAmounts ? (
+            <Panel title={p('calendar')}>
+              <ProfitCalendar customerId={assets.customerId} />
+            </Panel>
+          ) : null}
+          <Panel title={p('allocation')}>
+            <Allocation assets={assets} />
           </Panel>
-        ) : null}
-        <Panel title={p('allocation')}>
-          <Allocation assets={assets} />
-        </Panel>
+        </div>
       </div>
-    </div>
+    </Figures>
   );
 }
 

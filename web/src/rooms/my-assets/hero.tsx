@@ -2,8 +2,6 @@ import { EyeInvisibleOutlined, EyeOutlined } from '@ant-design/icons';
 import type { CSSProperties, ReactNode } from 'react';
 import { setPreferences, usePreferences } from '../../app/preferences.ts';
 import { DARK, movementColours } from '../../app/tokens.ts';
-import { groupDecimal } from '../../parts/decimal.ts';
-import { useFigureSources } from '../../parts/figure-definitions.ts';
 import { Money } from '../../parts/figure.tsx';
 import type { Assets } from '../../parts/portfolio/data.ts';
 import { texts as portfolioTexts } from '../../parts/portfolio/texts.ts';
@@ -44,12 +42,7 @@ function Part({ name, children }: { name: string; children: ReactNode }) {
 export function Hero({ assets }: { assets: Assets }) {
   const t = useText(texts);
   const p = useText(portfolioTexts);
-  const sourceOf = useFigureSources();
   const { up, hidesAmounts } = usePreferences();
-  const source = (id: string, asOf: string) => {
-    const found = sourceOf(id, asOf);
-    return found === undefined ? {} : { source: found };
-  };
   // The head is dark in both themes, so it takes the colours of the dark one.
   const colours = movementColours(DARK, up);
   const style = { '--up': colours.up, '--down': colours.down } as CSSProperties;
@@ -62,30 +55,30 @@ export function Hero({ assets }: { assets: Assets }) {
         <span className="my-hero-date num">{t('asOf', { date: assets.date })}</span>
       </p>
       <p className="my-hero-total">
-        <Money value={assets.total} {...source('total', assets.date)} />
+        <Money of="total" value={assets.total} />
       </p>
       <dl className="my-hero-movements">
         <Part name={t('dayProfit', { date: dayDate.slice(5) })}>
-          <Money value={assets.dayProfit} isMovement {...source('dayProfit', dayDate)} />
+          <Money of="dayProfit" value={assets.dayProfit} isMovement asOf={dayDate} />
         </Part>
         <Part name={p('totalProfit')}>
-          <Money value={assets.totalProfit} isMovement {...source('totalProfit', assets.date)} />
+          <Money of="totalProfit" value={assets.totalProfit} isMovement />
         </Part>
       </dl>
       <dl className="my-hero-parts">
         <Part name={p('holdingsValue')}>
-          <Money value={assets.holdingsValue} {...source('holdingsValue', assets.date)} />
+          <Money of="holdingsValue" value={assets.holdingsValue} />
         </Part>
         <Part name={p('cash')}>
-          <Money value={assets.cash.available} />
+          <Money of="cashAvailable" value={assets.cash.available} />
           {assets.cash.frozen === '0.00' || hidesAmounts ? null : (
             <span className="my-hero-note num">
-              {t('frozen', { amount: groupDecimal(assets.cash.frozen, 2) })}
+              {t('frozen')} <Money of="cashFrozen" value={assets.cash.frozen} />
             </span>
           )}
         </Part>
         <Part name={p('onTheWay')}>
-          <Money value={assets.onTheWay} {...source('onTheWay', assets.date)} />
+          <Money of="onTheWay" value={assets.onTheWay} />
         </Part>
       </dl>
     </section>

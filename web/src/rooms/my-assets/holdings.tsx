@@ -1,5 +1,7 @@
 import { RightOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
+import { FigureLegend } from '../../parts/figure-card.tsx';
+import { Figures } from '../../parts/figure-place.tsx';
 import { Data, Money, Percent, Units } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/page.tsx';
 import type { Holding } from '../../parts/portfolio/data.ts';
@@ -8,6 +10,9 @@ import { Empty } from '../../parts/states.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { texts } from './texts.ts';
+
+/** Each row is a link to its product, where the same figures open with their inputs. */
+const LEGEND = ['holdingsValue', 'units', 'dayProfit', 'profit', 'profitPercent'] as const;
 
 function HoldingRow({ holding }: { holding: Holding }) {
   const p = useText(portfolioTexts);
@@ -25,20 +30,20 @@ function HoldingRow({ holding }: { holding: Holding }) {
         </span>
         <span className="my-holding-figure">
           <span className="my-holding-label">{p('holding.value')}</span>
-          <Money value={holding.value} />
+          <Money of="holdingsValue" value={holding.value} />
           <span className="my-holding-note">
-            <Units value={holding.units} /> {t('units')}
+            <Units of="units" value={holding.units} /> {t('units')}
           </span>
         </span>
         <span className="my-holding-figure">
           <span className="my-holding-label">{p('holding.dayProfit')}</span>
-          <Money value={holding.dayProfit} isMovement />
+          <Money of="dayProfit" value={holding.dayProfit} isMovement />
         </span>
         <span className="my-holding-figure">
           <span className="my-holding-label">{p('profit')}</span>
-          <Money value={holding.profit} isMovement />
+          <Money of="profit" value={holding.profit} isMovement />
           <span className="my-holding-note">
-            <Percent value={holding.profitPercent} unit="percent" isMovement />
+            <Percent of="profitPercent" value={holding.profitPercent} unit="percent" isMovement />
           </span>
         </span>
         <RightOutlined className="my-holding-go" aria-hidden="true" />
@@ -63,11 +68,21 @@ export function Holdings({ holdings }: { holdings: readonly Holding[] }) {
           </Link>
         </Empty>
       ) : (
-        <ul className="my-holdings" aria-label={t('holdings')}>
-          {holdings.map((holding) => (
-            <HoldingRow key={`${holding.tradingAccountNo} ${holding.fundCode}`} holding={holding} />
-          ))}
-        </ul>
+        <>
+          <Figures isInside>
+            <ul className="my-holdings" aria-label={t('holdings')}>
+              {holdings.map((holding) => (
+                <HoldingRow
+                  key={`${holding.tradingAccountNo} ${holding.fundCode}`}
+                  holding={holding}
+                />
+              ))}
+            </ul>
+          </Figures>
+          <p className="my-holdings-legend">
+            <FigureLegend of={LEGEND} />
+          </p>
+        </>
       )}
     </Panel>
   );

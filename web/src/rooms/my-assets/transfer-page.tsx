@@ -73,7 +73,7 @@ function AmountField({
       extra={
         <span className="my-means">
           {t(direction === 'out' ? 'transfer.available' : 'transfer.balance')}{' '}
-          <Money value={available} />
+          <Money of="cashAvailable" value={available} />
           {direction === 'out' ? (
             <Button size="small" type="link" onClick={() => onChange(available)}>
               {t('transfer.all')}
@@ -201,7 +201,8 @@ function Done({ transfer }: { transfer: Transfer }) {
       <CheckCircleFilled aria-hidden="true" />
       <p className="my-done-title">{t(`transfer.done.${data.direction}`)}</p>
       <p className="my-done-figure">
-        <Money value={data.amount} /> <span className="figure-unit">{t('yuan')}</span>
+        <Money of="cashMovement" value={data.amount} asOf={data.businessDate} />{' '}
+        <span className="figure-unit">{t('yuan')}</span>
       </p>
       <p className="quiet">{t('transfer.doneNote', { date: data.businessDate })}</p>
       <p>
@@ -227,6 +228,7 @@ export function TransferPage() {
   const accounts = query.data?.assetAccounts.filter(({ status }) => status === 'active') ?? [];
   return (
     <Page
+      at={query.dataUpdatedAt}
       title={t('transfer.title')}
       lead={t('transfer.lead')}
       before={<Link to="/my">{t('transfer.back')}</Link>}

@@ -32,7 +32,12 @@ function OrderFacts({ order }: { order: OrderDetail['order'] }) {
         { name: t('channel'), value: term('channel', order.channel) },
         ...(order.amount === undefined
           ? []
-          : [{ name: t('discount'), value: <Percent value={order.discountRate} isExact /> }]),
+          : [
+              {
+                name: t('discount'),
+                value: <Percent of="discountRate" value={order.discountRate} isExact />,
+              },
+            ]),
         ...(order.largeRedemption === undefined
           ? []
           : [{ name: t('large'), value: term('largeRedemption', order.largeRedemption) }]),
@@ -57,6 +62,7 @@ export function MyOrderPage() {
   const { order, findings, events } = query.data;
   return (
     <Page
+      asOf={order.acceptedAt}
       title={t('one', { kind: term('orderKind', order.kind) })}
       before={<Link to="/my/orders">{t('back')}</Link>}
       lead={

@@ -4,6 +4,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Input, Select } from 'antd';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
+import { FigureLegend } from '../../parts/figure-card.tsx';
+import { Figures } from '../../parts/figure-place.tsx';
 import { Data, Nav, Percent } from '../../parts/figure.tsx';
 import { RETURN_PERIODS, type ReturnPeriod } from '../../parts/fund-returns/fund-returns.tsx';
 import { texts as returnTexts } from '../../parts/fund-returns/texts.ts';
@@ -121,13 +123,14 @@ function FundRow({ fund, period }: { fund: Fund; period: ReturnPeriod }) {
           )}
         </span>
         <span className="my-fund-return">
-          <Percent value={performance?.returns[period]} unit="percent" isMovement />
+          <Percent of="fundReturn" value={performance?.returns[period]} unit="percent" isMovement />
           <span className="my-fund-label">{r(period)}</span>
         </span>
         <span className="my-fund-nav">
-          <Nav value={performance?.nav} />
+          <Nav of="nav" value={performance?.nav} />
           <span className="my-fund-label">
-            {r('day')} <Percent value={performance?.returns.day} unit="percent" isMovement />
+            {r('day')}{' '}
+            <Percent of="fundReturn" value={performance?.returns.day} unit="percent" isMovement />
           </span>
         </span>
       </Link>
@@ -145,7 +148,7 @@ export function MyProductsPage() {
   const funds = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const period = shelf.period ?? PERIOD_DEFAULT;
   return (
-    <Page title={t('title')}>
+    <Page title={t('title')} at={query.dataUpdatedAt}>
       <Filters shelf={shelf} onChange={(next) => void navigate({ search: next, replace: true })} />
       {query.isError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
@@ -154,11 +157,13 @@ export function MyProductsPage() {
       {query.data === undefined ? null : (
         <Panel isFlush>
           {funds.length === 0 ? <Empty title={t('none')} hint={t('noneHint')} /> : null}
-          <ul className="my-funds" aria-label={t('title')}>
-            {funds.map((fund) => (
-              <FundRow key={fund.fundCode} fund={fund} period={period} />
-            ))}
-          </ul>
+          <Figures isInside>
+            <ul className="my-funds" aria-label={t('title')}>
+              {funds.map((fund) => (
+                <FundRow key={fund.fundCode} fund={fund} period={period} />
+              ))}
+            </ul>
+          </Figures>
           {query.hasNextPage ? (
             <div className="my-funds-more">
               <Button loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -168,7 +173,9 @@ export function MyProductsPage() {
           ) : null}
         </Panel>
       )}
-      <p className="quiet my-small">{r('note')}</p>
+      <p className="quiet my-small">
+        {r('note')} <FigureLegend of={['nav', 'fundReturn']} />
+      </p>
     </Page>
   );
 }

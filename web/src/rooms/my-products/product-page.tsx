@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Tabs } from 'antd';
 import { useMyCustomerId } from '../../app/session.ts';
-import { Data } from '../../parts/figure.tsx';
+import { Data, Nav } from '../../parts/figure.tsx';
 import { FundReturns } from '../../parts/fund-returns/fund-returns.tsx';
 import { texts as returnTexts } from '../../parts/fund-returns/texts.ts';
 import { type FundDetail, FeeTable } from '../../parts/fund-terms/fee-table.tsx';
@@ -81,7 +81,7 @@ function Dividends({ fundCode }: { fundCode: string }) {
           key: 'perUnit',
           title: t('dividend.perUnit'),
           kind: 'figure',
-          render: (row) => <Data>{row.perUnit}</Data>,
+          render: (row) => <Nav of="dividendPerUnit" value={row.perUnit} asOf={row.exDate} />,
         },
       ]}
       empty={<Empty title={t('dividend.none')} />}
@@ -149,6 +149,7 @@ export function MyProductPage() {
   const held = assets.data?.holdings.filter((each) => each.fundCode === fundCode) ?? [];
   return (
     <Page
+      asOf={fund.date}
       title={fund.name}
       isTitleData
       lead={<Lead fund={fund} />}

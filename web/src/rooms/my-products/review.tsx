@@ -1,5 +1,6 @@
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
+import { Figures } from '../../parts/figure-place.tsx';
 import { Data, Money, Units } from '../../parts/figure.tsx';
 import type { FundDetail } from '../../parts/fund-terms/fee-table.tsx';
 import { type Draft, previewOf } from '../../parts/order/draft.ts';
@@ -22,7 +23,15 @@ function useRows(draft: Draft, fund: FundDetail, preview: Preview) {
     name: t('trade.confirmDate'),
     value: <span className="num">{expected?.confirmDate ?? tradeDate}</span>,
   };
-  const fee = { name: t('trade.fee'), value: <Money value={estimate?.fee} /> };
+  const fee = {
+    name: t('trade.fee'),
+    value: (
+      <Money
+        of={draft.kind === 'redemption' ? 'redemptionFeeExpected' : 'purchaseFeeExpected'}
+        value={estimate?.fee}
+      />
+    ),
+  };
   if (draft.kind === 'dividendMethod') {
     const method = term('dividendMethod', draft.dividendMethod);
     return [product, { name: t('trade.dividends'), value: method }, confirmed];
@@ -30,9 +39,9 @@ function useRows(draft: Draft, fund: FundDetail, preview: Preview) {
   if (draft.kind === 'redemption') {
     return [
       product,
-      { name: t('trade.units'), value: <Units value={draft.quantity} /> },
+      { name: t('trade.units'), value: <Units of="orderUnits" value={draft.quantity} /> },
       fee,
-      { name: t('trade.expectedCash'), value: <Money value={estimate?.net} /> },
+      { name: t('trade.expectedCash'), value: <Money of="cashExpected" value={estimate?.net} /> },
       confirmed,
       {
         name: t('trade.cashDate'),
@@ -42,9 +51,9 @@ function useRows(draft: Draft, fund: FundDetail, preview: Preview) {
   }
   return [
     product,
-    { name: t('trade.amount'), value: <Money value={draft.quantity} /> },
+    { name: t('trade.amount'), value: <Money of="orderAmount" value={draft.quantity} /> },
     fee,
-    { name: t('trade.expectedUnits'), value: <Units value={estimate?.units} /> },
+    { name: t('trade.expectedUnits'), value: <Units of="unitsExpected" value={estimate?.units} /> },
     confirmed,
   ];
 }
@@ -53,17 +62,19 @@ function Check({ draft, fund, preview }: { draft: Draft; fund: FundDetail; previ
   const t = useText(texts);
   const rows = useRows(draft, fund, preview);
   return (
-    <div className="my-check">
-      <dl>
-        {rows.map(({ name, value }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="quiet">{t('trade.note')}</p>
-    </div>
+    <Figures asOf={preview.estimate?.navDate ?? preview.tradeDate}>
+      <div className="my-check">
+        <dl>
+          {rows.map(({ name, value }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className="quiet">{t('trade.note')}</p>
+      </div>
+    </Figures>
   );
 }
 

@@ -23,7 +23,7 @@ function Means({ draft, fund, cash, units, onChange }: Props) {
   if (draft.kind === 'redemption') {
     return (
       <span className="my-trade-means">
-        {t('trade.available')} <Units value={units} />
+        {t('trade.available')} <Units of="unitsAvailable" value={units} />
         {units === undefined ? null : (
           <Button size="small" type="link" onClick={() => onChange({ quantity: units })}>
             {t('trade.all')}
@@ -36,7 +36,8 @@ function Means({ draft, fund, cash, units, onChange }: Props) {
   return (
     <>
       <span className="my-trade-means">
-        {t('trade.cash')} <Money value={cash} /> <Link to="/my/transfer">{t('trade.payIn')}</Link>
+        {t('trade.cash')} <Money of="cashAvailable" value={cash} />{' '}
+        <Link to="/my/transfer">{t('trade.payIn')}</Link>
       </span>
       {minFirstPurchase === undefined || minNextPurchase === undefined ? null : (
         <span className="my-trade-means">

@@ -110,6 +110,7 @@ export function TradePage() {
   const kind = kindOf(act, fund.data);
   return (
     <Page
+      at={assets.dataUpdatedAt}
       title={t(TITLES[kind])}
       before={
         <Link to="/my/products/$fundCode" params={{ fundCode }}>

@@ -68,7 +68,7 @@ function CashStatement({ customerId, account }: { customerId: string; account: A
         {postings.map(({ entryId, kind, amount, businessDate, ref }) => (
           <li key={entryId} className="my-posting">
             <span>{term('postingKind', kind)}</span>
-            <Money value={amount} isMovement />
+            <Money of="cashMovement" value={amount} isMovement asOf={businessDate} />
             <Data isCode>{ref}</Data>
             <span className="quiet num">{businessDate}</span>
           </li>
@@ -111,9 +111,9 @@ function UnitStatement({ customerId }: { customerId: string }) {
         {data?.units.toReversed().map(({ date, fundCode, fundName, kind, units, amount, ref }) => (
           <li key={`${date} ${ref} ${fundCode} ${kind} ${units}`} className="my-posting">
             <Data>{fundName}</Data>
-            <Units value={units} />
+            <Units of="unitsMovement" value={units} asOf={date} />
             <span className="quiet">
-              {term('movementKind', kind)} <Money value={amount} />
+              {term('movementKind', kind)} <Money of="movementAmount" value={amount} asOf={date} />
             </span>
             <span className="quiet num">{date}</span>
           </li>
@@ -142,9 +142,9 @@ function Positions({ customerId }: { customerId: string }) {
         {data?.holdings.map((one) => (
           <li key={`${one.tradingAccountNo} ${one.fundCode}`} className="my-posting">
             <Data>{one.fundName}</Data>
-            {one.value === undefined ? <span>—</span> : <Money value={one.value} />}
+            <Money of="holdingsValue" value={one.value} asOf={one.navDate} />
             <span className="quiet">
-              {t('unitCount')} <Units value={one.units} />
+              {t('unitCount')} <Units of="units" value={one.units} asOf={data.date} />
             </span>
             <span className="quiet num">{one.navDate}</span>
           </li>
@@ -174,7 +174,7 @@ export function StatementsPage() {
         block
         value={view}
         onChange={setView}
-        options={VIEWS.map((value) => ({ value, label: t(value) }))}
+        options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))}
       />
       {query.isPending ? <Loading rows={6} /> : null}
       {query.isError ? (

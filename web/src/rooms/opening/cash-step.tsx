@@ -157,7 +157,7 @@ export function CashStep({
                 {t('bank.code')} <Data isCode>{account.bankCode}</Data>
               </span>
               <Data isCode>{account.bankAccountMasked}</Data>
-              <Money value={account.cash.available} currency="CNY" />
+              <Money of="cashAvailable" value={account.cash.available} currency="CNY" />
               <State kind="accountStatus" code={account.status} />
             </li>
           ))}

@@ -109,7 +109,7 @@ function useColumns(
       key: 'funds',
       title: t('set.fund.funds'),
       kind: 'figure',
-      render: (row) => <Count value={row.funds} />,
+      render: (row) => <Count of="fundsOfRegistrar" value={row.funds} />,
     },
     {
       key: 'ta',

@@ -117,6 +117,7 @@ function Steps({ customer }: { customer: Customer }) {
   const count = done.filter((each) => each).length;
   return (
     <Page
+      at={tree.dataUpdatedAt}
       title={t('set.title')}
       before={<Link to="/opening">{t('title')}</Link>}
       lead={

@@ -13,8 +13,8 @@ import { texts } from './texts.ts';
 
 const PAGE_ROWS = 50;
 
-const figure = (row: ColumnRow, value: string) =>
-  row.kind === 'units' ? <Units value={value} /> : <Money value={value} />;
+const figure = (row: ColumnRow, of: 'ours' | 'theirs' | 'customerView') =>
+  row.kind === 'units' ? <Units of={of} value={row[of]} /> : <Money of={of} value={row[of]} />;
 
 function useColumns(): Column<ColumnRow>[] {
   const t = useText(texts);
@@ -31,7 +31,7 @@ function useColumns(): Column<ColumnRow>[] {
         key,
         title: t(key === 'customerView' ? 'break.customer' : `break.${key}`),
         kind: 'figure',
-        render: (row) => figure(row, row[key]),
+        render: (row) => figure(row, key),
       }),
     ),
     {

@@ -2,6 +2,7 @@ import { CaretRightOutlined, PauseOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { usePreferences } from '../../app/preferences.ts';
 import { useHasRole } from '../../app/session.ts';
+import { Figures } from '../../parts/figure-place.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { LoadFailed, ProblemNote } from '../../parts/problem.tsx';
 import { Loading } from '../../parts/states.tsx';
@@ -78,26 +79,28 @@ export function DayBoard({ businessDate }: { businessDate: string }) {
   const done = board.steps.filter(({ state }) => state === 'done').length;
   const progress = t('board.progress', { done, all: board.steps.length });
   return (
-    <div className="columns-board">
-      <Panel
-        title={t('board.title')}
-        isFlush
-        extra={
-          <>
-            <span className="quiet num">{progress}</span>
-            <BoardTools board={board} />
-          </>
-        }
-      >
-        <progress
-          className="board-progress"
-          max={board.steps.length}
-          value={done}
-          aria-label={progress}
-        />
-        <StepBoard steps={board.steps} />
-      </Panel>
-      <DayReport board={board} />
-    </div>
+    <Figures at={query.dataUpdatedAt}>
+      <div className="columns-board">
+        <Panel
+          title={t('board.title')}
+          isFlush
+          extra={
+            <>
+              <span className="quiet num">{progress}</span>
+              <BoardTools board={board} />
+            </>
+          }
+        >
+          <progress
+            className="board-progress"
+            max={board.steps.length}
+            value={done}
+            aria-label={progress}
+          />
+          <StepBoard steps={board.steps} />
+        </Panel>
+        <DayReport board={board} />
+      </div>
+    </Figures>
   );
 }

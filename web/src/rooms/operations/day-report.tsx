@@ -43,7 +43,7 @@ function Orders({ report }: { report: Report }) {
             key={`${businessCode} ${state}`}
             name={`${term('businessCode', businessCode)} · ${term('orderState', state)}`}
           >
-            <Count value={count} />
+            <Count of="dayOrders" value={count} />
           </Row>
         ))}
       </ul>
@@ -71,16 +71,16 @@ function Confirmations({ report }: { report: Report }) {
             <tr key={`${each.businessCode} ${each.state}`}>
               <th scope="row">{term('businessCode', each.businessCode)}</th>
               <td>
-                <Count value={each.count} />
+                <Count of="dayConfirmations" value={each.count} />
               </td>
               <td>
-                <Money value={each.amount} />
+                <Money of="dayAmount" value={each.amount} />
               </td>
               <td>
-                <Units value={each.units} />
+                <Units of="dayUnits" value={each.units} />
               </td>
               <td>
-                <Money value={each.fee} />
+                <Money of="dayFee" value={each.fee} />
               </td>
             </tr>
           ))}
@@ -105,7 +105,7 @@ function Exceptions({ board }: { board: Board }) {
       <ul className="report-list">
         {(['block', 'approve', 'remind'] as const).map((severity) => (
           <Row key={severity} name={term('severity', severity)}>
-            <Count value={board.exceptions[severity].open} />
+            <Count of="openExceptions" value={board.exceptions[severity].open} />
             <span className="quiet report-owned">
               {t('report.owned', { count: board.exceptions[severity].owned })}
             </span>
@@ -137,6 +137,7 @@ function Checks({ checks }: { checks: Board['checks'] }) {
 
 function Files({ files }: { files: Board['files'] }) {
   const t = useText(texts);
+  const term = useTerms();
   if (files.length === 0) return null;
   return (
     <Panel title={t('tab.files')}>
@@ -147,13 +148,11 @@ function Files({ files }: { files: Board['files'] }) {
             name={
               <>
                 {t(each.direction === 'out' ? 'file.out' : 'file.in')}{' '}
-                <Data isCode>
-                  {each.party} {each.stream}
-                </Data>
+                <Data isCode>{each.party}</Data> {term('stream', each.stream)}
               </>
             }
           >
-            {t('file.sum', { files: each.files, records: each.records })}
+            {`${t('file.count', { count: each.files })} · ${t('file.records.count', { count: each.records })}`}
           </Row>
         ))}
       </ul>

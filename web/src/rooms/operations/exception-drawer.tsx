@@ -129,23 +129,9 @@ function Acts({
   );
 }
 
-interface Reason {
-  code: string;
-  ours?: unknown;
-  theirs?: unknown;
-}
-
-const reasonsOf = (detail: unknown): readonly Reason[] => {
-  if (typeof detail !== 'object' || detail === null || !('reasons' in detail)) return [];
-  return Array.isArray(detail.reasons) ? (detail.reasons as Reason[]) : [];
-};
-
-const said = (value: unknown): string =>
-  typeof value === 'string' ? value : JSON.stringify(value);
-
-function Detail({ exception }: { exception: Exception }) {
+function Detail({ exception, reasons }: { exception: Exception; reasons: Known['reasons'] }) {
   const t = useText(texts);
-  const reasons = reasonsOf(exception.detail);
+  const { language } = usePreferences();
   if (exception.subject.startsWith('break:')) {
     return (
       <Link to="/operations" search={{ day: exception.businessDate, tab: 'reconciliation' }}>
@@ -156,17 +142,19 @@ function Detail({ exception }: { exception: Exception }) {
   if (reasons.length === 0) return null;
   return (
     <ul className="exception-reasons">
-      {reasons.map(({ code, ours, theirs }) => (
+      {reasons.map(({ code, message, messageZh, ours, theirs }) => (
         <li key={code}>
-          <Data isCode>{code}</Data>
+          {code === exception.code ? null : (
+            <span>{inLanguage(language, { en: message, zh: messageZh })}</span>
+          )}
           {ours === undefined ? null : (
             <span>
-              {t('break.ours')} <Data>{said(ours)}</Data>
+              {t('break.ours')} <Data>{ours}</Data>
             </span>
           )}
           {theirs === undefined ? null : (
             <span>
-              {t('break.theirs')} <Data>{said(theirs)}</Data>
+              {t('break.theirs')} <Data>{theirs}</Data>
             </span>
           )}
         </li>
@@ -268,13 +256,13 @@ export function ExceptionDrawer({
               },
             ]}
           />
-          <Detail exception={exception} />
           {query.isError ? (
             <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
           ) : null}
           {query.isPending ? <Loading rows={3} /> : null}
           {query.data === undefined ? null : (
             <>
+              <Detail exception={exception} reasons={query.data.reasons} />
               {mayAct ? <Acts exception={exception} known={query.data} onDone={onClose} /> : null}
               <History events={query.data.events} />
             </>

@@ -196,6 +196,7 @@ export function FilePage() {
           query={clear === undefined ? query : { ...query, data: clear }}
           rowsOf={(data) => data.records}
           rowKey={(row) => `${row.index}`}
+          isAnyWidth
           empty={<Empty title={t('file.noRecords')} />}
           heightMax="calc(100vh - 330px)"
           foot={<Foot from={from} shown={shown} total={total} onGo={goTo} />}

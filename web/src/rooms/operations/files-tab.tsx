@@ -38,13 +38,13 @@ function useColumns(businessDate: string): Column<DayFile>[] {
       key: 'records',
       title: t('file.records'),
       kind: 'figure',
-      render: (row) => <Count value={row.records} />,
+      render: (row) => <Count of="fileRecords" value={row.records} />,
     },
     {
       key: 'size',
       title: t('file.bytes'),
       kind: 'figure',
-      render: (row) => <Count value={row.sizeBytes} />,
+      render: (row) => <Count of="fileBytes" value={row.sizeBytes} />,
     },
     {
       key: 'state',

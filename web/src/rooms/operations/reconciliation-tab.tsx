@@ -11,10 +11,11 @@ import { texts } from './texts.ts';
 const differs = (row: Break, value: string): boolean =>
   [row.ours, row.theirs, row.customerView].filter((each) => each === value).length === 1;
 
-function Value({ row, value }: { row: Break; value: string }) {
+function Value({ row, of }: { row: Break; of: 'ours' | 'theirs' | 'customerView' }) {
+  const value = row[of];
   return (
     <span className={differs(row, value) ? 'break-odd' : ''}>
-      {row.kind === 'units' ? <Units value={value} /> : <Money value={value} />}
+      {row.kind === 'units' ? <Units of={of} value={value} /> : <Money of={of} value={value} />}
     </span>
   );
 }
@@ -37,19 +38,19 @@ export function ReconciliationTab({ businessDate }: { businessDate: string }) {
       key: 'ours',
       title: t('break.ours'),
       kind: 'figure',
-      render: (row) => <Value row={row} value={row.ours} />,
+      render: (row) => <Value row={row} of="ours" />,
     },
     {
       key: 'theirs',
       title: t('break.theirs'),
       kind: 'figure',
-      render: (row) => <Value row={row} value={row.theirs} />,
+      render: (row) => <Value row={row} of="theirs" />,
     },
     {
       key: 'customer',
       title: t('break.customer'),
       kind: 'figure',
-      render: (row) => <Value row={row} value={row.customerView} />,
+      render: (row) => <Value row={row} of="customerView" />,
     },
     {
       key: 'class',

@@ -21,7 +21,7 @@ const LOOKS: Readonly<Record<Step['state'], { icon: ReactNode; tone: Tone }>> = 
   waiting: { icon: <ClockCircleOutlined />, tone: 'muted' },
 };
 
-function Counts({ counts }: { counts: Step['counts'] }) {
+function Counts({ step: { counts, startedAt } }: { step: Step }) {
   const { language } = usePreferences();
   const shown = counts.filter(({ value }) => value !== 0);
   if (shown.length === 0) return null;
@@ -31,7 +31,7 @@ function Counts({ counts }: { counts: Step['counts'] }) {
         <li key={key}>
           {inLanguage(language, { en: label, zh: labelZh })}{' '}
           <strong>
-            <Count value={value} />
+            <Count of="stepCount" value={value} asOf={startedAt} />
           </strong>
         </li>
       ))}
@@ -90,7 +90,7 @@ function StepRow({ step }: { step: Step }) {
             <span className="quiet">{t('state.next')}</span>
           ) : null}
         </p>
-        <Counts counts={step.counts} />
+        <Counts step={step} />
         {step.failure === undefined ? null : <Failure failure={step.failure} />}
       </div>
       <When step={step} />

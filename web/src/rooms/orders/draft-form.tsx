@@ -3,6 +3,7 @@ import { Button, Form, Input, Radio } from 'antd';
 import { api, ask } from '../../api/client.ts';
 import { CustomerPicker } from '../../parts/customer-picker.tsx';
 import { groupDecimal } from '../../parts/decimal.ts';
+import { Figures } from '../../parts/figure-place.tsx';
 import { Money, Units } from '../../parts/figure.tsx';
 import { FundPicker } from '../../parts/fund-picker.tsx';
 import { useTerms } from '../../texts/terms.ts';
@@ -42,7 +43,7 @@ function useMeans({ customerId, fundCode }: Draft) {
 
 function Quantity({ draft, onChange }: Props) {
   const t = useText(texts);
-  const { data } = useMeans(draft);
+  const { data, dataUpdatedAt } = useMeans(draft);
   const isRedemption = draft.kind === 'redemption';
   const units = data?.units;
   const isWrong = draft.quantity !== '' && !isQuantity(draft.quantity);
@@ -53,22 +54,24 @@ function Quantity({ draft, onChange }: Props) {
       validateStatus={isWrong ? 'error' : ''}
       help={isWrong ? t('desk.quantityWrong') : undefined}
       extra={
-        <span className="desk-means">
-          {isRedemption ? (
-            <>
-              {t('desk.availableUnits')} <Units value={units} />
-              {units === undefined ? null : (
-                <Button size="small" type="link" onClick={() => onChange({ quantity: units })}>
-                  {t('desk.allUnits')}
-                </Button>
-              )}
-            </>
-          ) : (
-            <>
-              {t('desk.availableCash')} <Money value={data?.cash} />
-            </>
-          )}
-        </span>
+        <Figures at={dataUpdatedAt}>
+          <span className="desk-means">
+            {isRedemption ? (
+              <>
+                {t('desk.availableUnits')} <Units of="unitsAvailable" value={units} />
+                {units === undefined ? null : (
+                  <Button size="small" type="link" onClick={() => onChange({ quantity: units })}>
+                    {t('desk.allUnits')}
+                  </Button>
+                )}
+              </>
+            ) : (
+              <>
+                {t('desk.availableCash')} <Money of="cashAvailable" value={data?.cash} />
+              </>
+            )}
+          </span>
+        </Figures>
       }
     >
       <Input

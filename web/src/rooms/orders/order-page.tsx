@@ -45,7 +45,12 @@ function OrderFacts({ order }: { order: OrderDetail['order'] }) {
         { name: t('order.tradingAccount'), value: <Data isCode>{order.tradingAccountNo}</Data> },
         { name: t('order.clientNo'), value: <Data isCode>{order.clientOrderNo}</Data> },
         ...(isBuy
-          ? [{ name: t('order.discount'), value: <Percent value={order.discountRate} isExact /> }]
+          ? [
+              {
+                name: t('order.discount'),
+                value: <Percent of="discountRate" value={order.discountRate} isExact />,
+              },
+            ]
           : []),
         ...(order.largeRedemption === undefined
           ? []
@@ -70,6 +75,7 @@ export function OrderPage() {
   const { order, findings, events } = query.data;
   return (
     <Page
+      asOf={order.acceptedAt}
       title={term('orderKind', order.kind)}
       before={<Link to="/orders">{t('back')}</Link>}
       lead={

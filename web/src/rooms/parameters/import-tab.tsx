@@ -120,23 +120,23 @@ function KindColumns({ kind }: { kind: ImportKind }) {
 }
 
 const FIGURES = [
-  ['rows', 'import.rows'],
-  ['created', 'import.created'],
-  ['changed', 'import.changed'],
-  ['unchanged', 'import.unchanged'],
-  ['held', 'import.waits'],
-  ['errorCount', 'import.errors'],
+  ['rows', 'import.rows', 'importRows'],
+  ['created', 'import.created', 'importCreated'],
+  ['changed', 'import.changed', 'importChanged'],
+  ['unchanged', 'import.unchanged', 'importUnchanged'],
+  ['held', 'import.waits', 'importHeld'],
+  ['errorCount', 'import.errors', 'importErrors'],
 ] as const;
 
 function Counts({ report }: { report: Report }) {
   const t = useText(texts);
   return (
     <dl className="import-counts">
-      {FIGURES.map(([name, text]) => (
+      {FIGURES.map(([name, text, of]) => (
         <div key={name} className={name === 'errorCount' && report.errorCount > 0 ? 'bad' : ''}>
           <dt>{t(text)}</dt>
           <dd>
-            <Count value={report[name]} />
+            <Count of={of} value={report[name]} />
           </dd>
         </div>
       ))}
@@ -175,7 +175,7 @@ function Faults({ report }: { report: Report }) {
             title: t('import.line'),
             kind: 'figure',
             width: 90,
-            render: ({ line }) => <Count value={line} />,
+            render: ({ line }) => <span className="num">{line}</span>,
           },
           {
             key: 'column',

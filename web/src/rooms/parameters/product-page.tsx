@@ -170,6 +170,7 @@ export function ProductPage() {
   if (fund.data === undefined || query.data === undefined) return <Loading rows={8} />;
   return (
     <Page
+      asOf={query.data.date}
       title={fund.data.name}
       isTitleData
       lead={<Data isCode>{fundCode}</Data>}

@@ -86,7 +86,11 @@ export function ComparePage() {
   const failed = queries.find(({ isError }) => isError);
   const funds = queries.flatMap(({ data }) => (data === undefined ? [] : [data]));
   return (
-    <Page title={t('compare.title')} before={<Link to="/products">{t('back')}</Link>}>
+    <Page
+      title={t('compare.title')}
+      asOf={funds[0]?.date}
+      before={<Link to="/products">{t('back')}</Link>}
+    >
       <Panel isFlush>
         {failed === undefined ? null : (
           <LoadFailed error={failed.error} onRetry={() => void failed.refetch()} />

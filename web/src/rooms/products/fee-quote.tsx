@@ -3,6 +3,7 @@ import { Input } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import { useDebounced } from '../../parts/debounced.ts';
+import { Figures } from '../../parts/figure-place.tsx';
 import { Money, Nav, Percent, Units } from '../../parts/figure.tsx';
 import { Facts } from '../../parts/page.tsx';
 import { ProblemNote } from '../../parts/problem.tsx';
@@ -87,25 +88,49 @@ export function FeeQuote({ fundCode }: { fundCode: string }) {
       </div>
       {query.isError ? <ProblemNote error={query.error} /> : null}
       {quote === undefined ? null : (
-        <Facts
-          columns={3}
-          items={[
-            { name: t('quote.fee'), value: <Money value={quote.fee} /> },
-            {
-              name: t('quote.rate'),
-              value:
-                quote.flat === undefined ? (
-                  <Percent value={quote.rate} isExact />
-                ) : (
-                  <Money value={quote.flat} />
+        <Figures at={query.dataUpdatedAt}>
+          <Facts
+            columns={3}
+            items={[
+              {
+                name: t('quote.fee'),
+                value: (
+                  <Money
+                    of={asked.kind === 'purchase' ? 'purchaseFeeExpected' : 'redemptionFeeExpected'}
+                    value={quote.fee}
+                  />
                 ),
-            },
-            { name: t('quote.net'), value: <Money value={quote.net} /> },
-            { name: t('quote.estimatedUnits'), value: <Units value={quote.units} /> },
-            { name: n('nav.unit'), value: <Nav value={quote.nav} /> },
-            { name: n('nav.date'), value: <span className="num">{quote.navDate ?? '—'}</span> },
-          ]}
-        />
+              },
+              {
+                name: t('quote.rate'),
+                value:
+                  quote.flat === undefined ? (
+                    <Percent of="feeRate" value={quote.rate} isExact />
+                  ) : (
+                    <Money of="flatFee" value={quote.flat} />
+                  ),
+              },
+              {
+                name: t('quote.net'),
+                value: (
+                  <Money
+                    of={asked.kind === 'purchase' ? 'netAmountExpected' : 'cashExpected'}
+                    value={quote.net}
+                  />
+                ),
+              },
+              {
+                name: t('quote.estimatedUnits'),
+                value: <Units of="unitsExpected" value={quote.units} />,
+              },
+              {
+                name: n('nav.unit'),
+                value: <Nav of="nav" value={quote.nav} asOf={quote.navDate} />,
+              },
+              { name: n('nav.date'), value: <span className="num">{quote.navDate ?? '—'}</span> },
+            ]}
+          />
+        </Figures>
       )}
       <p className="quiet fee-quote-note">{t('quote.note')}</p>
     </div>

@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Tabs } from 'antd';
 import { useFund } from '../../parts/fund.tsx';
-import { Data } from '../../parts/figure.tsx';
+import { Data, Nav } from '../../parts/figure.tsx';
 import { Facts, Page, Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Level, State } from '../../parts/state.tsx';
@@ -94,7 +94,7 @@ function Dividends({ fundCode }: { fundCode: string }) {
             key: 'perUnit',
             title: t('dividend.perUnit'),
             kind: 'figure',
-            render: (row) => <Data>{row.perUnit}</Data>,
+            render: (row) => <Nav of="dividendPerUnit" value={row.perUnit} asOf={row.exDate} />,
           },
           {
             key: 'source',
@@ -198,6 +198,7 @@ export function FundPage() {
   if (query.data === undefined) return <Loading />;
   return (
     <Page
+      asOf={query.data.date}
       title={query.data.name}
       isTitleData
       lead={<Lead fund={query.data} />}

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
 import { usePreferences } from '../../app/preferences.ts';
 import { Lines } from '../../parts/chart/lines.tsx';
-import { groupDecimal } from '../../parts/decimal.ts';
-import { Percent } from '../../parts/figure.tsx';
+import type { FigureId } from '../../parts/figure-definitions.ts';
+import { Figures as FigureTime } from '../../parts/figure-place.tsx';
+import { Percent, Ratio } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Empty, Loading } from '../../parts/states.tsx';
@@ -24,8 +24,8 @@ function useFigures(fundCode: string) {
   });
 }
 
-/** A figure in percent, or why there is none. */
-function Figure({ figure, isMovement = true }: { figure: Known; isMovement?: boolean }) {
+/** A return in percent, or why there is none. */
+function Return({ of, figure }: { of: FigureId; figure: Known }) {
   const { language } = usePreferences();
   if (figure.value === null) {
     const why = figure.reason === undefined ? '' : inLanguage(language, figure.reason);
@@ -35,7 +35,7 @@ function Figure({ figure, isMovement = true }: { figure: Known; isMovement?: boo
       </span>
     );
   }
-  return <Percent value={figure.value} unit="percent" isMovement={isMovement} />;
+  return <Percent of={of} value={figure.value} unit="percent" isMovement />;
 }
 
 function Growth({ figures }: { figures: Figures }) {
@@ -99,7 +99,7 @@ function Drawdown({ figures: { points, drawdowns } }: { figures: Figures }) {
               <td>{each.troughDate}</td>
               <td>{each.recoveryDate ?? t('drawdown.open')}</td>
               <td>
-                <Percent value={each.depth} unit="percent" />
+                <Percent of="drawdown" value={each.depth} unit="percent" asOf={each.troughDate} />
               </td>
             </tr>
           ))}
@@ -129,13 +129,13 @@ function Windows({ windows }: { windows: Figures['windows'] }) {
             <tr key={each.id}>
               <th scope="row">{inLanguage(language, each.title)}</th>
               <td>
-                <Figure figure={each.growth} />
+                <Return of="fundReturn" figure={each.growth} />
               </td>
               <td>
-                <Figure figure={each.peers} />
+                <Return of="peerReturn" figure={each.peers} />
               </td>
               <td>
-                <Figure figure={each.excess} />
+                <Return of="excessReturn" figure={each.excess} />
               </td>
               <td className="num">{each.rank === null ? '—' : `${each.rank} / ${each.of}`}</td>
             </tr>
@@ -146,9 +146,14 @@ function Windows({ windows }: { windows: Figures['windows'] }) {
   );
 }
 
-function valueOf(value: string, unit: string): ReactNode {
-  if (unit !== 'ratio') return <Percent value={value} unit="percent" />;
-  return <span className="num figure">{groupDecimal(value)}</span>;
+function Value({ id, name, figure, unit, formula }: Figures['measures'][number]) {
+  const { language } = usePreferences();
+  const of = { id, name: inLanguage(language, name), definition: inLanguage(language, formula) };
+  return unit === 'ratio' ? (
+    <Ratio of={of} value={figure.value} />
+  ) : (
+    <Percent of={of} value={figure.value} unit="percent" />
+  );
 }
 
 function Measures({ measures }: { measures: Figures['measures'] }) {
@@ -157,25 +162,28 @@ function Measures({ measures }: { measures: Figures['measures'] }) {
   return (
     <Panel title={t('measures.title')}>
       <dl className="measures">
-        {measures.map(({ id, name, figure, unit, formula }) => (
-          <div key={id}>
-            <dt>
-              {inLanguage(language, name)}
-              <span className="measure-formula" translate="no">
-                {formula}
-              </span>
-            </dt>
-            <dd>
-              {figure.value === null ? (
-                <span className="quiet">
-                  {figure.reason === undefined ? '—' : inLanguage(language, figure.reason)}
+        {measures.map((measure) => {
+          const { id, name, figure, formula } = measure;
+          return (
+            <div key={id}>
+              <dt>
+                {inLanguage(language, name)}
+                <span className="measure-formula" translate="no">
+                  {inLanguage(language, formula)}
                 </span>
-              ) : (
-                valueOf(figure.value, unit)
-              )}
-            </dd>
-          </div>
-        ))}
+              </dt>
+              <dd>
+                {figure.value === null ? (
+                  <span className="quiet">
+                    {figure.reason === undefined ? '—' : inLanguage(language, figure.reason)}
+                  </span>
+                ) : (
+                  <Value {...measure} />
+                )}
+              </dd>
+            </div>
+          );
+        })}
       </dl>
     </Panel>
   );
@@ -190,15 +198,17 @@ export function Performance({ fundCode }: { fundCode: string }) {
   const figures = query.data;
   if (figures.points.length === 0) return <Empty title={n('nav.none')} />;
   return (
-    <div className="columns-2">
-      <div className="stack">
-        <Growth figures={figures} />
-        <Drawdown figures={figures} />
+    <FigureTime asOf={figures.points.at(-1)?.date}>
+      <div className="columns-2">
+        <div className="stack">
+          <Growth figures={figures} />
+          <Drawdown figures={figures} />
+        </div>
+        <div className="stack">
+          <Windows windows={figures.windows} />
+          <Measures measures={figures.measures} />
+        </div>
       </div>
-      <div className="stack">
-        <Windows windows={figures.windows} />
-        <Measures measures={figures.measures} />
-      </div>
-    </div>
+    </FigureTime>
   );
 }

@@ -1,0 +1,181 @@
+/** What the figures of a fund, of its terms and of an import mean. */
+import type { FigureTable } from '../../platform/figure.ts';
+
+const version = ['version of the terms in force on the day', '当日生效的参数版本'] as const;
+const schedule = [
+  'fee schedule in force on the day; size of the order or days held',
+  '当日生效的费率表；委托金额或持有天数',
+] as const;
+const series = ['NAVs, dividends and splits of the fund', '基金净值、分红、拆分'] as const;
+const rows = ['the rows of the file; the data kept so far', '文件各行；已有数据'] as const;
+
+/** The figures of products by their ids. */
+export const productFigures = {
+  nav: [
+    'Unit NAV',
+    '单位净值',
+    'net assets of the fund ÷ its units, as its manager published it',
+    '基金资产净值 ÷ 基金份额总数，以管理人公布为准',
+    'NAV file of the registrar or an import',
+    '登记机构净值文件或导入数据',
+  ],
+  fundReturn: [
+    'Return of a fund',
+    '区间收益率',
+    'growth of one unit from the last NAV on or before the first day to the latest NAV, each dividend reinvested at the NAV of its ex date, splits counted',
+    '一份基金从起始日（或之前最近）净值到最新净值的增长，分红按除息日净值再投资，计入拆分',
+    ...series,
+  ],
+  peerReturn: [
+    'Mean of the peers',
+    '同类平均收益率',
+    'mean of the returns of all funds of the same type over the same days',
+    '同类型全部基金同一区间收益率的算术平均',
+    'NAVs, dividends and splits of the peers',
+    '同类基金净值、分红、拆分',
+  ],
+  excessReturn: [
+    'Excess over the peers',
+    '超额收益率',
+    'return of the fund − mean of the peers, in percentage points',
+    '本基金收益率 − 同类平均收益率（百分点）',
+    'both returns of the same window',
+    '同一区间的两项收益率',
+  ],
+  drawdown: [
+    'Drawdown',
+    '回撤',
+    '1 − value at the trough ÷ highest value before it',
+    '1 − 谷值 ÷ 此前最高值',
+    ...series,
+  ],
+  dividendPerUnit: [
+    'Dividend per unit',
+    '每份红利',
+    'cash paid for each unit held on the record date, before tax',
+    '权益登记日每持有一份所派发的现金（税前）',
+    'announcement of the dividend',
+    '分红公告',
+  ],
+  feeRate: [
+    'Fee rate',
+    '费率',
+    'rate of the tier in which the order falls, before any discount',
+    '委托所在档位的费率（折扣前）',
+    ...schedule,
+  ],
+  flatFee: [
+    'Fee per order',
+    '每笔费用',
+    'fixed amount of the tier in which the order falls',
+    '委托所在档位的固定费用',
+    ...schedule,
+  ],
+  feeToFund: [
+    'Kept by the fund',
+    '归入基金财产',
+    'share of the redemption fee that goes into the fund’s own assets',
+    '赎回费中计入基金财产的比例',
+    ...schedule,
+  ],
+  minFirstPurchase: [
+    'Least first purchase',
+    '首次申购下限',
+    'a first purchase of less is refused',
+    '首次申购金额低于此数不受理',
+    ...version,
+  ],
+  minNextPurchase: [
+    'Least further purchase',
+    '追加申购下限',
+    'a further purchase of less is refused',
+    '追加申购金额低于此数不受理',
+    ...version,
+  ],
+  purchaseStep: [
+    'Step of a purchase',
+    '申购级差',
+    'the amount above the least one is a multiple of this',
+    '超过下限的部分须为此数的整数倍',
+    ...version,
+  ],
+  maxPurchase: [
+    'Greatest purchase',
+    '单笔申购上限',
+    'one purchase of more is refused',
+    '单笔申购金额高于此数不受理',
+    ...version,
+  ],
+  dayMaxPurchase: [
+    'Greatest purchases of a day',
+    '单日申购上限',
+    'all purchases of one customer on one trade date together',
+    '同一客户同一申请日申购合计的上限',
+    ...version,
+  ],
+  minRedemption: [
+    'Least redemption',
+    '赎回下限',
+    'a redemption of fewer units is refused, unless it is all of them',
+    '赎回份额低于此数不受理，全部赎回除外',
+    ...version,
+  ],
+  redemptionStep: [
+    'Step of a redemption',
+    '赎回级差',
+    'redeemed units are a multiple of this',
+    '赎回份额须为此数的整数倍',
+    ...version,
+  ],
+  minHolding: [
+    'Least holding',
+    '最低持有份额',
+    'a redemption may leave nothing or at least this many units',
+    '赎回后剩余份额须为零或不低于此数',
+    ...version,
+  ],
+  serviceFeeRate: [
+    'Yearly service fee',
+    '年销售服务费率',
+    'rate of a year, charged day by day inside the NAV',
+    '年费率，按日在净值中计提',
+    ...version,
+  ],
+  faceValue: [
+    'Face value',
+    '面值',
+    'price of a unit while the fund is first offered',
+    '募集期每份价格',
+    ...version,
+  ],
+  importRows: ['Rows', '行数', 'rows of the file below its head', '文件表头以下的行数', ...rows],
+  importCreated: ['New', '新增', 'rows that are not known yet', '尚无记录的行数', ...rows],
+  importChanged: [
+    'Changed',
+    '变更',
+    'rows that differ from what is kept',
+    '与已有数据不同的行数',
+    ...rows,
+  ],
+  importUnchanged: [
+    'As before',
+    '不变',
+    'rows that say what is kept',
+    '与已有数据相同的行数',
+    ...rows,
+  ],
+  importHeld: [
+    'To be reviewed',
+    '待复核',
+    'rows that a second person decides',
+    '须由第二人复核的行数',
+    ...rows,
+  ],
+  importErrors: [
+    'Faults',
+    '错误',
+    'rows that cannot be taken, each with its reason',
+    '不能导入的行数，逐行有原因',
+    ...rows,
+  ],
+} as const satisfies FigureTable;
