@@ -30,14 +30,16 @@ export async function figureFaults(page: Page): Promise<string[]> {
       if (!isInside) faults.add(`does not open: ${where(figure)}`);
       else if (!opening.has(id)) faults.add(`opens nowhere on the page: ${where(figure)}`);
     }
+    // What is read back while it is typed is the typist's own.
+    const NOT_FIGURES =
+      '.figure, .figure-card, .chart, .code, .findings, .warning-text, [class*="-read"]';
     const looksLikeFigure = /^[+−-]?\d{1,3}(,\d{3})*(\.\d{2,8})?%?$/;
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const text = node.textContent?.trim() ?? '';
       const parent = node.parentElement;
       if (parent === null || !looksLikeFigure.test(text) || !/[.,%]/.test(text)) continue;
-      if (parent.closest('.figure, .figure-card, .chart, .code, .findings, .warning-text'))
-        continue;
+      if (parent.closest(NOT_FIGURES)) continue;
       if (isShown(parent)) faults.add(`no figure: ${where(parent)}`);
     }
     return [...faults];

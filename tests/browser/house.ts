@@ -74,9 +74,30 @@ export class House {
       extra['DATABASE_URL'] = address.href;
     }
     const server = new Running(dataDir, ['serve', '--demo'], extra);
+    return House.served(server, dataDir, database);
+  }
+
+  /** The program over a database that is there, without the demonstration; nothing is dropped. */
+  static over(dataDir: string, settings: Readonly<Record<string, string>>): Promise<House> {
+    return House.served(new Running(dataDir, ['serve'], settings), dataDir, undefined);
+  }
+
+  private static async served(
+    server: Running,
+    dataDir: string,
+    database: string | undefined,
+  ): Promise<House> {
     const url = (await server.prints(/open (http:\S+?)(\/\w*)? \/ /))[1] ?? '';
     const bootstrapKey = (await server.prints(/One-time[^\n]*: (\S+)/))[1] ?? '';
     return new House({ server, dataDir, database, url, bootstrapKey });
+  }
+
+  /** The first administrator by the API alone; he hires from here on. */
+  async found(): Promise<void> {
+    const userName = 'house.admin';
+    const { bootstrapKey } = this;
+    await this.call('POST', '/auth/bootstrap', { bootstrapKey, userName, password: PASSWORD });
+    this.adminToken = await this.logIn({ userName });
   }
 
   async close(): Promise<void> {

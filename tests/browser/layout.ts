@@ -35,8 +35,8 @@ export async function layoutFaults(page: Page): Promise<string[]> {
       pen.font = style.font;
       const room =
         input.clientWidth -
-        Number.parseFloat(style.paddingLeft) -
-        Number.parseFloat(style.paddingRight);
+        Number.parseInt(style.paddingLeft, 10) -
+        Number.parseInt(style.paddingRight, 10);
       const wide = pen.measureText(input.placeholder).width;
       if (wide > room + 1) faults.push(`placeholder cut off: ${input.placeholder}`);
     }

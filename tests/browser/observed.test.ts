@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { findBrowser } from '../../scripts/find-browser.ts';
 import { accessibilityFaults, observe } from './observed.ts';
 import { figureFaults } from './figures.ts';
+import { tabTo } from './keyboard.ts';
 import { layoutFaults } from './layout.ts';
 import { untranslated } from './languages.ts';
 
@@ -33,6 +34,24 @@ describe.skipIf(executablePath === undefined)('a look at a page', () => {
         'no figure: 6,000.00 in "6,000.00"',
         'no figure: 7.50% in "7.50%"',
       ]);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test('finds what the keyboard cannot reach, and a focus that does not show', async () => {
+    const browser = await chromium.launch({
+      executablePath: executablePath ?? '',
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
+    try {
+      const page = await browser.newPage();
+      await page.setContent(
+        `<button>One</button><button style="outline:none">Two</button><button>Three</button>
+         <span role="button">Four</span>`,
+      );
+      expect(await tabTo(page, page.getByText('Three'))).toEqual(['button Two']);
+      await expect(tabTo(page, page.getByText('Four'))).rejects.toThrow('does not reach');
     } finally {
       await browser.close();
     }

@@ -80,7 +80,7 @@ export async function investorOnAPhone(visit: Visit): Promise<void> {
   await page.getByText(say('当前等级', 'Present level')).waitFor();
   await visit.look('my risk level');
   await visit.open('/my/self/statements');
-  await page.getByText(say('份额变动', 'Unit movements'), { exact: true }).click();
+  await page.getByText(say('份额变动', 'Units'), { exact: true }).click();
   await visit.look('my statements');
   await visit.button('对账单与报告', 'Statements and reports').click();
   await page.getByLabel('Excel').check();

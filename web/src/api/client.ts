@@ -4,9 +4,9 @@
  * something carries beside it the text against requests that other sites forge.
  */
 import createClient, { type Middleware } from 'openapi-fetch';
+import { noteServerTime } from '../parts/time.ts';
 import { asProblem, problemOf } from './problem.ts';
 import type { paths } from './schema.ts';
-import { noteServerTime } from './server-time.ts';
 
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 

@@ -70,7 +70,9 @@ export function exactPercentText(rate: string): string {
 
 /** Amounts within a sentence of the server, grouped: 'below 50000.00' is 'below 50,000.00'. */
 export function groupAmounts(sentence: string): string {
-  return sentence.replace(/(?<![\w.,-])\d{4,}\.\d{2}(?!\d|\.\d)/g, (amount) => groupDecimal(amount));
+  return sentence.replace(/(?<![\w.,-])\d{4,}\.\d{2}(?!\d|\.\d)/g, (amount) =>
+    groupDecimal(amount),
+  );
 }
 
 /** An amount in minor units as it stands in records: '560000000' fen reads '5600000.00'. */

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import { serverInstant } from '../api/server-time.ts';
+import { serverInstant } from './time.ts';
 
 /** Where figures stand: the time that they share, and how they open there. */
 export interface FigurePlace {

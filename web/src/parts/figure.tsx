@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { directionOf, exactPercentText, groupDecimal, percentText } from './decimal.ts';
-import { type Opened, Opening } from './figure-card.tsx';
+import { idOf, type Opened, Opening } from './figure-card.tsx';
 import { useFigurePlace } from './figure-place.tsx';
 import './figure.css';
 
@@ -37,7 +37,7 @@ function Figure({
   );
   if (isInside === true) {
     return (
-      <span className={className} translate="no" data-figure={`${opened.of}`}>
+      <span className={className} translate="no" data-figure={idOf(opened.of)}>
         {content}
       </span>
     );

@@ -6,7 +6,7 @@ import { Data, Money, Units } from './figure.tsx';
 import { FundName } from './fund.tsx';
 import { State } from './state.tsx';
 import type { Column } from './table/data-table.tsx';
-import { instantText } from './time.ts';
+import { dayOf, instantText } from './time.ts';
 
 const texts = defineTexts(
   'orderColumns',
@@ -18,7 +18,7 @@ const texts = defineTexts(
     state: '状态',
     confirmed: '确认结果',
     fee: '费用',
-    tradeDate: '申请日',
+    tradedOn: '申请日 {{date}}',
     customer: '客户号',
     units: '份',
     yuan: '元',
@@ -31,7 +31,7 @@ const texts = defineTexts(
     state: 'State',
     confirmed: 'Confirmed',
     fee: 'Fee',
-    tradeDate: 'Trade date',
+    tradedOn: 'Traded on {{date}}',
     customer: 'Customer no.',
     units: 'units',
     yuan: 'CNY',
@@ -103,10 +103,15 @@ export function useOrderColumns(options: { hasCustomer: boolean }): Column<Order
     {
       key: 'accepted',
       title: t('accepted'),
-      render: ({ orderId, acceptedAt }) => (
-        <Link to="/orders/$orderId" params={{ orderId }} className="num">
-          {instantText(acceptedAt)}
-        </Link>
+      render: ({ orderId, acceptedAt, tradeDate }) => (
+        <>
+          <Link to="/orders/$orderId" params={{ orderId }} className="num">
+            {instantText(acceptedAt)}
+          </Link>
+          {tradeDate === dayOf(acceptedAt) ? null : (
+            <span className="quiet num order-traded">{t('tradedOn', { date: tradeDate })}</span>
+          )}
+        </>
       ),
     },
     ...(options.hasCustomer ? [customer] : []),
@@ -135,11 +140,6 @@ export function useOrderColumns(options: { hasCustomer: boolean }): Column<Order
       render: (row) => (
         <Money of="confirmedFee" value={known(row, row.fee)} asOf={row.confirmDate} />
       ),
-    },
-    {
-      key: 'tradeDate',
-      title: t('tradeDate'),
-      render: (row) => <span className="num">{row.tradeDate}</span>,
     },
   ];
 }

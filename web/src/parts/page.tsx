@@ -35,19 +35,19 @@ export function Page(props: PageProps) {
   const { title, isTitleData = false, before, lead, actions, asOf, at, children } = props;
   usePageTitle(title, isTitleData);
   return (
-    <div className="page">
-      {before === undefined ? null : <div className="page-before">{before}</div>}
-      <div className="page-head">
-        <div>
-          <h1 translate={isTitleData ? 'no' : 'yes'}>{title}</h1>
-          {lead === undefined ? null : <div className="page-lead">{lead}</div>}
+    <Figures asOf={asOf} {...(at === undefined ? {} : { at })}>
+      <div className="page">
+        {before === undefined ? null : <div className="page-before">{before}</div>}
+        <div className="page-head">
+          <div>
+            <h1 translate={isTitleData ? 'no' : 'yes'}>{title}</h1>
+            {lead === undefined ? null : <div className="page-lead">{lead}</div>}
+          </div>
+          {actions === undefined ? null : <div className="page-actions">{actions}</div>}
         </div>
-        {actions === undefined ? null : <div className="page-actions">{actions}</div>}
-      </div>
-      <Figures asOf={asOf} {...(at === undefined ? {} : { at })}>
         {children}
-      </Figures>
-    </div>
+      </div>
+    </Figures>
   );
 }
 

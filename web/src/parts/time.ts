@@ -43,3 +43,16 @@ export function lengthText(ms: number): string {
   if (seconds < 60) return `${seconds} s`;
   return `${Math.floor(seconds / 60)} min ${`${seconds % 60}`.padStart(2, '0')} s`;
 }
+
+let aheadMs = 0;
+
+/** Learns from an answer how far the server's clock is ahead of this one. */
+export function noteServerTime(response: Response): void {
+  const said = Date.parse(response.headers.get('date') ?? '');
+  if (!Number.isNaN(said)) aheadMs = said - Date.now();
+}
+
+/** An instant of the browser by the server's clock, to the second; undefined before any answer. */
+export function serverInstant(localMs: number): string | undefined {
+  return localMs === 0 ? undefined : new Date(localMs + aheadMs).toISOString();
+}

@@ -1,8 +1,7 @@
 /**
  * Texts in two languages. A room keeps its own in `texts.ts` and reads them with `useText`; the
- * compiler refuses a key that one language lacks or that nobody wrote. i18next fills in the values.
+ * compiler refuses a key that one language lacks or that nobody wrote.
  */
-import i18next from 'i18next';
 import { useMemo } from 'react';
 import { type Language, usePreferences } from '../app/preferences.ts';
 
@@ -18,18 +17,6 @@ export type Translate<Key extends string> = (
   values?: Readonly<Record<string, string | number>>,
 ) => string;
 
-const i18n = i18next.createInstance();
-void i18n.init({
-  lng: 'zh-CN',
-  fallbackLng: false,
-  resources: {},
-  keySeparator: false,
-  nsSeparator: false,
-  // React escapes what it shows.
-  interpolation: { escapeValue: false },
-  initAsync: false,
-});
-
 /** English texts; one that counts may have a second form for one, under its key and `_one`. */
 type English<Key extends string> = Readonly<Record<Key, string>> & {
   readonly [One in `${Key}_one`]?: string;
@@ -42,18 +29,23 @@ export function defineTexts<const Zh extends Readonly<Record<string, string>>>(
   en: English<Extract<keyof Zh, string>>,
 ): Texts<Extract<keyof Zh, string>> {
   type Key = Extract<keyof Zh, string>;
-  i18n.addResourceBundle('zh-CN', name, zh);
-  i18n.addResourceBundle('en', name, en);
   return { name, zh: zh as Readonly<Record<Key, string>>, en };
 }
 
-/** The texts in a language, for code outside components. */
+/**
+ * The texts in a language, for code outside components. `{{name}}` takes the value of that name;
+ * English says one with its own form (`key_one`) when the text counts and the count is 1.
+ */
 export function translator<Key extends string>(
   texts: Texts<Key>,
   language: Language,
 ): Translate<Key> {
-  const t = i18n.getFixedT(language, texts.name) as (key: string, values: object) => string;
-  return (key, values) => t(key, values ?? {});
+  const said: Readonly<Record<string, string | undefined>> =
+    language === 'en' ? texts.en : texts.zh;
+  return (key, values = {}) => {
+    const text = (values['count'] === 1 ? said[`${key}_one`] : undefined) ?? said[key] ?? key;
+    return text.replace(/\{\{(\w+)\}\}/g, (place, name: string) => `${values[name] ?? place}`);
+  };
 }
 
 /** The texts of a room in the reader's language. */

@@ -94,7 +94,8 @@ function Month({ calendar, onMonth }: { calendar: Calendar; onMonth: (month: str
   const first = dayOfWeek(localDate(`${month}-01`));
   const day =
     days.find(({ date }) => date === chosen) ??
-    days.findLast(({ profit: earned }) => directionOf(earned) !== 'flat');
+    days.findLast(({ profit: earned }) => directionOf(earned) !== 'flat') ??
+    days.at(-1);
   return (
     <div className="calendar">
       <div className="calendar-head">

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-
 import { api, ask } from '../../api/client.ts';
 import type { Approval } from './approval.ts';
 import { ActorName } from '../../parts/actor.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Empty, Loading } from '../../parts/states.tsx';
+import { Pager, useCursorPages } from '../../parts/table/cursor-pages.tsx';
 import { instantText } from '../../parts/time.ts';
 import { useTerms } from '../../texts/terms.ts';
 import { Choice } from '../../parts/choice.tsx';
@@ -20,7 +20,6 @@ import { texts } from './texts.ts';
 const route = getRouteApi('/staff/approvals');
 
 const STATES = ['waiting', 'approved', 'rejected', 'expired'] as const;
-const SHOWN_MAX = 200;
 
 function ApprovalList({
   approvals,
@@ -56,19 +55,40 @@ function ApprovalList({
   );
 }
 
+/** The one that is open: the one that the address names, or else the first of the page. */
+function useOpened(page: readonly Approval[] | undefined, open: string | undefined) {
+  const listed = page?.find(({ approvalId }) => approvalId === open);
+  // A link may name one that stands on another page.
+  const linked = useQuery({
+    queryKey: ['approvals', 'one', open],
+    enabled: open !== undefined && page !== undefined && listed === undefined,
+    queryFn: () =>
+      ask(() =>
+        api.GET('/approvals/{approvalId}', { params: { path: { approvalId: open ?? '' } } }),
+      ),
+  });
+  return listed ?? linked.data?.approval ?? page?.[0];
+}
+
 /** What waits for a second person, with exactly what would be carried out. */
 export function ApprovalsPage() {
   const t = useText(texts);
   const term = useTerms();
   const { state = 'waiting', open } = route.useSearch();
   const navigate = route.useNavigate();
-  const query = useQuery({
-    queryKey: ['approvals', state],
-    queryFn: () =>
-      ask(() => api.GET('/approvals', { params: { query: { state, limit: SHOWN_MAX } } })),
-  });
+  const pages = useCursorPages(
+    ['approvals', state],
+    ({ limit, cursor }) =>
+      ask(() =>
+        api.GET('/approvals', {
+          params: { query: { state, limit, ...(cursor === undefined ? {} : { cursor }) } },
+        }),
+      ),
+    (data) => data.nextCursor,
+  );
+  const { query } = pages;
   const approvals = query.data?.approvals ?? [];
-  const opened = approvals.find(({ approvalId }) => approvalId === open) ?? approvals[0];
+  const opened = useOpened(query.data?.approvals, open);
   return (
     <Page
       title={t('title')}
@@ -102,6 +122,11 @@ export function ApprovalsPage() {
               openId={opened.approvalId}
               onOpen={(approvalId) => void navigate({ search: { state, open: approvalId } })}
             />
+            {pages.goNext === undefined && pages.goBack === undefined ? null : (
+              <div className="table-foot">
+                <Pager pages={pages} shown={approvals.length} />
+              </div>
+            )}
           </Panel>
           <ApprovalDetail key={opened.approvalId} approval={opened} />
         </div>

@@ -1,6 +1,6 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
-import { Button, DatePicker, Drawer, Input } from 'antd';
+import { Button, Drawer, Input } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
@@ -16,6 +16,7 @@ import { useText } from '../../texts/texts.ts';
 import './audit.css';
 import { texts } from './texts.ts';
 import { VerificationPanel } from './verification-panel.tsx';
+import { late } from '../../parts/late.tsx';
 
 type Entry = Got<'/audit'>['entries'][number];
 
@@ -28,6 +29,9 @@ interface Filters {
 }
 
 const EMPTY: Filters = { subject: '', actor: '', action: '', from: undefined, to: undefined };
+// The calendar weighs as much as the rest of the page: the page does not wait for it.
+const SpanFields = late(async () => (await import('./span-fields.tsx')).SpanFields);
+
 const SETTLE_MS = 400;
 
 /** What is asked: only what was filled in. */
@@ -72,18 +76,7 @@ function FilterBar({ filters, onChange }: { filters: Filters; onChange: (next: F
           onChange={(event) => onChange({ ...filters, [name]: event.target.value })}
         />
       ))}
-      {(['from', 'to'] as const).map((name) => (
-        <DatePicker
-          key={name}
-          showTime={{ format: 'HH:mm' }}
-          format="YYYY-MM-DD HH:mm"
-          aria-label={t(`filter.${name}`)}
-          placeholder={t(`filter.${name}`)}
-          onChange={(at) =>
-            onChange({ ...filters, [name]: at === null ? undefined : at.toISOString() })
-          }
-        />
-      ))}
+      <SpanFields onChange={(name, at) => onChange({ ...filters, [name]: at })} />
     </search>
   );
 }

@@ -12,16 +12,11 @@ import { dayOf } from '../../parts/time.ts';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { CustomerActions } from './actions.tsx';
-import { CashTab } from './cash-tab.tsx';
 import './customers.css';
 import { type Customer, useCustomer, useProfile } from '../../parts/customer-data.ts';
-import { HoldingsTab } from './holdings-tab.tsx';
-import { IdentityTab } from './identity-tab.tsx';
-import { OrdersTab } from './orders-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
-import { SuitabilityTab } from './suitability-tab.tsx';
 import { texts } from './texts.ts';
-import { TimelineTab } from './timeline-tab.tsx';
+import { late } from '../../parts/late.tsx';
 
 const route = getRouteApi('/staff/customers/$customerId');
 
@@ -30,6 +25,16 @@ const KIND_ICONS: Readonly<Record<Customer['kind'], ComponentType>> = {
   '1': UserOutlined,
   '2': ProductOutlined,
 };
+
+const HoldingsTab = late(async () => (await import('./holdings-tab.tsx')).HoldingsTab, <Loading />);
+const OrdersTab = late(async () => (await import('./orders-tab.tsx')).OrdersTab, <Loading />);
+const SuitabilityTab = late(
+  async () => (await import('./suitability-tab.tsx')).SuitabilityTab,
+  <Loading />,
+);
+const CashTab = late(async () => (await import('./cash-tab.tsx')).CashTab, <Loading />);
+const IdentityTab = late(async () => (await import('./identity-tab.tsx')).IdentityTab, <Loading />);
+const TimelineTab = late(async () => (await import('./timeline-tab.tsx')).TimelineTab, <Loading />);
 
 const TABS = [
   ['overview', OverviewTab],

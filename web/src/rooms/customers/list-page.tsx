@@ -23,10 +23,14 @@ import { texts } from './texts.ts';
 
 const route = getRouteApi('/staff/customers');
 
-const SETTLE_MS = 200;
+// Long enough to skip the letters of a fast typist, short enough to answer within 200 ms of the last.
+const SETTLE_MS = 80;
 
 type CustomerPageData = Got<'/customers'>;
 type CustomerRow = CustomerPageData['customers'][number];
+
+/** Most are persons: what somebody else is stands behind his name. */
+const PERSON = '1';
 
 function load(
   { text, kyc }: { text: string; kyc: KycFilter | undefined },
@@ -47,11 +51,14 @@ function useColumns(): Column<CustomerRow>[] {
     {
       key: 'customer',
       title: t('col.customer'),
-      render: ({ customerId, nameMasked, matchedBy }) => (
+      render: ({ customerId, kind, nameMasked, matchedBy }) => (
         <>
           <Link to="/customers/$customerId" params={{ customerId }} className="customer-link">
             <Data>{nameMasked}</Data>
           </Link>
+          {kind === PERSON ? null : (
+            <span className="quiet customer-match">{term('customerKind', kind)}</span>
+          )}
           {matchedBy === undefined ? null : (
             <span className="quiet customer-match">{term('customerMatch', matchedBy)}</span>
           )}
@@ -63,7 +70,6 @@ function useColumns(): Column<CustomerRow>[] {
       title: t('col.customerId'),
       render: (row) => <Data isCode>{row.customerId}</Data>,
     },
-    { key: 'kind', title: t('col.kind'), render: (row) => term('customerKind', row.kind) },
     {
       key: 'certificate',
       title: t('col.certificate'),

@@ -158,8 +158,7 @@ export const texts = defineTexts(
     title: 'Customers',
     lead: 'Find by name, certificate, phone or customer number; personal data is masked',
     'search.label': 'Find a customer',
-    'search.placeholder':
-      'Part of a name, certificate or phone or their last four, customer or account number',
+    'search.placeholder': 'Name, certificate, phone or last four, customer or account no.',
     'search.none': 'No customer was found',
     'search.noneHint': 'At least two letters of a name; numbers whole, or their last four digits.',
     'col.customer': 'Customer',

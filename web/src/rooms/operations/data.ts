@@ -2,12 +2,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { api, ask, BACKGROUND } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
+import { useCursorPages } from '../../parts/table/cursor-pages.tsx';
 
 export type DayItem = Got<'/business-days'>[number];
 export type Board = Got<'/business-days/{businessDate}/board'>;
 export type Step = Board['steps'][number];
 export type StepName = Step['step'];
-export type Exception = Got<'/exceptions'>[number];
+export type Exception = Got<'/exceptions/search'>['exceptions'][number];
 export type DayFile = Got<'/business-days/{businessDate}/files'>[number];
 export type Columns = Got<'/business-days/{businessDate}/reconciliation/columns'>;
 export type ColumnRow = Columns['rows'][number];
@@ -100,16 +101,25 @@ export function usePause(businessDate: string) {
   });
 }
 
+/** What is open, of one day or of all, the newest first. */
 export function useExceptions(businessDate: string | undefined) {
-  return useQuery({
-    queryKey: ['operations', 'exceptions', businessDate],
-    queryFn: () =>
+  return useCursorPages(
+    ['operations', 'exceptions', businessDate],
+    ({ limit, cursor }) =>
       ask(() =>
-        api.GET('/exceptions', {
-          params: { query: businessDate === undefined ? {} : { businessDate } },
+        api.GET('/exceptions/search', {
+          params: {
+            query: {
+              state: 'open',
+              limit,
+              ...(businessDate === undefined ? {} : { businessDate }),
+              ...(cursor === undefined ? {} : { cursor }),
+            },
+          },
         }),
       ),
-  });
+    (data) => data.nextCursor,
+  );
 }
 
 export function useFiles(businessDate: string) {

@@ -6,6 +6,7 @@ import { Data } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { State } from '../../parts/state.tsx';
 import { Empty } from '../../parts/states.tsx';
+import { Pager } from '../../parts/table/cursor-pages.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { instantText } from '../../parts/time.ts';
 import { roleTexts } from '../../texts/roles.ts';
@@ -74,9 +75,10 @@ export function ExceptionsTab({ businessDate }: { businessDate: string }) {
   const [isAllDays, setAllDays] = useState(true);
   const [openId, setOpenId] = useState<string>();
   const mayAct = useHasRole('operations');
-  const query = useExceptions(isAllDays ? undefined : businessDate);
+  const pages = useExceptions(isAllDays ? undefined : businessDate);
+  const { query } = pages;
   const columns = useColumns((exception) => setOpenId(exception.exceptionId));
-  const opened = query.data?.find(({ exceptionId }) => exceptionId === openId);
+  const opened = query.data?.exceptions.find(({ exceptionId }) => exceptionId === openId);
   return (
     <Panel
       title={t(isAllDays ? 'exception.all' : 'exception.ofDay', { day: businessDate })}
@@ -94,10 +96,11 @@ export function ExceptionsTab({ businessDate }: { businessDate: string }) {
         label={t('tab.exceptions')}
         columns={columns}
         query={query}
-        rowsOf={(data) => data}
+        rowsOf={(data) => data.exceptions}
         rowKey={(row) => row.exceptionId}
         onOpen={(row) => setOpenId(row.exceptionId)}
         empty={<Empty title={t('exception.none')} hint={t('exception.noneHint')} />}
+        foot={<Pager pages={pages} shown={query.data?.exceptions.length ?? 0} />}
       />
       <ExceptionDrawer exception={opened} mayAct={mayAct} onClose={() => setOpenId(undefined)} />
     </Panel>

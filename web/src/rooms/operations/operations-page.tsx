@@ -7,14 +7,23 @@ import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { DayBoard } from './day-board.tsx';
 import { type DayItem, useDays, useDueBoard } from './data.ts';
-import { ExceptionsTab } from './exceptions-tab.tsx';
-import { FilesTab } from './files-tab.tsx';
 import './operations.css';
-import { ReconciliationTab } from './reconciliation-tab.tsx';
 import { DAY_TABS } from './search.ts';
 import { texts } from './texts.ts';
+import { late } from '../../parts/late.tsx';
 
 const route = getRouteApi('/staff/operations');
+
+// The board is what most people come for; what stands behind it comes when it is opened.
+const FilesTab = late(async () => (await import('./files-tab.tsx')).FilesTab, <Loading rows={8} />);
+const ExceptionsTab = late(
+  async () => (await import('./exceptions-tab.tsx')).ExceptionsTab,
+  <Loading rows={8} />,
+);
+const ReconciliationTab = late(
+  async () => (await import('./reconciliation-tab.tsx')).ReconciliationTab,
+  <Loading rows={8} />,
+);
 
 const VIEWS = {
   board: DayBoard,

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { DatePicker, Select } from 'antd';
+import { Select } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import { useHasRole } from '../../app/session.ts';
@@ -16,6 +16,7 @@ import { useText } from '../../texts/texts.ts';
 import { words } from '../../texts/words.ts';
 import './orders.css';
 import { texts } from './texts.ts';
+import { late } from '../../parts/late.tsx';
 
 interface Filters {
   customerId: string | undefined;
@@ -44,6 +45,9 @@ function useOrders({ customerId, state, tradeDate }: Filters) {
   );
 }
 
+// The calendar comes after the list: it weighs much and is opened seldom.
+const TradeDateField = late(async () => (await import('./trade-date-field.tsx')).TradeDateField);
+
 function FilterBar({ filters, onChange }: { filters: Filters; onChange: (next: Filters) => void }) {
   const t = useText(texts);
   const w = useText(words);
@@ -68,13 +72,7 @@ function FilterBar({ filters, onChange }: { filters: Filters; onChange: (next: F
           label: term('orderState', value),
         }))}
       />
-      <DatePicker
-        aria-label={t('filter.tradeDate')}
-        placeholder={t('filter.tradeDate')}
-        onChange={(_date, text) =>
-          onChange({ ...filters, tradeDate: text === null || text === '' ? undefined : text })
-        }
-      />
+      <TradeDateField onChange={(tradeDate) => onChange({ ...filters, tradeDate })} />
     </search>
   );
 }

@@ -9,7 +9,11 @@ import type { Preview } from '../../parts/order/preview-panel.tsx';
 import { texts } from './texts.ts';
 import { usePlace } from '../../parts/order/use-order.ts';
 import { needsWarning } from '../../parts/order/warning.ts';
-import { WarningPanel } from '../../parts/order/warning-panel.tsx';
+import { late } from '../../parts/late.tsx';
+
+const WarningPanel = late(
+  async () => (await import('../../parts/order/warning-panel.tsx')).WarningPanel,
+);
 
 /** The last step: the warning when one is needed, and sending. */
 export function SubmitPanel({

@@ -8,6 +8,7 @@ import { usePreferences } from '../../app/preferences.ts';
 import { useHasRole } from '../../app/session.ts';
 import { AllClear } from '../../parts/findings.tsx';
 import { groupDecimal } from '../../parts/decimal.ts';
+import { Figures } from '../../parts/figure-place.tsx';
 import { Count, Data } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { ProblemNote } from '../../parts/problem.tsx';
@@ -274,7 +275,11 @@ function ImportForm() {
         </Form>
         {run.isError ? <ProblemNote error={run.error} /> : null}
       </Panel>
-      {report === undefined ? null : <Outcome report={report} />}
+      {report === undefined ? null : (
+        <Figures at={run.submittedAt}>
+          <Outcome report={report} />
+        </Figures>
+      )}
     </div>
   );
 }

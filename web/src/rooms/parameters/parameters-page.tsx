@@ -1,15 +1,27 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { Tabs } from 'antd';
 import { Page } from '../../parts/page.tsx';
+import { Loading } from '../../parts/states.tsx';
 import { useText } from '../../texts/texts.ts';
-import { ImportTab } from './import-tab.tsx';
 import './parameters.css';
 import { ProductsTab } from './products-tab.tsx';
-import { RetentionTab } from './retention-tab.tsx';
-import { SuitabilityTab } from './suitability-tab.tsx';
 import { texts } from './texts.ts';
+import { late } from '../../parts/late.tsx';
 
 const route = getRouteApi('/staff/parameters');
+
+const SuitabilityTab = late(
+  async () => (await import('./suitability-tab.tsx')).SuitabilityTab,
+  <Loading rows={6} />,
+);
+const RetentionTab = late(
+  async () => (await import('./retention-tab.tsx')).RetentionTab,
+  <Loading rows={6} />,
+);
+const ImportTab = late(
+  async () => (await import('./import-tab.tsx')).ImportTab,
+  <Loading rows={6} />,
+);
 
 const TABS = [
   ['products', ProductsTab],
@@ -32,7 +44,11 @@ export function ParametersPage() {
           const [next] = TABS.find(([name]) => name === key) ?? TABS[0];
           void navigate({ search: { tab: next }, replace: true });
         }}
-        items={TABS.map(([key, Tab]) => ({ key, label: t(`tab.${key}`), children: <Tab /> }))}
+        items={TABS.map(([key, Tab]) => ({
+          key,
+          label: t(`tab.${key}`),
+          children: <Tab />,
+        }))}
       />
     </Page>
   );

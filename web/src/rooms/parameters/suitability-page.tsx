@@ -10,7 +10,6 @@ import { instantText } from '../../parts/time.ts';
 import { useText } from '../../texts/texts.ts';
 import { ContentDiff } from './content-diff.tsx';
 import './parameters.css';
-import { ProposeQuestionnaire } from './propose-questionnaire.tsx';
 import { QuestionnaireView, RulesView } from './questionnaire-view.tsx';
 import {
   type DocumentId,
@@ -23,6 +22,11 @@ import {
 import { texts } from './texts.ts';
 import { VersionList } from './version-list.tsx';
 import { WaitingChanges } from './waiting.tsx';
+import { late } from '../../parts/late.tsx';
+
+const ProposeQuestionnaire = late(
+  async () => (await import('./propose-questionnaire.tsx')).ProposeQuestionnaire,
+);
 
 const route = getRouteApi('/staff/parameters/suitability/$of');
 

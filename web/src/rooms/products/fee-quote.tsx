@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Input } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
+import type { Got } from '../../api/types.ts';
 import { useDebounced } from '../../parts/debounced.ts';
 import { Figures } from '../../parts/figure-place.tsx';
 import { Money, Nav, Percent, Units } from '../../parts/figure.tsx';
@@ -14,6 +15,8 @@ import { useText } from '../../texts/texts.ts';
 import { texts } from './texts.ts';
 
 type Kind = 'purchase' | 'redemption';
+
+type Quote = Got<'/products/{fundCode}/fee-quote'>;
 
 const SETTLE_MS = 300;
 const AMOUNT = /^(?!0(\.0{1,2})?$)(0|[1-9]\d{0,14})(\.\d{1,2})?$/;
@@ -43,11 +46,60 @@ function useQuote(fundCode: string, { kind, amount, days }: Asked) {
   });
 }
 
+function QuoteFacts({ kind, quote, at }: { kind: Kind; quote: Quote; at: number }) {
+  const t = useText(texts);
+  const n = useText(navTexts);
+  return (
+    <Figures at={at}>
+      <Facts
+        columns={3}
+        items={[
+          {
+            name: t('quote.fee'),
+            value: (
+              <Money
+                of={kind === 'purchase' ? 'purchaseFeeExpected' : 'redemptionFeeExpected'}
+                value={quote.fee}
+              />
+            ),
+          },
+          {
+            name: t('quote.rate'),
+            value:
+              quote.flat === undefined ? (
+                <Percent of="feeRate" value={quote.rate} isExact />
+              ) : (
+                <Money of="flatFee" value={quote.flat} />
+              ),
+          },
+          {
+            name: t('quote.net'),
+            value: (
+              <Money
+                of={kind === 'purchase' ? 'netAmountExpected' : 'cashExpected'}
+                value={quote.net}
+              />
+            ),
+          },
+          {
+            name: t('quote.estimatedUnits'),
+            value: <Units of="unitsExpected" value={quote.units} />,
+          },
+          {
+            name: n('nav.unit'),
+            value: <Nav of="nav" value={quote.nav} asOf={quote.navDate} />,
+          },
+          { name: n('nav.date'), value: <span className="num">{quote.navDate ?? '—'}</span> },
+        ]}
+      />
+    </Figures>
+  );
+}
+
 /** What an order would cost by the terms in force: the server computes, this asks and shows. */
 export function FeeQuote({ fundCode }: { fundCode: string }) {
   const t = useText(texts);
   const f = useText(fundTermTexts);
-  const n = useText(navTexts);
   const [asked, setAsked] = useState<Asked>({ kind: 'purchase', amount: '100000', days: '30' });
   const query = useQuote(fundCode, useDebounced(asked, SETTLE_MS));
   const quote = query.data;
@@ -88,49 +140,7 @@ export function FeeQuote({ fundCode }: { fundCode: string }) {
       </div>
       {query.isError ? <ProblemNote error={query.error} /> : null}
       {quote === undefined ? null : (
-        <Figures at={query.dataUpdatedAt}>
-          <Facts
-            columns={3}
-            items={[
-              {
-                name: t('quote.fee'),
-                value: (
-                  <Money
-                    of={asked.kind === 'purchase' ? 'purchaseFeeExpected' : 'redemptionFeeExpected'}
-                    value={quote.fee}
-                  />
-                ),
-              },
-              {
-                name: t('quote.rate'),
-                value:
-                  quote.flat === undefined ? (
-                    <Percent of="feeRate" value={quote.rate} isExact />
-                  ) : (
-                    <Money of="flatFee" value={quote.flat} />
-                  ),
-              },
-              {
-                name: t('quote.net'),
-                value: (
-                  <Money
-                    of={asked.kind === 'purchase' ? 'netAmountExpected' : 'cashExpected'}
-                    value={quote.net}
-                  />
-                ),
-              },
-              {
-                name: t('quote.estimatedUnits'),
-                value: <Units of="unitsExpected" value={quote.units} />,
-              },
-              {
-                name: n('nav.unit'),
-                value: <Nav of="nav" value={quote.nav} asOf={quote.navDate} />,
-              },
-              { name: n('nav.date'), value: <span className="num">{quote.navDate ?? '—'}</span> },
-            ]}
-          />
-        </Figures>
+        <QuoteFacts kind={asked.kind} quote={quote} at={query.dataUpdatedAt} />
       )}
       <p className="quiet fee-quote-note">{t('quote.note')}</p>
     </div>

@@ -142,16 +142,6 @@ function useColumns(chosen: readonly string[], toggle: (code: string) => void): 
       title: t('col.manager'),
       render: (row) => <Data>{row.managerName}</Data>,
     },
-    {
-      key: 'registrar',
-      title: t('col.registrar'),
-      render: (row) => <Data isCode>{row.registrarCode}</Data>,
-    },
-    {
-      key: 'established',
-      title: t('col.established'),
-      render: (row) => <span className="num">{row.establishedDate ?? '—'}</span>,
-    },
     { key: 'sold', title: t('col.sold'), render: (row) => t(row.sold ? 'sold.yes' : 'sold.no') },
   ];
 }

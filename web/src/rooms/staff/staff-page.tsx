@@ -6,17 +6,19 @@ import { api, ask } from '../../api/client.ts';
 import { useHasRole } from '../../app/session.ts';
 import { Data } from '../../parts/figure.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
-import { Empty, StateTag, type Tone } from '../../parts/states.tsx';
+import { Empty, Loading, StateTag, type Tone } from '../../parts/states.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { instantText } from '../../parts/time.ts';
 import { roleTexts } from '../../texts/roles.ts';
 import { useText } from '../../texts/texts.ts';
 import { type Member, StaffActions } from './actions.tsx';
 import { CodeDialog, type OneTimeCode } from '../../parts/one-time-code.tsx';
-import { KeysTab } from './keys-tab.tsx';
 import { MemberDialog } from './member-dialog.tsx';
 import './staff.css';
 import { texts } from './texts.ts';
+import { late } from '../../parts/late.tsx';
+
+const KeysTab = late(async () => (await import('./keys-tab.tsx')).KeysTab, <Loading rows={4} />);
 
 const TONES: Readonly<Record<Member['state'], Tone>> = {
   pending: 'warning',
@@ -109,7 +111,11 @@ export function StaffPage() {
         destroyOnHidden
         items={[
           { key: 'people', label: t('tab.people'), children: <PeopleTab /> },
-          { key: 'keys', label: t('tab.keys'), children: <KeysTab /> },
+          {
+            key: 'keys',
+            label: t('tab.keys'),
+            children: <KeysTab />,
+          },
         ]}
       />
     </Page>
