@@ -25,19 +25,25 @@ export interface Budget {
   readonly parts: readonly string[];
 }
 
-/** What counts as a first screen, and what it may weigh. */
-const BUDGETS: readonly Budget[] = [
-  {
-    name: 'login',
-    kilobytesMax: 350,
-    parts: ['index.html', 'src/rooms/login/login-page.tsx'],
-  },
-  {
-    name: 'home of staff',
-    kilobytesMax: 350,
-    parts: ['index.html', 'src/app/shell/staff-shell.tsx', 'src/rooms/home/home-page.tsx'],
-  },
-];
+const KILOBYTES_MAX = 350;
+
+/**
+ * What each first screen needs: a reader may come to any page by its address, so every page of the
+ * build is one, with the entry and, behind the login, with the shell of staff or of investors.
+ */
+export function firstScreens(manifest: Manifest): Budget[] {
+  return Object.keys(manifest).flatMap((part) => {
+    const [, room, page] = /^src\/rooms\/([\w-]+)\/([\w-]+-page)\.tsx$/.exec(part) ?? [];
+    if (room === undefined || page === undefined) return [];
+    const shell = room.startsWith('my-') ? 'investor' : 'staff';
+    const parts = room === 'login' ? [] : [`src/app/shell/${shell}-shell.tsx`];
+    return {
+      name: `${room}/${page}`,
+      kilobytesMax: KILOBYTES_MAX,
+      parts: ['index.html', ...parts, part],
+    };
+  });
+}
 
 /** Every file that the parts load before they run, once each. */
 export function filesOf(manifest: Manifest, parts: readonly string[]): string[] {
@@ -70,26 +76,36 @@ export function overweight(
 // A secret in the bundle would be a secret no more: words that only a server's configuration has.
 const NEVER = /BEGIN [A-Z ]*PRIVATE KEY|CAIRN_MASTER_KEY|postgres(?:ql)?:\/\/\w/;
 
-function findSecrets(): string[] {
-  const assets = join(DIST, 'assets');
+/** The scripts of a folder that hold what looks like a secret. */
+export function findSecrets(assets: string): string[] {
   return readdirSync(assets).filter(
-    (file) => file.endsWith('.js') && NEVER.test(readFileSync(join(assets, file), 'latin1')),
+    (file) =>
+      /\.(js|html|css|map)$/.test(file) && NEVER.test(readFileSync(join(assets, file), 'latin1')),
   );
 }
+
+/** Where most people begin, and the heaviest, are told in any case. */
+const SHOWN = new Set(['login/login-page', 'home/home-page', 'my-assets/assets-page']);
 
 function main(): number {
   const build = spawnSync(process.execPath, [BUILD, '--if-stale'], { stdio: 'inherit' });
   if (build.status !== 0) return 1;
   const manifest = JSON.parse(readFileSync(join(DIST, '.vite/manifest.json'), 'utf8')) as Manifest;
   const weigh = (file: string) => gzipSync(readFileSync(join(DIST, file))).length;
-  const results = overweight(manifest, BUDGETS, weigh);
+  const results = overweight(manifest, firstScreens(manifest), weigh).toSorted(
+    (a, b) => b.kilobytes - a.kilobytes,
+  );
   for (const { name, kilobytes, kilobytesMax } of results) {
-    console.log(`first screen ${name}: ${kilobytes} KB of JavaScript, at most ${kilobytesMax} KB`);
+    const isShown = kilobytes > kilobytesMax || name === results[0]?.name || SHOWN.has(name);
+    if (isShown) console.log(`first screen ${name}: ${kilobytes} KB, at most ${kilobytesMax} KB`);
   }
-  const secrets = findSecrets();
+  console.log(`${results.length} first screens of JavaScript, compressed, were weighed`);
+  const secrets = findSecrets(join(DIST, 'assets'));
   for (const file of secrets) console.log(`${file} holds what looks like a secret`);
+  // A build without pages would be light: the known ones must be among them.
+  const isWhole = [...SHOWN].every((name) => results.some((each) => each.name === name));
   const isFine =
-    secrets.length === 0 && results.every((each) => each.kilobytes <= each.kilobytesMax);
+    isWhole && secrets.length === 0 && results.every((each) => each.kilobytes <= each.kilobytesMax);
   return isFine ? 0 : 1;
 }
 

@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { filesOf, overweight } from '../../scripts/check-web.ts';
+import { filesOf, findSecrets, firstScreens, overweight } from '../../scripts/check-web.ts';
 
 const manifest = {
   'index.html': { file: 'entry.js', imports: ['_react.js'] },
@@ -25,4 +28,35 @@ test('a screen that is too heavy shows', () => {
   const budgets = [{ name: 'room', kilobytesMax: 3, parts: ['index.html', 'room.tsx'] }];
   const found = overweight(manifest, budgets, () => 1000);
   expect(found).toEqual([{ name: 'room', kilobytes: 4, kilobytesMax: 3 }]);
+});
+
+test('every page is a first screen, behind the login with its shell', () => {
+  const pages = {
+    'index.html': { file: 'entry.js' },
+    'src/rooms/login/login-page.tsx': { file: 'a.js' },
+    'src/rooms/orders/list-page.tsx': { file: 'b.js' },
+    'src/rooms/my-assets/assets-page.tsx': { file: 'c.js' },
+    'src/parts/chart/engine.ts': { file: 'd.js' },
+  };
+  expect(firstScreens(pages).map(({ name, parts }) => [name, parts.slice(1, -1)])).toEqual([
+    ['login/login-page', []],
+    ['orders/list-page', ['src/app/shell/staff-shell.tsx']],
+    ['my-assets/assets-page', ['src/app/shell/investor-shell.tsx']],
+  ]);
+});
+
+test('a secret in the bundle shows', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-bundle-'));
+  try {
+    const secrets = {
+      'key.js': 'const k = "-----BEGIN PRIVATE KEY-----";',
+      'address.js': 'const u = "postgres://cairn:x@db/cairn";',
+      'setting.html': '<script>CAIRN_MASTER_KEY = "00"</script>',
+      'fine.js': 'const label = "Key";',
+    };
+    for (const [name, text] of Object.entries(secrets)) writeFileSync(join(folder, name), text);
+    expect(findSecrets(folder).toSorted()).toEqual(['address.js', 'key.js', 'setting.html']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
