@@ -12,7 +12,9 @@ test.each(CANARIES)('$invariant: $bug', async (canary) => {
   for (const seed of ['2', '13', '4']) {
     const { db, drop } = await databases.open();
     if (canary.setUp !== undefined) await db.script(canary.setUp);
-    const options = { seed, days: 4, customers: 8, hasFaults: false, sabotage: sabotage(canary) };
+    const { habits = {} } = canary;
+    const people = { seed, days: 4, customers: 8, hasFaults: false };
+    const options = { ...people, habits, sabotage: sabotage(canary) };
     const failure = await runPlay(options, db).then(
       () => undefined,
       (error: unknown) => error,

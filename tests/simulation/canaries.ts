@@ -2,6 +2,7 @@
  * Seeded bugs. Each changes one statement of the house, as a slip of its author would have, through a
  * wrapper around the database; production code knows nothing of them. The simulation must find each.
  */
+import type { Swarm } from '../../server/src/app/simulation/swarm.ts';
 import type { Db, Sql, Tx } from '../../server/src/platform/db.ts';
 
 type CopiedRow = Readonly<Record<string, unknown>>;
@@ -21,6 +22,8 @@ export interface Canary {
     readonly table: string;
     readonly change: (row: CopiedRow, n: number) => CopiedRow | undefined;
   };
+  /** What has to happen for it to show. */
+  readonly habits?: Partial<Swarm>;
   /** What somebody did to the database before. */
   readonly setUp?: string;
   /** What the simulation must say. */
@@ -230,6 +233,15 @@ export const CANARIES: readonly Canary[] = [
     to: `action, case action when 'orders.place' then 'order:0' else subject end, result, detail, hash
      from`,
     found: /A1/,
+  },
+  {
+    invariant: 'T1',
+    bug: 'a server goes by its own clock alone',
+    in: 'select bucket, audit_seq, audit_hash, last_at',
+    from: 'last_at',
+    to: 'null::timestamptz as last_at',
+    habits: { skewMs: 300, clockJump: 0.5 },
+    found: /T1/,
   },
 ];
 

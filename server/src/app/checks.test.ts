@@ -16,7 +16,7 @@ const checks = checksOf(modulesOf(batching, { distributorCode: '305', folder: '/
 
 // The invariants of the list that exist so far; each has its planted violation in its module.
 const INVARIANTS = ['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M9', 'SH1', 'SH2', 'SH3', 'SH4', 'SH5'];
-const MORE = ['O1', 'O2', 'O3', 'O4', 'O5', 'O6', 'F1', 'F2', 'F5', 'A2'];
+const MORE = ['O1', 'O2', 'O3', 'O4', 'O5', 'O6', 'F1', 'F2', 'F5', 'A2', 'T1'];
 
 test('every invariant is checked once, with a title in both languages', () => {
   const ids = checks.map(({ id }) => id);
@@ -62,6 +62,31 @@ describeEachDb('all checks over one database', (opened) => {
     expect(chain === undefined ? '' : formatCheck(chain)).toContain('FAIL  A2');
     const json: unknown = JSON.parse(formatChecksJson(results));
     expect(json).toMatchObject({ isClean: false });
+  });
+
+  test.each([
+    ['a record that stands before an earlier one', 'audit', `at = at - interval '1 hour'`],
+    ['a bucket that has forgotten its last instant', 'buckets', 'last_at = null'],
+  ])('T1 finds %s', async (_what, table, change) => {
+    await work(world, [7], async ({ audit }) => {
+      const actor = systemActor('test');
+      for (const subject of ['a', 'b']) {
+        audit({ bucket: 7, actor, action: 'test.act', subject, result: 'done', detail: {} });
+      }
+      await Promise.resolve();
+    });
+    const last =
+      table === 'audit'
+        ? 'seq = (select max(seq) from platform.audit a where a.bucket = 7)'
+        : 'true';
+    await world.db.tx(async (tx) => {
+      await tx.query('alter table platform.audit disable trigger all');
+      await tx.affected(`update platform.${table} set ${change} where bucket = 7 and ${last}`);
+      await tx.query('alter table platform.audit enable trigger all');
+    });
+    const results = await runChecksOver(world.db, world, checks);
+    const [found] = results.filter(({ id }) => id === 'T1');
+    expect(found?.violations.map(({ subject }) => subject.split('/')[0])).toContain('audit:7');
   });
 });
 

@@ -19,9 +19,34 @@ const auditChain: Check = {
   },
 };
 
-/** The checks of the modules in their order, then the audit chain. */
+/** T1: on each bucket time never runs backwards, over restarts, other servers and moved clocks. */
+const instantsInOrder: Check = {
+  id: 'T1',
+  title: 'On every bucket no record stands earlier than the one before it',
+  titleZh: '每个分桶内，后写的记录时间不早于先写的记录',
+  async run(sql): Promise<Violation[]> {
+    const rows = await sql.query<{ bucket: number; seq: bigint; at: string; before: string }>(
+      `select bucket, seq, at, before
+       from (select bucket, seq, at, lag(at) over (partition by bucket order by seq) as before
+             from platform.audit) a
+       where at < before
+       union all
+       select b.bucket, b.audit_seq, b.last_at, a.at
+       from platform.buckets b
+       join platform.audit a on a.bucket = b.bucket and a.seq = b.audit_seq
+       where b.last_at is distinct from a.at
+       order by 1, 2 limit 100`,
+    );
+    return rows.map(({ bucket, seq, at, before }) => ({
+      subject: `audit:${bucket}/${seq}`,
+      detail: { at, before },
+    }));
+  },
+};
+
+/** The checks of the modules in their order, then those of the audit. */
 export function checksOf(modules: readonly Pick<CairnModule, 'checks'>[]): Check[] {
-  return [...modules.flatMap((module) => module.checks ?? []), auditChain];
+  return [...modules.flatMap((module) => module.checks ?? []), auditChain, instantsInOrder];
 }
 
 export interface CheckResult {

@@ -104,10 +104,11 @@ export function writeAudit(
   const buckets = [...new Set(entries.map((entry) => entry.bucket))];
   const moved = buckets.map((bucket) => heads.get(bucket));
   tx.defer(
-    `update platform.buckets b set audit_seq = t.seq, audit_hash = t.hash
+    `update platform.buckets b
+     set audit_seq = t.seq, audit_hash = t.hash, last_at = $4::timestamptz
      from unnest($1::int2[], $2::int8[], $3::bytea[]) as t(bucket, seq, hash)
      where b.bucket = t.bucket`,
-    [buckets, moved.map((head) => head?.seq), moved.map((head) => head?.hash)],
+    [buckets, moved.map((head) => head?.seq), moved.map((head) => head?.hash), at],
   );
   tx.defer(
     `insert into platform.audit

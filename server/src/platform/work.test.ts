@@ -41,6 +41,28 @@ describeEachDb('unit of work', (opened) => {
     ).toEqual([{ topic: 'test.written', payload: { note: 'first' } }]);
   });
 
+  test('what is done later on a bucket never stands earlier, whatever the clocks say', async () => {
+    const world = testWorld(opened().db);
+    const { clock } = world;
+    const instants: string[] = [];
+    const at = (bucket: number, note: string) =>
+      work(world, [bucket, 13], async ({ audit, now }) => {
+        audit(entry(bucket, note));
+        instants.push(now);
+      });
+    await at(12, 'first');
+    // The same server after its clock was set back, or another one whose clock is behind.
+    clock.advanceMs(-3_600_000);
+    await at(12, 'second');
+    expect(instants[1]).toBe(instants[0]);
+    // Nothing was ever written on this one, so its own clock counts.
+    await at(14, 'elsewhere');
+    expect(instants[2]).toBe(clock.now());
+    clock.advanceMs(3_600_001);
+    await at(12, 'third');
+    expect(instants[3]).toBe(clock.now());
+  });
+
   test('an audit record for a bucket that is not locked stops the work', async () => {
     const world = testWorld(opened().db);
     await expect(work(world, [4], async ({ audit }) => audit(entry(5, 'x')))).rejects.toThrow(

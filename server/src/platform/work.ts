@@ -18,7 +18,10 @@ export interface OutboxEvent {
 /** The unit of work: one transaction that holds the locks of its buckets. */
 export interface Work {
   readonly tx: Tx;
-  /** The instant of this batch, read after the locks were taken. */
+  /**
+   * The instant of this batch, read after the locks were taken: never earlier than that of a batch
+   * before it on the same buckets, on whatever server.
+   */
   readonly now: Instant;
   /** Adds an audit record, written and chained when the work ends; none may be left out. */
   audit(entry: AuditEntry): void;
@@ -57,6 +60,14 @@ export async function work<T>(
   }
 }
 
+/**
+ * The later of the clock and what was done before on the same buckets. The clocks of servers differ
+ * and are moved; without this an order could stand before the assessment that it was judged by.
+ */
+function notBefore(now: Instant, earlier: readonly (Instant | null)[]): Instant {
+  return earlier.reduce<Instant>((last, at) => (at !== null && at > last ? at : last), now);
+}
+
 async function runOnce<T>(
   tx: Tx,
   world: World,
@@ -68,9 +79,10 @@ async function runOnce<T>(
     bucket: number;
     audit_seq: bigint;
     audit_hash: Uint8Array;
+    last_at: Instant | null;
     calendar: string;
   }>(
-    `select bucket, audit_seq, audit_hash,
+    `select bucket, audit_seq, audit_hash, last_at,
        (select token::text from platform.calendar_revision where id = 1) as calendar
      from platform.buckets
      where bucket = any($1::int2[]) order by bucket for update`,
@@ -85,7 +97,10 @@ async function runOnce<T>(
   }
   const entries: AuditEntry[] = [];
   const events: OutboxEvent[] = [];
-  const now = world.clock.now();
+  const now = notBefore(
+    world.clock.now(),
+    rows.map((row) => row.last_at),
+  );
   const result = await body({
     tx,
     now,

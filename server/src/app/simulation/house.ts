@@ -10,7 +10,10 @@ import type { Probes } from './probes.ts';
 /** How a call ended, as its caller knows it. */
 export type Outcome<T> = {
   readonly call: string;
-  /** The clock of its server when it was made and when it ended. */
+  /**
+   * The clock of its server when it was made and when it ended; later where others with a clock that
+   * is ahead had been on the same buckets before.
+   */
   readonly from: Instant;
   readonly to: Instant;
   /** Its place among all that was committed. */
@@ -112,7 +115,11 @@ export class House {
     if (node === undefined) throw new Error(`no server ${n}`);
     const call = `${name} ${(this.#calls += 1)}`;
     const from = node.now();
-    const ended = () => ({ call, from, to: node.now(), place: this.#placeOf(call) });
+    const ended = () => {
+      const lastAt = this.commits.findLast((commit) => commit.call === call)?.lastAt;
+      const notBefore = (at: Instant) => (lastAt !== undefined && lastAt > at ? lastAt : at);
+      return { call, from: notBefore(from), to: notBefore(node.now()), place: this.#placeOf(call) };
+    };
     if (node.isDead) return { ...ended(), kind: 'down' };
     try {
       const value = await body(node.world(call), node, call);

@@ -25,6 +25,15 @@ export interface Commit {
   /** The step of the business day, '' outside one. */
   readonly step: string;
   readonly buckets: readonly number[];
+  /** The last instant that stood on these buckets; undefined where nothing did. */
+  readonly lastAt: Instant | undefined;
+}
+
+/** A transaction while it is going on. */
+interface Life extends Pick<Commit, 'buckets' | 'lastAt'> {
+  isOver: boolean;
+  buckets: readonly number[];
+  lastAt: Instant | undefined;
 }
 
 /** What may go wrong at a point, besides death: each a chance from 0 to 1. */
@@ -147,7 +156,7 @@ export class SimNode {
     };
   }
 
-  #tx(on: Tx, life: { isOver: boolean; buckets: readonly number[] }): Tx {
+  #tx(on: Tx, life: Life): Tx {
     const before = async (text: string, params: readonly unknown[]) => {
       await this.#point('before a statement');
       // What is asked for after the transaction failed goes nowhere.
@@ -160,8 +169,17 @@ export class SimNode {
         throw Object.assign(new Error('could not serialize access'), { code: '40001' });
       }
     };
+    const sql = this.#sql(on, before);
     return {
-      ...this.#sql(on, before),
+      ...sql,
+      async query<R>(text: string, params?: readonly unknown[]) {
+        const rows = await sql.query<R>(text, params);
+        if (text.startsWith(LOCKS)) {
+          for (const { last_at: at } of rows as { last_at: Instant | null }[])
+            if (at !== null && at > (life.lastAt ?? '')) life.lastAt = at;
+        }
+        return rows;
+      },
       defer: (text, params, explain) => {
         // It travels with the commit, so nobody waits here; the node may die all the same.
         this.#count('before a deferred write');
@@ -187,7 +205,7 @@ export class SimNode {
       kind: db.kind,
       tx: async (work, options) => {
         await this.#point('before a transaction');
-        const life = { isOver: false, buckets: [] as readonly number[] };
+        const life: Life = { isOver: false, buckets: [], lastAt: undefined };
         const step = this.#steps.get(call) ?? '';
         let result: Awaited<ReturnType<typeof work>>;
         try {
@@ -199,7 +217,7 @@ export class SimNode {
         } finally {
           life.isOver = true;
         }
-        onCommit({ call, step, buckets: life.buckets });
+        onCommit({ call, step, buckets: life.buckets, lastAt: life.lastAt });
         await this.#point('after a commit');
         this.#loseConnection('after a commit');
         return result;

@@ -36,6 +36,8 @@ export interface PlayOptions {
   readonly days: number;
   readonly customers: number;
   readonly hasFaults: boolean;
+  /** Habits in the place of the seed's own, so that what a seeded bug needs does happen. */
+  readonly habits?: Partial<Swarm>;
   /** A seeded bug, to see that it is found. */
   readonly sabotage?: (db: Db) => Db;
 }
@@ -152,7 +154,7 @@ function openCounterparties(
 export async function openPlay(options: PlayOptions, db: Db): Promise<Play> {
   const { seed, hasFaults } = options;
   const random = seededRandom(`cairn simulate ${seed}`);
-  const swarm = drawSwarm(random, hasFaults);
+  const swarm = { ...drawSwarm(random, hasFaults), ...options.habits };
   const probes = new Probes();
   const first = drawFirstDay(random);
   const last = exchangeCalendar.addTradingDays(first, options.days - 1);
