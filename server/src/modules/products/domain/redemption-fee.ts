@@ -43,11 +43,10 @@ export interface RedemptionPart {
   readonly rate: Rate;
   readonly gross: Amount;
   readonly fee: Amount;
-  readonly feeToFund: Amount;
   readonly net: Amount;
 }
 
-/** A redemption with its parts; each sum equals the sum over the parts. */
+/** A redemption with its parts; gross, fee and net are the sums over the parts. */
 export interface RedemptionResult {
   readonly gross: Amount;
   readonly fee: Amount;
@@ -106,9 +105,25 @@ function computeFees(taken: readonly Taken[], feeRounding: 'perLot' | 'total'): 
   return allocate(mulDiv(whole, 1n, pow10(RATE_SCALE), 'halfUp'), exact).map(amount);
 }
 
+/** The share of the fund in the fee: of each lot's fee, or once of the exact fees of all. */
+function computeToFund(
+  taken: readonly Taken[],
+  fees: readonly Amount[],
+  feeRounding: 'perLot' | 'total',
+): Amount {
+  if (feeRounding === 'perLot') {
+    const shares = taken.map(({ tier }, n) =>
+      applyRate(fees[n] ?? amount(0n), tier.toFundShare, 'halfUp'),
+    );
+    return shares.reduce((left, share) => add(left, share), amount(0n));
+  }
+  const exact = sum<bigint>(taken.map(({ gross, tier }) => gross * tier.rate * tier.toFundShare));
+  return amount(mulDiv(exact, 1n, pow10(2 * RATE_SCALE), 'halfUp'));
+}
+
 /**
  * Gross, fee and net of a redemption and of each lot it takes. Undefined when the lots hold less
- * than the units wanted. The share of each lot's fee into fund assets is rounded half up.
+ * than the units wanted. The share of the fund is rounded half up, as often as the fee is.
  * AppError PRODUCT_FEE_SCHEDULE_MISSING without tiers.
  */
 export function computeRedemption(input: RedemptionInput): RedemptionResult | undefined {
@@ -118,8 +133,7 @@ export function computeRedemption(input: RedemptionInput): RedemptionResult | un
   const fees = computeFees(taken, input.feeRounding);
   const parts = taken.map(({ tier, ...part }, index): RedemptionPart => {
     const fee = fees[index] ?? amount(0n);
-    const feeToFund = applyRate(fee, tier.toFundShare, 'halfUp');
-    return { ...part, rate: tier.rate, fee, feeToFund, net: subtract(part.gross, fee) };
+    return { ...part, rate: tier.rate, fee, net: subtract(part.gross, fee) };
   });
   const zero = amount(0n);
   const total = (of: (part: RedemptionPart) => Amount) =>
@@ -128,7 +142,7 @@ export function computeRedemption(input: RedemptionInput): RedemptionResult | un
     gross: total((part) => part.gross),
     fee: total((part) => part.fee),
     net: total((part) => part.net),
-    feeToFund: total((part) => part.feeToFund),
+    feeToFund: computeToFund(taken, fees, input.feeRounding),
     parts,
   };
 }
