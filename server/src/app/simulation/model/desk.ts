@@ -182,7 +182,23 @@ export class Desk {
       if (!this.navsHere.has(`${truth.fund} ${truth.tradeDate}`)) return 'mustNot';
     }
     const byFees = this.#dueByFees(truth);
-    return byFees === 'must' && this.#waitsForOthers(record, truth) ? 'may' : byFees;
+    const mayWait = this.#waitsForOthers(record, truth) || this.#mayWaitForPackage(record, truth);
+    return byFees === 'must' && mayWait ? 'may' : byFees;
+  }
+
+  /**
+   * A package of an earlier day that is not here may hold a reinvested dividend of the fund, for all
+   * that the house can know: units leave, and dividends are counted, only when it has come.
+   */
+  #mayWaitForPackage(record: DeskRecord, { code, fund }: TruthRecord): boolean {
+    if (code !== '124' && code !== '143') return false;
+    return this.#packages.some(
+      ({ registrar, date, isTaken }) =>
+        !isTaken &&
+        registrar === record.registrar &&
+        date < record.date &&
+        this.#broker.market.dividends.some((one) => one.fund === fund && one.recordDate <= date),
+    );
   }
 
   /** A fee that our own schedule gives otherwise, by more than a fen, holds the record up. */
