@@ -246,6 +246,9 @@ async function failOver(house: ProcessHouse, comesBack: boolean): Promise<number
   await primary.sql(`alter system set synchronous_standby_names = '*'`);
   await primary.sql('select pg_reload_conf()');
   await heard(primary);
+  // The process that tells commits to wait for the standby reads its settings between its works, and
+  // may be later than the one that says that the standby is synchronous. It has read them now.
+  await primary.sql('checkpoint');
   const before = house.ledger.acknowledged;
   primary.signal(comesBack ? 'SIGSTOP' : 'SIGKILL');
   const diedAt = performance.now();
