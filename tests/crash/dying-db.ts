@@ -46,7 +46,6 @@ export function dyingDb(inner: Db, diesAt: number, die: () => Error): DyingDb {
       point();
       return result;
     },
-    flushed: () => inner.flushed(),
     script: (text) => inner.script(text),
     close: () => inner.close(),
   };

@@ -113,6 +113,38 @@ describe.skipIf(bin === undefined)('fail-over (needs the programs of PostgreSQL)
     expect(acknowledged.some(({ attempts }) => attempts > 1)).toBe(true);
   });
 
+  test('commits that the standby never heard of are told to nobody, whoever else can flush', async () => {
+    const { primary, standby, link } = await openPair('*');
+    const wire = await Switch.to(primary.port);
+    takeDown.push(() => wire.close());
+    const db = await openDb({ url: primary.url('house', wire.port), poolSize: 4 });
+    takeDown.push(() => db.close());
+    await db.script('create table notes (n int primary key)');
+    await link.close();
+    const told: Promise<string>[] = [];
+    for (const n of [1, 2]) {
+      await db.tx((tx) => tx.query('insert into notes values ($1)', [n]), {
+        flushLater: (flushed) => {
+          told.push(
+            flushed.then(
+              () => 'promised',
+              () => 'not promised',
+            ),
+          );
+        },
+      });
+    }
+    // The old primary falls silent, and the address leads to the new one before anybody notices.
+    primary.signal('SIGSTOP');
+    takeDown.push(() => primary.signal('SIGCONT'));
+    await standby.promote();
+    wire.turn(standby.port);
+    expect(await Promise.all(told)).toEqual(['not promised', 'not promised']);
+    // They are lost, and a flush in any other session would have promised them.
+    expect(await db.query('select n from notes')).toEqual([]);
+    expect(await db.query(`select pg_logical_emit_message(true, 'any', '')`)).toHaveLength(1);
+  });
+
   test('to an asynchronous standby that heard nothing for a while: the loss is seen', async () => {
     const { primary, standby, link } = await openPair('');
     const { wire, stage, server } = await openHouseOn(primary);

@@ -302,7 +302,6 @@ export const sabotage =
         };
         return work(own);
       }, options),
-    flushed: () => db.flushed(),
     script: (text) => db.script(text),
     close: () => db.close(),
   });

@@ -31,11 +31,11 @@ test('nobody hears of a batch before it is settled, and the lane does not wait f
     waitMs: 0,
     queueMax: 10,
     bucketOf: () => 0,
-    async handle([n]) {
+    async handle([n], tellAfter) {
       log.push(`decided ${n}`);
+      tellAfter(new Promise((resolve) => settled.push(resolve)));
       return [n ?? 0];
     },
-    settle: () => new Promise((resolve) => settled.push(resolve)),
   });
   const answers = [1, 2].map(async (n) => log.push(`told ${await batcher.submit(n)}`));
   await pause(20);
@@ -53,8 +53,10 @@ test('a batch that cannot be settled is told so to everybody in it', async () =>
     waitMs: 1,
     queueMax: 10,
     bucketOf: () => 0,
-    handle: async (commands) => commands,
-    settle: () => Promise.reject(new Error('the disk is gone')),
+    async handle(commands, tellAfter) {
+      tellAfter(Promise.reject(new Error('the disk is gone')));
+      return commands;
+    },
   });
   const told = await Promise.allSettled([batcher.submit(1), batcher.submit(2)]);
   expect(told.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

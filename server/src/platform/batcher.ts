@@ -10,13 +10,12 @@ export interface BatcherOptions<C, R> {
   /** Commands waiting in one lane at most; beyond that the caller is told to come back. */
   queueMax: number;
   bucketOf(command: C): number;
-  /** Decides a batch together; one outcome per command, in order. */
-  handle(commands: C[]): Promise<readonly R[]>;
   /**
-   * What has to happen before callers hear of a batch, such as the flush of its commit. The lane
-   * goes on meanwhile. When it fails, they are told that.
+   * Decides a batch together; one outcome per command, in order. `tellAfter` says what has to happen
+   * before callers hear of it, such as the flush of its commit. The lane goes on meanwhile. When it
+   * fails, they are told that.
    */
-  settle?(): Promise<void>;
+  handle(commands: C[], tellAfter: (settled: Promise<void>) => void): Promise<readonly R[]>;
 }
 
 interface Waiting<C, R> {
@@ -80,9 +79,13 @@ export class Batcher<C, R> {
     while (lane.queue.length > 0) {
       const batch = lane.queue.splice(0, this.#options.sizeMax);
       try {
-        const outcomes = await this.#options.handle(batch.map((item) => item.command));
+        const commands = batch.map((item) => item.command);
+        let settled: Promise<void> | undefined;
+        const outcomes = await this.#options.handle(commands, (until) => {
+          settled = until;
+        });
         this.#unsettled += 1;
-        void this.#answer(batch, outcomes);
+        void this.#answer(batch, outcomes, settled);
       } catch (error) {
         for (const item of batch) item.reject(error);
       }
@@ -90,9 +93,13 @@ export class Batcher<C, R> {
     lane.running = false;
   }
 
-  async #answer(batch: readonly Waiting<C, R>[], outcomes: readonly R[]): Promise<void> {
+  async #answer(
+    batch: readonly Waiting<C, R>[],
+    outcomes: readonly R[],
+    settled: Promise<void> | undefined,
+  ): Promise<void> {
     try {
-      await this.#options.settle?.();
+      await settled;
       for (const [index, item] of batch.entries()) item.resolve(outcomes[index] as R);
     } catch (error) {
       for (const item of batch) item.reject(error);

@@ -222,10 +222,6 @@ export class SimNode {
         this.#loseConnection('after a commit');
         return result;
       },
-      flushed: async () => {
-        await this.#point('before a flush');
-        await db.flushed();
-      },
       script: (text) => db.script(text),
       close: () => db.close(),
     };

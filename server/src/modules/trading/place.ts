@@ -82,7 +82,7 @@ export async function placeOrders(
 
 /**
  * As `placeOrders`, for requests of several actors that are decided together (see Batcher). With
- * `isFlushedLater` nobody may be told before `flushed`.
+ * `flushLater` nobody may be told before what it is given.
  */
 export async function placeRequests(
   world: World,

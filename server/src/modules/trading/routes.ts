@@ -108,8 +108,7 @@ function placingRoutes(app: App, world: World, settings: BatchSettings): void {
     waitMs: settings.batchWaitMs,
     queueMax: Math.ceil(settings.queueMax / settings.lanes),
     bucketOf: ({ bucket }) => bucket,
-    handle: (requests) => placeRequests(world, requests, { isFlushedLater: true }),
-    settle: () => world.db.flushed(),
+    handle: (requests, flushLater) => placeRequests(world, requests, { flushLater }),
   });
   app.addHook('onClose', () => batcher.idle());
   const config = { roles: PLACERS, action: 'orders.place', idempotent: true } as const;

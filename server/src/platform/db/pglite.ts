@@ -2,7 +2,7 @@ import { csvChunks } from './csv-rows.ts';
 import type { PgliteSession } from './pglite-session.ts';
 import { assertOpen, assertOutsideTransaction, insideTransaction } from './transaction-guard.ts';
 import { allInOrder, held } from './held.ts';
-import type { Db, Param, Row, Sql, Tx } from './types.ts';
+import type { Db, Param, Row, Sql, Tx, TxOptions } from './types.ts';
 
 /** Waits its turn: PGlite is one session, so statements and transactions run one after another. */
 class Turnstile {
@@ -97,7 +97,7 @@ export function pgliteDb(session: PgliteSession, onClose: () => void = () => und
       assertOutsideTransaction('script');
       return turnstile.run(() => session.exec(text));
     },
-    tx<T>(work: (tx: Tx) => Promise<T>) {
+    tx<T>(work: (tx: Tx) => Promise<T>, { flushLater }: TxOptions = {}) {
       assertOutsideTransaction('tx');
       return turnstile.run(async () => {
         await session.exec('begin');
@@ -106,6 +106,8 @@ export function pgliteDb(session: PgliteSession, onClose: () => void = () => und
           const result = await insideTransaction(() => work(open));
           await open.end();
           await session.exec('commit');
+          // Every commit waits for the disk, or for nothing at all.
+          flushLater?.(Promise.resolve());
           return result;
         } catch (error) {
           await session.exec('rollback');
@@ -113,8 +115,6 @@ export function pgliteDb(session: PgliteSession, onClose: () => void = () => und
         }
       });
     },
-    // Every commit waits for the disk, or for nothing at all.
-    flushed: () => Promise.resolve(),
     async close() {
       await turnstile.run(() => session.close());
       onClose();

@@ -6,7 +6,6 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { arrayLiteral } from './array-literal.ts';
 import { csvChunks } from './csv-rows.ts';
-import { GroupFlush } from './group-flush.ts';
 import { allInOrder, held } from './held.ts';
 import { pgTypes } from './parsers.ts';
 import { SilenceWatch } from './silence.ts';
@@ -237,7 +236,6 @@ export async function openPostgres(
   }
   const watch = new SilenceWatch(url, silentMs);
   const outside = sqlOn(pool, watch);
-  const flushes = new GroupFlush(() => outside.query(FLUSH));
   return {
     kind: 'postgres',
     query(text, params) {
@@ -256,7 +254,6 @@ export async function openPostgres(
       assertOutsideTransaction('tx');
       return transaction(pool, watch, work, options);
     },
-    flushed: () => flushes.wait(),
     close() {
       watch.stop();
       return pool.end();
@@ -310,7 +307,9 @@ class OpenTx implements Tx {
 
 const BEGIN = 'begin; set local enable_seqscan = off';
 const BEGIN_FLUSHED_LATER = `${BEGIN}; set local synchronous_commit = off`;
-// A transaction that writes nothing but its own commit: the log up to it is flushed.
+// A transaction that writes nothing but its own commit: the log up to it is flushed. It runs in the
+// session that committed, right behind the commit: another one may already be on another server,
+// which flushes what it has and never heard of the commit.
 const FLUSH = `select pg_logical_emit_message(true, 'cairn', '')`;
 
 /**
@@ -331,22 +330,25 @@ async function transaction<T>(
   pool: pg.Pool,
   watch: SilenceWatch,
   work: (tx: Tx) => Promise<T>,
-  { isFlushedLater = false }: TxOptions,
+  { flushLater }: TxOptions,
 ): Promise<T> {
   const client = await connectOf(pool);
   const line = { client, watch };
+  let flushing: Promise<unknown> = Promise.resolve();
   let broken: Error | undefined;
   try {
     // Not awaited: it travels with the first statement, and what follows a failed begin fails too.
-    const begun = held(begin(client, isFlushedLater ? BEGIN_FLUSHED_LATER : BEGIN));
+    const begun = held(begin(client, flushLater === undefined ? BEGIN : BEGIN_FLUSHED_LATER));
     const tx = new OpenTx(line);
     const result = await insideTransaction(() => work(tx));
     const writes = tx.end();
     const committed = held(run(line, 'commit', []));
+    if (flushLater !== undefined) flushing = held(run(line, FLUSH, []));
     await allInOrder([begun, ...writes]);
     // The server answers the commit of a failed transaction with a rollback, not with an error.
     const { command } = await committed;
     assert(command === 'COMMIT', `the transaction ended with ${command}`);
+    flushLater?.(held(flushing.then(() => undefined)));
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {
@@ -354,6 +356,10 @@ async function transaction<T>(
     });
     throw error;
   } finally {
-    client.release(broken);
+    // The connection is free when its flush is through; one that could not flush is of no use.
+    void flushing.then(
+      () => client.release(broken),
+      (failure: Error) => client.release(broken ?? failure),
+    );
   }
 }

@@ -30,11 +30,12 @@ export interface Tx extends Sql {
 
 export interface TxOptions {
   /**
-   * The commit releases its locks without waiting for the disk, and the caller waits for `flushed`
-   * before he tells anybody: many commits share one flush. A crash before the flush loses the
-   * transaction as if it had never been asked for. Default: the commit waits.
+   * The commit releases its locks without waiting for the disk. This is given, once it has
+   * committed, what resolves when it is on the disk (and on the synchronous standby, where there is
+   * one): nobody may be told before. It rejects when the session ends first; then the transaction
+   * may be lost as if it had never been asked for. Default: the commit waits.
    */
-  readonly isFlushedLater?: boolean;
+  readonly flushLater?: (flushed: Promise<void>) => void;
 }
 
 /** The one database interface over embedded PGlite and PostgreSQL. */
@@ -42,12 +43,6 @@ export interface Db extends Sql {
   readonly kind: 'pglite' | 'postgres';
   /** Runs `work` in a transaction: commits its result, rolls back on any error. Never nested. */
   tx<T>(work: (tx: Tx) => Promise<T>, options?: TxOptions): Promise<T>;
-  /**
-   * Resolves when everything committed before the call is on the disk (and on the synchronous
-   * standby, where there is one). Only who committed with `isFlushedLater` needs it: he must not
-   * tell anybody of his commit before.
-   */
-  flushed(): Promise<void>;
   /** Runs several statements without parameters, outside a transaction of ours. */
   script(text: string): Promise<void>;
   close(): Promise<void>;
