@@ -1,5 +1,6 @@
 /** What plays print: one line each, and at the end what was reached how often. */
 import { execFileSync } from 'node:child_process';
+import { neverReached } from './expected.ts';
 import type { PlayFailed, PlayReport } from './run.ts';
 import { Probes } from './probes.ts';
 
@@ -50,9 +51,11 @@ export function failureText(failure: PlayFailed): string {
 /** The sums of several plays, and every fault and rare path with its count. */
 export function tallyText(tally: Tally): string {
   const { plays, days, orders, failed, probes } = tally;
+  const missing = neverReached(probes);
   return [
     `commit ${commitOfClone()}`,
     `${plays} plays 场, ${days} business days 业务日, ${orders} orders 委托, ${failed.length} failed 失败`,
     ...probes.entries().map(([name, times]) => `  ${String(times).padStart(8)}  ${name}`),
+    ...missing.map((what) => `  never reached 未触及: ${what}`),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 /** A play from its first day to its end: business with faults, then healing, then the last account. */
-import type { LocalDate } from '@cairn/kernel';
+import { addDays, type LocalDate } from '@cairn/kernel';
 import type { Db } from '../../platform/db.ts';
 import { businessDigest } from '../digest.ts';
 import { playDay } from './day.ts';
@@ -98,6 +98,16 @@ async function compareLots({ house, people, truth }: Play): Promise<void> {
   if (missing.length + extra.length > 0) throw new Disagreement('lots', missing, extra);
 }
 
+/** Edges of the calendar that the play went over. */
+function reachEdges({ days, probes }: Play): void {
+  for (const [n, date] of days.entries()) {
+    const before = days[n - 1];
+    if (before === undefined) continue;
+    if (addDays(before, 4) < date) probes.reach('calendar: long holiday');
+    if (before.slice(0, 4) !== date.slice(0, 4)) probes.reach('calendar: end of a year');
+  }
+}
+
 /** Plays a seed on an empty database with our schema. PlayFailed with what does not agree. */
 export async function runPlay(
   options: PlayOptions,
@@ -120,6 +130,7 @@ export async function runPlay(
     await compareLots(play);
     const { digest } = await businessDigest(db);
     const { broker, probes } = play;
+    reachEdges(play);
     probes.reach('world forked', broker.counts.forks);
     probes.reach('lost answer had happened', broker.counts.settledThere);
     probes.reach('lost answer had not happened', broker.counts.settledNot);
