@@ -87,6 +87,25 @@ async function openingEndpoints(house: House): Promise<Endpoint[]> {
   ];
 }
 
+function noteEndpoints({ investor }: House): Endpoint[] {
+  const route = '/customers/{customerId}/notes';
+  const url = `/customers/${investor.customerId}/notes`;
+  return [
+    of(`GET ${route}`, 'auditor', `${url}?limit=10`),
+    posts(route, 'operations', {
+      url,
+      body: { text: 'rang back, wants a statement' },
+      free: ['/text'],
+      answer: 201,
+    }),
+    of(
+      'GET /customers/{customerId}/similar',
+      'auditor',
+      `/customers/${investor.customerId}/similar`,
+    ),
+  ];
+}
+
 function investorAccessEndpoints({ investor, firm }: House): Endpoint[] {
   const route = '/customers/{customerId}/investor-access';
   const base = `/customers/${firm.customerId}/investor-access`;
@@ -270,6 +289,7 @@ export async function endpointsOf(house: House): Promise<Endpoint[]> {
     ...investorAccessEndpoints(house),
     ...portfolioEndpoints(house),
     ...(await documentEndpoints(house)),
+    ...noteEndpoints(house),
     ...(await productEndpoints(house)),
     ...(await tradeEndpoints(house)),
   ];

@@ -12,7 +12,12 @@ import { openMemoryStream } from '../platform/memory-stream.ts';
 import { natsStream } from '../platform/nats-stream.ts';
 import { StreamWorker } from '../platform/outbox.ts';
 import { platformTasks } from '../platform/tasks.ts';
-import { expireCertificates, forgetDrafts, indexMissingNames } from '../modules/customers/index.ts';
+import {
+  expireCertificates,
+  forgetDrafts,
+  indexMissingAddresses,
+  indexMissingNames,
+} from '../modules/customers/index.ts';
 import { forgetAnswerDrafts } from '../modules/suitability/index.ts';
 import { expireDocuments, makeDocuments, runSubscriber } from '../modules/documents/index.ts';
 import { shanghaiDate } from '@cairn/kernel';
@@ -50,6 +55,7 @@ const namesTask: RecurringTask = {
   everySeconds: HOUR_SECONDS,
   async run(world) {
     await indexMissingNames(world);
+    await indexMissingAddresses(world);
   },
 };
 

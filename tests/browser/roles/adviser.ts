@@ -2,6 +2,21 @@ import { expect } from 'vitest';
 import type { Visit } from '../visit.ts';
 import { findCautious } from './cautious.ts';
 
+/** A note that was wrong stays and says by which it was corrected. */
+async function writeNotes(visit: Visit): Promise<void> {
+  const { page, say } = visit;
+  await visit.field('备注内容', 'Note').fill('约定三月下旬回访');
+  await visit.button('添加备注', 'Add the note').click();
+  const note = page.getByText(/^(?:备注|Note) \d+$/).first();
+  const no = Number(/\d+/.exec((await note.textContent()) ?? '')?.[0]);
+  await page.getByRole('button', { name: say(`更正 备注 ${no}`, `Correct Note ${no}`) }).click();
+  await visit.field('备注内容', 'Note').fill('约定四月上旬回访');
+  await visit.button('更正', 'Correct').click();
+  const corrected = say(`已由第 ${no + 1} 条更正`, `corrected by note ${no + 1}`);
+  await page.getByText(corrected).waitFor();
+  await visit.look('notes of a customer');
+}
+
 /** From the search to the proof: find, look, preview, warn, place, prove. */
 export async function adviserOrders(visit: Visit): Promise<void> {
   const { page } = visit;
@@ -25,6 +40,7 @@ export async function adviserOrders(visit: Visit): Promise<void> {
     await page.getByRole('tab', { name: visit.say(zh, en) }).click();
     await visit.look(`customer, ${en}`);
   }
+  await writeNotes(visit);
   await visit.button('对账单与报告', 'Statements and reports').click();
   await page.getByRole('dialog').waitFor();
   await visit.look('documents of a customer');

@@ -62,10 +62,15 @@ async function openCashAccount(visit: Visit): Promise<void> {
 async function lookUnassessed(visit: Visit): Promise<void> {
   const { page, say } = visit;
   const steps = page.url();
-  const [customerId = ''] = /C[0-9A-Z]{15}/.exec(steps) ?? [];
-  await visit.open(`/customers/${customerId}`);
+  await page.locator(`a[href^="/app/customers/C"]`).first().click();
   await page.getByText(say('尚无适当性档案', 'There is no suitability profile yet')).waitFor();
   await visit.look('customer, not assessed');
+  // Who did it stands by name, though the form of the opening asked the directory before.
+  await page.getByRole('tab', { name: say('时间线', 'Timeline') }).click();
+  await page
+    .getByText(/^adviser\.\d+$/)
+    .first()
+    .waitFor();
   await page.goto(steps);
 }
 
@@ -130,4 +135,17 @@ export async function adviserOpens(visit: Visit): Promise<void> {
   // One person, one customer.
   await visit.link('打开客户', 'Open the customer').waitFor();
   await visit.look('opening, one customer already');
+  // Another certificate of a person of this name and birthday.
+  await visit.field('姓名', 'Name').fill('欧阳娜娜');
+  await visit
+    .field('证件号码', 'Certificate number')
+    .fill(identityNumber(visit.language === 'en' ? 13 : 15));
+  await page.getByText(say('姓名与出生日期相同', 'Same name and date of birth')).first().waitFor();
+  await visit.look('opening, a similar customer');
+  const [similar] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.locator('.opening-similar a').first().click(),
+  ]);
+  await similar.getByRole('heading', { name: '欧**娜' }).waitFor();
+  await similar.close();
 }

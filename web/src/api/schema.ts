@@ -4818,6 +4818,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/customers/{customerId}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes on a customer, the latest first / 客户备注，最新在前 */
+        get: {
+            parameters: {
+                query?: {
+                    before?: number;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** before of the next page / 下一页的 before */
+                            next?: number;
+                            notes: {
+                                /** corrected by / 已由哪一条更正 */
+                                correctedBy: number | null;
+                                /** corrects / 更正哪一条 */
+                                corrects: number | null;
+                                /** number of a note / 备注序号 */
+                                noteNo: number;
+                                /** text / 内容 */
+                                text: string;
+                                writtenAt: string;
+                                writtenBy: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Write a note; one that corrects another names it / 写备注，更正须注明所更正的一条 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** number of a note / 备注序号 */
+                        corrects?: number;
+                        /** text / 内容 */
+                        text: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** number of a note / 备注序号 */
+                            noteNo: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{customerId}/products/{fundCode}/suitability": {
         parameters: {
             query?: never;
@@ -4970,6 +5098,93 @@ export interface paths {
                             }[];
                             /** profit of the month / 当月盈亏 */
                             profit: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/customers/{customerId}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers who may be the same person, masked / 可能为同一人的客户（脱敏） */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    /** @description 客户号 */
+                    customerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            customers: {
+                                addressMasked: string | null;
+                                adviserId: string | null;
+                                birthDateMasked: string | null;
+                                branchCode: string;
+                                certificateMasked: string;
+                                certificateType: string;
+                                certificateValidUntil: string | null;
+                                civilCapacity: string | null;
+                                customerId: string;
+                                emailMasked: string | null;
+                                /** @enum {unknown} */
+                                investorClass: "ordinary" | "professional";
+                                /** @enum {unknown} */
+                                kind: "0" | "1" | "2";
+                                /** @enum {unknown} */
+                                kycStatus: "pending" | "verified" | "expired" | "rejected";
+                                nameMasked: string;
+                                openedAt: string;
+                                phoneMasked: string;
+                                postCode: string | null;
+                                /** why / 相似原因 */
+                                reasons: ("nameAndBirthDate" | "name" | "phone" | "address")[];
+                                representativeMasked: string | null;
+                                sex: string | null;
+                                /** @enum {unknown} */
+                                status: "active" | "frozen" | "closed";
+                                version: number;
+                            }[];
                         };
                     };
                 };
@@ -5806,6 +6021,13 @@ export interface paths {
                             }[];
                             /** @enum {unknown} */
                             sex?: "1" | "2";
+                            /** customers who may be the same person / 可能为同一人的客户 */
+                            similar: {
+                                customerId: string;
+                                nameMasked: string;
+                                phoneMasked: string;
+                                reasons: ("nameAndBirthDate" | "name" | "phone" | "address")[];
+                            }[];
                         };
                     };
                 };
@@ -11416,7 +11638,7 @@ export interface components {
         /** @description Problem details (RFC 9457); codes are stable, texts are not */
         Problem: {
             /** @enum {string} */
-            code: "ACCOUNT_CURSOR_INVALID" | "ACCOUNT_HOLDER_NOT_ACTIVE" | "ACCOUNT_TRANSITION_REFUSED" | "ACTIVATION_REFUSED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "APPROVAL_NOT_FOUND" | "APPROVAL_NOT_STAFF" | "APPROVAL_OWN_REQUEST" | "APPROVAL_PAYLOAD_CHANGED" | "APPROVAL_ROLE_MISSING" | "ASSESSMENT_REFUSED" | "ASSET_ACCOUNT_EXISTS" | "ASSET_ACCOUNT_NOT_ACTIVE" | "ASSET_ACCOUNT_NOT_EMPTY" | "ASSET_ACCOUNT_NOT_FOUND" | "BALANCE_LIMIT_EXCEEDED" | "BODY_TOO_LARGE" | "BOOTSTRAP_REFUSED" | "CALENDAR_MOVED_ON" | "CALENDAR_OUT_OF_RANGE" | "CANCEL_AFTER_CUT_OFF" | "CASH_INSUFFICIENT" | "CODE_REFUSED" | "CONVERSION_REFUSED" | "CROSS_SITE_REFUSED" | "CUSTOMER_BRANCH_OTHER" | "CUSTOMER_CHANGED" | "CUSTOMER_CURSOR_INVALID" | "CUSTOMER_EXISTS" | "CUSTOMER_NOT_FOUND" | "CUSTOMER_NOT_OPEN" | "CUSTOMER_REFUSED" | "CUSTOMER_REVIEW_OWN" | "CUSTOMER_STATE_REFUSED" | "DATABASE_CONFLICT" | "DATABASE_FULL" | "DATABASE_NEWER" | "DATABASE_ROLE_CANNOT_MIGRATE" | "DATABASE_ROLE_OWNS" | "DATABASE_UNAVAILABLE" | "DATA_DIRECTORY_LOCKED" | "DAY_ALREADY_CLOSED" | "DAY_ALREADY_PASSED" | "DAY_BEING_RUN" | "DAY_BLOCKED" | "DAY_NOT_ACCEPTED" | "DAY_NOT_BEGUN" | "DAY_NOT_FOUND" | "DAY_NOT_NEXT" | "DAY_NOT_RUNNING" | "DAY_STEPS_UNDONE" | "DISK_SPACE_LOW" | "DOCUMENT_EXPIRED" | "DOCUMENT_LIMIT_REACHED" | "DOCUMENT_NOT_READY" | "DOCUMENT_RETENTION_TOO_SOON" | "DOCUMENT_RUN_EMPTY" | "DOCUMENT_RUN_NOT_FOUND" | "DOCUMENT_RUN_TOO_LARGE" | "DRAINING" | "ENTRY_ALREADY_REVERSED" | "ENTRY_EXISTS" | "ENTRY_NOT_FOUND" | "ENTRY_NOT_REVERSIBLE" | "EXCEPTION_CURSOR_INVALID" | "EXCEPTION_NEEDS_ACCEPTANCE" | "EXCEPTION_NOT_FOUND" | "EXCEPTION_NOT_IN_NUMBERS" | "EXCEPTION_NOT_RETRIABLE" | "EXCEPTION_RESOLVED" | "EXCEPTION_STILL_WAITING" | "FILE_NOT_FOUND" | "FILE_NOT_READABLE" | "FIRM_WIDE_ONLY" | "FORBIDDEN" | "FUND_ACCOUNT_REFUSED" | "HEADERS_TOO_LARGE" | "HOLD_EXISTS" | "HOLD_NOT_OPEN" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_MISMATCH" | "INTERNAL" | "INVESTOR_EXISTS" | "INVESTOR_NOT_INVITED" | "LEDGER_ACCOUNT_NOT_FOUND" | "LOGIN_REFUSED" | "MALFORMED_JSON" | "MASTER_KEY_DIFFERS" | "MASTER_KEY_MISSING" | "MASTER_KEY_SHORT" | "MEDIA_TYPE_UNSUPPORTED" | "METHOD_NOT_ALLOWED" | "MIGRATION_CHANGED" | "MOVEMENT_EXISTS" | "NOTHING_TO_ACCEPT" | "NOT_A_TRADING_DAY" | "NOT_FOUND" | "NOT_READY" | "NO_DAY_OPEN" | "NUMBER_OUT_OF_RANGE" | "OPENING_DRAFTS_FULL" | "OPENING_DRAFT_CHANGED" | "OPENING_DRAFT_NOT_FOUND" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_FOUND" | "ORDER_REFUSED" | "ORDER_WITHOUT_SUITABILITY" | "OVERLOADED" | "PACKAGE_MISSING" | "PARTNER_KEY_NOT_FOUND" | "PASSWORD_SAME" | "PASSWORD_WEAK" | "PERIOD_INVALID" | "PORT_TAKEN" | "PRODUCT_CHANGE_EMPTY" | "PRODUCT_CHANGE_OUTDATED" | "PRODUCT_CHANGE_REFUSED" | "PRODUCT_FEE_SCHEDULE_MISSING" | "PRODUCT_IMPORT_REFUSED" | "PRODUCT_INPUT_INVALID" | "PRODUCT_NAV_MISSING" | "PRODUCT_NOT_FOUND" | "PRODUCT_NOT_RATED" | "PRODUCT_NO_TERMS" | "QUESTIONNAIRE_NOT_FOUND" | "REFUSAL_CODE_TWICE" | "REQUEST_INVALID" | "REQUEST_MALFORMED" | "REQUEST_TIMEOUT" | "RULES_NOT_FOUND" | "RULES_REFUSED" | "RULES_TOO_SOON" | "SECRET_UNREADABLE" | "SESSION_INCOMPLETE" | "SESSION_NOT_FOUND" | "SETTLEMENT_EXISTS" | "STAFF_LAST_ADMINISTRATOR" | "STAFF_NAME_TAKEN" | "STAFF_NOT_FOUND" | "STAFF_OWN_ACCOUNT" | "STAFF_ROLES_CONFLICT" | "STEP_UP_REQUIRED" | "STORAGE_UNAVAILABLE" | "STORED_FILE_DAMAGED" | "TEXT_NOT_STORABLE" | "TOO_MANY_REQUESTS" | "TOO_MANY_STREAMS" | "TRADING_ACCOUNT_EXISTS" | "TRADING_ACCOUNT_NOT_EMPTY" | "TRADING_ACCOUNT_NOT_FOUND" | "TRANSFER_AMOUNT_INVALID" | "TRANSFER_KEY_REUSED" | "TRANSFER_NO_REUSED" | "UNAUTHENTICATED" | "UNITS_INSUFFICIENT" | "URI_TOO_LONG" | "VALUE_REFUSED" | "WARNING_LAPSED" | "WARNING_NOT_ISSUED" | "WARNING_UNKNOWN";
+            code: "ACCOUNT_CURSOR_INVALID" | "ACCOUNT_HOLDER_NOT_ACTIVE" | "ACCOUNT_TRANSITION_REFUSED" | "ACTIVATION_REFUSED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "APPROVAL_NOT_FOUND" | "APPROVAL_NOT_STAFF" | "APPROVAL_OWN_REQUEST" | "APPROVAL_PAYLOAD_CHANGED" | "APPROVAL_ROLE_MISSING" | "ASSESSMENT_REFUSED" | "ASSET_ACCOUNT_EXISTS" | "ASSET_ACCOUNT_NOT_ACTIVE" | "ASSET_ACCOUNT_NOT_EMPTY" | "ASSET_ACCOUNT_NOT_FOUND" | "BALANCE_LIMIT_EXCEEDED" | "BODY_TOO_LARGE" | "BOOTSTRAP_REFUSED" | "CALENDAR_MOVED_ON" | "CALENDAR_OUT_OF_RANGE" | "CANCEL_AFTER_CUT_OFF" | "CASH_INSUFFICIENT" | "CODE_REFUSED" | "CONVERSION_REFUSED" | "CROSS_SITE_REFUSED" | "CUSTOMER_BRANCH_OTHER" | "CUSTOMER_CHANGED" | "CUSTOMER_CURSOR_INVALID" | "CUSTOMER_EXISTS" | "CUSTOMER_NOT_FOUND" | "CUSTOMER_NOT_OPEN" | "CUSTOMER_REFUSED" | "CUSTOMER_REVIEW_OWN" | "CUSTOMER_STATE_REFUSED" | "DATABASE_CONFLICT" | "DATABASE_FULL" | "DATABASE_NEWER" | "DATABASE_ROLE_CANNOT_MIGRATE" | "DATABASE_ROLE_OWNS" | "DATABASE_UNAVAILABLE" | "DATA_DIRECTORY_LOCKED" | "DAY_ALREADY_CLOSED" | "DAY_ALREADY_PASSED" | "DAY_BEING_RUN" | "DAY_BLOCKED" | "DAY_NOT_ACCEPTED" | "DAY_NOT_BEGUN" | "DAY_NOT_FOUND" | "DAY_NOT_NEXT" | "DAY_NOT_RUNNING" | "DAY_STEPS_UNDONE" | "DISK_SPACE_LOW" | "DOCUMENT_EXPIRED" | "DOCUMENT_LIMIT_REACHED" | "DOCUMENT_NOT_READY" | "DOCUMENT_RETENTION_TOO_SOON" | "DOCUMENT_RUN_EMPTY" | "DOCUMENT_RUN_NOT_FOUND" | "DOCUMENT_RUN_TOO_LARGE" | "DRAINING" | "ENTRY_ALREADY_REVERSED" | "ENTRY_EXISTS" | "ENTRY_NOT_FOUND" | "ENTRY_NOT_REVERSIBLE" | "EXCEPTION_CURSOR_INVALID" | "EXCEPTION_NEEDS_ACCEPTANCE" | "EXCEPTION_NOT_FOUND" | "EXCEPTION_NOT_IN_NUMBERS" | "EXCEPTION_NOT_RETRIABLE" | "EXCEPTION_RESOLVED" | "EXCEPTION_STILL_WAITING" | "FILE_NOT_FOUND" | "FILE_NOT_READABLE" | "FIRM_WIDE_ONLY" | "FORBIDDEN" | "FUND_ACCOUNT_REFUSED" | "HEADERS_TOO_LARGE" | "HOLD_EXISTS" | "HOLD_NOT_OPEN" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_MISMATCH" | "INTERNAL" | "INVESTOR_EXISTS" | "INVESTOR_NOT_INVITED" | "LEDGER_ACCOUNT_NOT_FOUND" | "LOGIN_REFUSED" | "MALFORMED_JSON" | "MASTER_KEY_DIFFERS" | "MASTER_KEY_MISSING" | "MASTER_KEY_SHORT" | "MEDIA_TYPE_UNSUPPORTED" | "METHOD_NOT_ALLOWED" | "MIGRATION_CHANGED" | "MOVEMENT_EXISTS" | "NOTE_NOT_FOUND" | "NOTHING_TO_ACCEPT" | "NOT_A_TRADING_DAY" | "NOT_FOUND" | "NOT_READY" | "NO_DAY_OPEN" | "NUMBER_OUT_OF_RANGE" | "OPENING_DRAFTS_FULL" | "OPENING_DRAFT_CHANGED" | "OPENING_DRAFT_NOT_FOUND" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_FOUND" | "ORDER_REFUSED" | "ORDER_WITHOUT_SUITABILITY" | "OVERLOADED" | "PACKAGE_MISSING" | "PARTNER_KEY_NOT_FOUND" | "PASSWORD_SAME" | "PASSWORD_WEAK" | "PERIOD_INVALID" | "PORT_TAKEN" | "PRODUCT_CHANGE_EMPTY" | "PRODUCT_CHANGE_OUTDATED" | "PRODUCT_CHANGE_REFUSED" | "PRODUCT_FEE_SCHEDULE_MISSING" | "PRODUCT_IMPORT_REFUSED" | "PRODUCT_INPUT_INVALID" | "PRODUCT_NAV_MISSING" | "PRODUCT_NOT_FOUND" | "PRODUCT_NOT_RATED" | "PRODUCT_NO_TERMS" | "QUESTIONNAIRE_NOT_FOUND" | "REFUSAL_CODE_TWICE" | "REQUEST_INVALID" | "REQUEST_MALFORMED" | "REQUEST_TIMEOUT" | "RULES_NOT_FOUND" | "RULES_REFUSED" | "RULES_TOO_SOON" | "SECRET_UNREADABLE" | "SESSION_INCOMPLETE" | "SESSION_NOT_FOUND" | "SETTLEMENT_EXISTS" | "STAFF_LAST_ADMINISTRATOR" | "STAFF_NAME_TAKEN" | "STAFF_NOT_FOUND" | "STAFF_OWN_ACCOUNT" | "STAFF_ROLES_CONFLICT" | "STEP_UP_REQUIRED" | "STORAGE_UNAVAILABLE" | "STORED_FILE_DAMAGED" | "TEXT_NOT_STORABLE" | "TOO_MANY_REQUESTS" | "TOO_MANY_STREAMS" | "TRADING_ACCOUNT_EXISTS" | "TRADING_ACCOUNT_NOT_EMPTY" | "TRADING_ACCOUNT_NOT_FOUND" | "TRANSFER_AMOUNT_INVALID" | "TRANSFER_KEY_REUSED" | "TRANSFER_NO_REUSED" | "UNAUTHENTICATED" | "UNITS_INSUFFICIENT" | "URI_TOO_LONG" | "VALUE_REFUSED" | "WARNING_LAPSED" | "WARNING_NOT_ISSUED" | "WARNING_UNKNOWN";
             detail: string;
             details?: {
                 [key: string]: unknown;

@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import { api, ask } from '../api/client.ts';
-import { useSession } from '../app/session.ts';
+import { type Person, useDirectory } from './directory.ts';
 import { defineTexts, useText } from '../texts/texts.ts';
 
 const texts = defineTexts(
@@ -12,28 +10,14 @@ const texts = defineTexts(
 const KINDS = ['staff', 'investor', 'partner', 'system'] as const;
 const SHOWN = 7;
 
-const FRESH_MS = 300_000;
-
-/** The names behind the ids of records, asked for once by everyone who acts for the firm. */
-function useDirectory(): ReadonlyMap<string, string> | undefined {
-  const session = useSession();
-  const isStaff = session.kind === 'known' && session.user.kind === 'staff';
-  const { data } = useQuery({
-    queryKey: ['directory'],
-    enabled: isStaff,
-    staleTime: FRESH_MS,
-    queryFn: async () => {
-      const { people } = await ask(() => api.GET('/directory'));
-      return new Map(people.map(({ actor, userName }) => [actor, userName]));
-    },
-  });
-  return data;
-}
+/** The names behind the ids of records. */
+const namesOf = (people: readonly Person[]): ReadonlyMap<string, string> =>
+  new Map(people.map(({ actor, userName }) => [actor, userName]));
 
 /** Who did something, by name where there is one; the whole id shows on hovering. */
 export function ActorName({ actor }: { actor: string }) {
   const t = useText(texts);
-  const name = useDirectory()?.get(actor);
+  const name = useDirectory(namesOf).data?.get(actor);
   if (name !== undefined) {
     return (
       <span translate="no" title={actor}>
@@ -51,6 +35,16 @@ export function ActorName({ actor }: { actor: string }) {
       <span className="code" translate="no" title={actor}>
         {id.length > SHOWN + 1 ? `${id.slice(0, SHOWN)}…` : id}
       </span>
+    </span>
+  );
+}
+
+/** The adviser of a customer, by name: records of other houses may give the id of a member of staff. */
+export function AdviserName({ adviserId }: { adviserId: string }) {
+  const name = useDirectory(namesOf).data?.get(`staff:${adviserId}`);
+  return (
+    <span translate="no" title={adviserId}>
+      {name ?? adviserId}
     </span>
   );
 }

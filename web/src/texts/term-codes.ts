@@ -80,6 +80,12 @@ const TERMS = {
     account: ['账号', 'by account'],
     name: ['姓名', 'by name'],
   },
+  similarity: {
+    nameAndBirthDate: ['姓名与出生日期相同', 'Same name and date of birth'],
+    name: ['名称相同', 'Same name'],
+    phone: ['电话相同', 'Same phone'],
+    address: ['地址相同', 'Same address'],
+  },
   customerField: {
     name: ['名称', 'Name'],
     certificateNo: ['证件号码', 'Certificate number'],
@@ -92,6 +98,7 @@ const TERMS = {
     representative: ['法定代表人／经办人', 'Representative'],
     branchCode: ['营业部', 'Branch'],
     adviserId: ['投资顾问', 'Adviser'],
+    civilCapacity: ['民事行为能力', 'Civil capacity'],
     kycStatus: ['尽职调查', 'KYC'],
     status: ['状态', 'Status'],
     investorClass: ['投资者分类', 'Investor class'],

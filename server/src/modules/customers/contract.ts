@@ -3,6 +3,7 @@ import { type Static, type TProperties, Type } from 'typebox';
 import { UserName } from '../../platform/auth/contract.ts';
 import { CLEAR_FIELDS } from './domain/clear-fields.ts';
 import { MATCHES } from './domain/match.ts';
+import { SIMILARITIES } from './domain/similar.ts';
 
 const closed = { additionalProperties: false } as const;
 const object = <T extends TProperties>(properties: T) => Type.Object(properties, closed);
@@ -222,3 +223,50 @@ export const AccessOrNone = object({ access: orNull(AccessAnswer) });
 
 /** An access with the one-time code that sets its password. */
 export const InvitationAnswer = object({ access: AccessAnswer, activationCode: Type.String() });
+
+const NoteText = Type.String({ minLength: 1, maxLength: 4000, title: 'text / 内容' });
+const NoteNo = Type.Integer({
+  minimum: 1,
+  maximum: 2147483647,
+  title: 'number of a note / 备注序号',
+});
+
+/** Writing a note. */
+export const NoteBody = object({
+  text: NoteText,
+  corrects: Type.Optional(NoteNo),
+});
+
+/** Its number. */
+export const NoteAnswer = object({ noteNo: NoteNo });
+
+/** Notes before one of them, the latest first. */
+export const NoteQuery = object({
+  before: Type.Optional(NoteNo),
+  limit: Type.Optional(Limit),
+});
+
+/** A page of notes. */
+export const NoteList = object({
+  notes: Type.Array(
+    object({
+      noteNo: NoteNo,
+      text: NoteText,
+      writtenAt: Type.String(),
+      writtenBy: Type.String(),
+      corrects: Type.Union([NoteNo, Type.Null()], { title: 'corrects / 更正哪一条' }),
+      correctedBy: Type.Union([NoteNo, Type.Null()], { title: 'corrected by / 已由哪一条更正' }),
+    }),
+  ),
+  next: Type.Optional(Type.Integer({ title: 'before of the next page / 下一页的 before' })),
+});
+
+/** Customers who may be one person with another, and why. */
+export const SimilarList = object({
+  customers: Type.Array(
+    object({
+      ...CustomerAnswer.properties,
+      reasons: Type.Array(Type.Enum([...SIMILARITIES]), { title: 'why / 相似原因' }),
+    }),
+  ),
+});

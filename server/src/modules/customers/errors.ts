@@ -63,5 +63,11 @@ export const customersErrors = {
     '您已有 {draftsMax} 份草稿，请先办结或删除一些。',
     false,
   ],
+  NOTE_NOT_FOUND: [
+    404,
+    'There is no note of this number to correct.',
+    '没有可更正的这条备注。',
+    false,
+  ],
   CUSTOMER_CURSOR_INVALID: [422, 'This page cursor is not one of ours.', '分页游标无效。', false],
 } as const satisfies ErrorTable;

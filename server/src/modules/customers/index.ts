@@ -36,5 +36,6 @@ export {
   type ViewLoader,
 } from './queries.ts';
 export { indexMissingNames } from './name-index.ts';
+export { indexMissingAddresses } from './similar.ts';
 export { type Finder, registerFinder, searchByText } from './search.ts';
 export type { CustomerKey } from './store.ts';

@@ -3,6 +3,7 @@ import type { CairnModule } from '../../platform/module.ts';
 import { customersErrors } from './errors.ts';
 import { customersMessages, customersWords } from './messages.ts';
 import { draftCiphers } from './drafts.ts';
+import { noteCiphers } from './notes.ts';
 import { customerRoutes } from './routes.ts';
 import { customerCiphers } from './store.ts';
 import './todo.ts';
@@ -13,6 +14,6 @@ export const customersModule: CairnModule<App> = {
   errors: customersErrors,
   messages: customersMessages,
   words: customersWords,
-  ciphers: [customerCiphers, draftCiphers],
+  ciphers: [customerCiphers, draftCiphers, noteCiphers],
   routes: customerRoutes,
 };

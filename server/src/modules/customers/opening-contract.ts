@@ -1,6 +1,7 @@
 /** The wire of what comes before a customer: checking what is typed, and drafts of it. */
 import { type Static, type TProperties, Type } from 'typebox';
 import { OpenBody } from './contract.ts';
+import { SIMILARITIES } from './domain/similar.ts';
 
 const closed = { additionalProperties: false } as const;
 const object = <T extends TProperties>(properties: T) => Type.Object(properties, closed);
@@ -27,6 +28,15 @@ export const CheckAnswer = object({
   ),
   sex: Type.Optional(Type.Enum(['1', '2'])),
   civilCapacity: Type.Optional(Type.Enum(['full', 'limited', 'none'])),
+  similar: Type.Array(
+    object({
+      customerId: Type.String(),
+      nameMasked: Type.String(),
+      phoneMasked: Type.String(),
+      reasons: Type.Array(Type.Enum([...SIMILARITIES])),
+    }),
+    { title: 'customers who may be the same person / 可能为同一人的客户' },
+  ),
   existing: orNull(
     object({
       customerId: Type.Optional(

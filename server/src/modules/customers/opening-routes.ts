@@ -17,10 +17,12 @@ import {
   SaveDraftBody,
   WholeDraft,
 } from './opening-contract.ts';
+import { findSimilar } from './similar.ts';
 import { loadCustomers } from './store.ts';
 
 const tags = ['customers'];
 const roles: readonly Role[] = ['operations', 'adviser'];
+const SIMILAR_MAX = 5;
 
 /** Checking what is typed, and keeping it for later. */
 export function openingRoutes(app: App, world: World): void {
@@ -54,11 +56,32 @@ function checkRoute(app: App, world: World): void {
           existing = maySee(actor, { customerId, branchCode }) ? { customerId } : {};
         }
       }
+      const found = await findSimilar(
+        world,
+        actor,
+        {
+          kind: body.kind,
+          name: body.name,
+          birthDate,
+          phone: body.phone,
+          address: body.address === '' ? undefined : body.address,
+        },
+        existing?.customerId,
+      );
+      const similar = found
+        .slice(0, SIMILAR_MAX)
+        .map(({ customerId, nameMasked, phoneMasked, reasons }) => ({
+          customerId,
+          nameMasked,
+          phoneMasked,
+          reasons,
+        }));
       return {
         findings: app.wireFindings(examined.findings),
         ...(birthDate === undefined ? {} : { birthDate }),
         ...(sex === undefined ? {} : { sex }),
         ...(civilCapacity === undefined ? {} : { civilCapacity }),
+        similar,
         existing,
       };
     },

@@ -22,6 +22,7 @@ import {
   VersionList,
   ViewAnswer,
 } from './contract.ts';
+import { noteRoutes } from './note-routes.ts';
 import { searchByText } from './search.ts';
 import { listCustomers, searchCustomers } from './lists.ts';
 import { openingRoutes } from './opening-routes.ts';
@@ -40,6 +41,7 @@ export function customerRoutes(app: App, world: World): void {
   readRoutes(app, world);
   changeRoutes(app, world);
   accessRoutes(app, world);
+  noteRoutes(app, world);
 }
 
 function openRoute(app: App, world: World): void {

@@ -14,6 +14,7 @@ import {
 } from './domain/masking.ts';
 import type { CivilCapacity, Opening, Representative } from './domain/opening.ts';
 import { NAME_PAIRS_VERSION } from './domain/name-pairs.ts';
+import { addressKey } from './domain/similar.ts';
 import type { CustomerStatus, KycStatus } from './domain/status.ts';
 import { nameKey } from './domain/text.ts';
 
@@ -43,6 +44,8 @@ export interface CustomerRow {
   email_masked: string | null;
   address_cipher: Uint8Array | null;
   address_masked: string | null;
+  /** Null without an address, and in a row of an earlier program. */
+  address_digest: Uint8Array | null;
   post_code: string | null;
   birth_date_cipher: Uint8Array | null;
   birth_date_masked: string | null;
@@ -86,6 +89,10 @@ export const phoneDigest = (secrets: Secrets, phone: string): Uint8Array =>
 export const nameDigest = (secrets: Secrets, name: string): Uint8Array =>
   secrets.digest(`name:${nameKey(name)}`);
 
+/** The blind index of an address's comparison copy. */
+export const addressDigest = (secrets: Secrets, address: string): Uint8Array =>
+  secrets.digest(`address:${addressKey(address)}`);
+
 const CIPHER_COLUMNS: readonly CipherColumn[] = [
   'name',
   'certificate',
@@ -123,6 +130,7 @@ type Sealed = Pick<
   | 'email_masked'
   | 'address_cipher'
   | 'address_masked'
+  | 'address_digest'
   | 'representative_cipher'
   | 'representative_masked'
 >;
@@ -163,6 +171,7 @@ export function seal(
   if (input.address !== undefined) {
     sealed.address_cipher = input.address === null ? null : encrypt(input.address, 'address');
     sealed.address_masked = input.address === null ? null : maskAddress(input.address);
+    sealed.address_digest = input.address === null ? null : addressDigest(secrets, input.address);
   }
   if (input.representative !== undefined) {
     const person = input.representative;
@@ -231,6 +240,7 @@ const COLUMNS = [
   ['email_masked', 'text'],
   ['address_cipher', 'bytea'],
   ['address_masked', 'text'],
+  ['address_digest', 'bytea'],
   ['post_code', 'text'],
   ['birth_date_cipher', 'bytea'],
   ['birth_date_masked', 'text'],

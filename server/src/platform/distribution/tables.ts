@@ -8,6 +8,7 @@
 /** Cut by `bucket`, all in one co-location group, so that a bucket's rows lie on one node. */
 export const BY_BUCKET: readonly string[] = [
   'customers.customers',
+  'customers.notes',
   'customers.customer_versions',
   'accounts.asset_accounts',
   'accounts.trading_accounts',

@@ -2,6 +2,7 @@ import { BankOutlined, ProductOutlined, UserOutlined } from '@ant-design/icons';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Tabs } from 'antd';
 import type { ComponentType } from 'react';
+import { AdviserName } from '../../parts/actor.tsx';
 import { usePageTitle } from '../../parts/page.tsx';
 import { DocumentButton } from '../../parts/documents/document-button.tsx';
 import { Data } from '../../parts/figure.tsx';
@@ -74,7 +75,7 @@ function Head({ customer }: { customer: Customer }) {
           <span className="num">{t('head.since', { date: dayOf(customer.openedAt) })}</span>
           {customer.adviserId === null ? null : (
             <span>
-              {t('head.adviser')} <Data>{customer.adviserId}</Data>
+              {t('head.adviser')} <AdviserName adviserId={customer.adviserId} />
             </span>
           )}
         </p>

@@ -1,10 +1,11 @@
-/** What happened to a customer, from five sources, as one list in order of time. */
+/** What happened to a customer, from six sources, as one list in order of time. */
 import { useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { Button } from 'antd';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
 import { usePreferences } from '../../app/preferences.ts';
-import { ActorName } from '../../parts/actor.tsx';
+import { ActorName, AdviserName } from '../../parts/actor.tsx';
 import { customerKey, type Movements, type ProfileVersion } from '../../parts/customer-data.ts';
 import { Diff } from '../../parts/diff.tsx';
 import { Data, Money, Units } from '../../parts/figure.tsx';
@@ -18,9 +19,17 @@ import { inLanguage, useText } from '../../texts/texts.ts';
 import { texts } from './texts.ts';
 
 type Version = Got<'/customers/{customerId}/versions'>['versions'][number];
+type Note = Got<'/customers/{customerId}/notes'>['notes'][number];
 type Warning = Got<'/customers/{customerId}/warnings'>['warnings'][number];
 
-export const SOURCES = ['changes', 'assessments', 'orders', 'movements', 'agreements'] as const;
+export const SOURCES = [
+  'notes',
+  'changes',
+  'assessments',
+  'orders',
+  'movements',
+  'agreements',
+] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** A happening that says when, to sort by, and where it comes from. */
@@ -31,17 +40,20 @@ export interface Dated extends Happening {
 }
 
 const ORDERS_MAX = 200;
+const NOTES_MAX = 200;
 
 /** Fields whose values are codes. */
 const CODED: Readonly<Record<string, TermKind>> = {
   kycStatus: 'kycStatus',
   status: 'customerStatus',
   investorClass: 'investorClass',
+  civilCapacity: 'civilCapacity',
 };
 
 function Value({ field, value }: { field: string; value: string }) {
   const term = useTerms();
   const kind = Object.hasOwn(CODED, field) ? CODED[field] : undefined;
+  if (field === 'adviserId') return <AdviserName adviserId={value} />;
   return kind === undefined ? <Data>{value}</Data> : term(kind, value);
 }
 
@@ -130,6 +142,41 @@ function useViews() {
   };
 }
 
+/** What staff wrote down; one that was corrected stays and says so. */
+function useNoteView(onCorrect: ((noteNo: number) => void) | undefined) {
+  const t = useText(texts);
+  return ({ noteNo, text, writtenAt, writtenBy, corrects, correctedBy }: Note): Dated => ({
+    key: `note ${noteNo}`,
+    source: 'notes',
+    when: writtenAt,
+    at: instantText(writtenAt),
+    tone: correctedBy === null ? 'accent' : 'muted',
+    title: (
+      <>
+        {t('note.no', { no: noteNo })}
+        {corrects === null ? null : ` · ${t('note.corrects', { no: corrects })}`}
+        {correctedBy === null ? null : ` · ${t('note.correctedBy', { no: correctedBy })}`}
+      </>
+    ),
+    detail: (
+      <>
+        <p className={`note-text ${correctedBy === null ? '' : 'note-corrected'}`} translate="no">
+          {text}
+        </p>
+        <span className="quiet">
+          <ActorName actor={writtenBy} />
+        </span>
+        {onCorrect === undefined || correctedBy !== null ? null : (
+          <Button type="link" size="small" onClick={() => onCorrect(noteNo)}>
+            {t('note.correct')}
+            <span className="out-of-sight"> {t('note.no', { no: noteNo })}</span>
+          </Button>
+        )}
+      </>
+    ),
+  });
+}
+
 function useMovementViews() {
   const t = useText(texts);
   const term = useTerms();
@@ -205,10 +252,14 @@ export const warningsQuery = (customerId: string) => ({
 });
 
 /** Everything that happened since the customer was opened, the latest first. */
-export function useHappenings(customerId: string, since: string) {
+export function useHappenings(
+  customerId: string,
+  { since, onCorrect }: { since: string; onCorrect: ((noteNo: number) => void) | undefined },
+) {
   const views = useViews();
   const moved = useMovementViews();
   const viewWarning = useWarningView();
+  const viewNote = useNoteView(onCorrect);
   const path = { customerId };
   const key = customerKey(customerId);
   const from = dayOf(since);
@@ -236,10 +287,19 @@ export function useHappenings(customerId: string, since: string) {
           ),
       },
       warningsQuery(customerId),
+      {
+        queryKey: [...key, 'notes'],
+        queryFn: () =>
+          ask(() =>
+            api.GET('/customers/{customerId}/notes', {
+              params: { path, query: { limit: NOTES_MAX } },
+            }),
+          ),
+      },
     ],
   });
-  const [versions, profile, orders, movements, warnings] = queries;
-  const named = { versions, profile, orders, movements, warnings };
+  const [versions, profile, orders, movements, warnings, notes] = queries;
+  const named = { versions, profile, orders, movements, warnings, notes };
   const items: Dated[] = [
     ...(versions.data?.versions.map(views.change) ?? []),
     ...(profile.data?.profile
@@ -249,6 +309,7 @@ export function useHappenings(customerId: string, since: string) {
     ...(movements.data?.cash.map(moved.cash) ?? []),
     ...(movements.data?.units.map(moved.units) ?? []),
     ...(warnings.data?.warnings.map(viewWarning) ?? []),
+    ...(notes.data?.notes.map(viewNote) ?? []),
   ];
   return {
     items: items.toSorted((a, b) => (a.when < b.when ? 1 : -1)),

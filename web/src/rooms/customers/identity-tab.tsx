@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import type { Posted } from '../../api/types.ts';
 import { useHasRole } from '../../app/session.ts';
+import { AdviserName } from '../../parts/actor.tsx';
 import { Data } from '../../parts/figure.tsx';
 import { Facts, Panel } from '../../parts/page.tsx';
 import { useTerms } from '../../texts/terms.ts';
@@ -110,7 +111,11 @@ export function IdentityTab({ customer }: { customer: Customer }) {
             },
             { name: t('identity.postCode'), value: <Data>{customer.postCode ?? '—'}</Data> },
             { name: t('col.branch'), value: <Data>{customer.branchCode}</Data> },
-            { name: t('head.adviser'), value: <Data>{customer.adviserId ?? '—'}</Data> },
+            {
+              name: t('head.adviser'),
+              value:
+                customer.adviserId === null ? '—' : <AdviserName adviserId={customer.adviserId} />,
+            },
           ]}
         />
       </Panel>

@@ -15,6 +15,7 @@ import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { AccountTreePanel } from './account-tree.tsx';
 import { type Customer, useAccountTree, useProfile } from '../../parts/customer-data.ts';
+import { SimilarPanel } from './similar-panel.tsx';
 import { texts } from './texts.ts';
 
 function SuitabilityCard({ customer }: { customer: Customer }) {
@@ -115,6 +116,7 @@ export function OverviewTab({ customer }: { customer: Customer }) {
           {assets === undefined ? null : <Wealth assets={assets} />}
         </div>
         <div className="stack">
+          <SimilarPanel customerId={customer.customerId} />
           <SuitabilityCard customer={customer} />
           <AccountsCard customer={customer} />
           <Contacts customer={customer} />

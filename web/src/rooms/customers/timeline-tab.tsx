@@ -1,5 +1,6 @@
 import { Button, Segmented } from 'antd';
 import { useState } from 'react';
+import { useHasRole } from '../../app/session.ts';
 import type { Customer } from '../../parts/customer-data.ts';
 import { Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
@@ -7,6 +8,7 @@ import { Empty, Loading } from '../../parts/states.tsx';
 import { Timeline } from '../../parts/timeline.tsx';
 import { useText } from '../../texts/texts.ts';
 import { SOURCES, type Source, useHappenings } from './happenings.tsx';
+import { NoteForm } from './note-form.tsx';
 import { texts } from './texts.ts';
 
 const SHOWN_FIRST = 60;
@@ -14,7 +16,13 @@ const SHOWN_FIRST = 60;
 /** All that happened to the customer, of every source or of one. */
 export function TimelineTab({ customer }: { customer: Customer }) {
   const t = useText(texts);
-  const { items, isPending, failed } = useHappenings(customer.customerId, customer.openedAt);
+  const { customerId, openedAt } = customer;
+  const mayWrite = useHasRole('operations', 'adviser', 'reviewer', 'compliance');
+  const [corrects, setCorrects] = useState<number>();
+  const { items, isPending, failed } = useHappenings(customerId, {
+    since: openedAt,
+    onCorrect: mayWrite ? setCorrects : undefined,
+  });
   const [source, setSource] = useState<Source | 'all'>('all');
   const [shown, setShown] = useState(SHOWN_FIRST);
   const chosen = items.filter((item) => source === 'all' || item.source === source);
@@ -37,6 +45,14 @@ export function TimelineTab({ customer }: { customer: Customer }) {
         />
       }
     >
+      {mayWrite ? (
+        <NoteForm
+          key={corrects}
+          customerId={customerId}
+          corrects={corrects}
+          onDone={() => setCorrects(undefined)}
+        />
+      ) : null}
       {failed.map(([name, query]) => (
         // What could be loaded stays; each source that could not says so.
         <LoadFailed key={name} error={query.error} onRetry={() => void query.refetch()} />

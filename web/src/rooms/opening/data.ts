@@ -3,6 +3,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
 import { useDebounced } from '../../parts/debounced.ts';
+import type { Person } from '../../parts/directory.ts';
 import { bodyOf, type CustomerKind, type Typed } from './typed.ts';
 
 export type Draft = Got<'/opening-drafts'>['drafts'][number];
@@ -100,21 +101,10 @@ export function useOpen() {
   });
 }
 
-/** Who may be named as adviser, and the branches that people of the house belong to. */
-export function useHouse() {
-  return useQuery({
-    queryKey: ['directory'],
-    queryFn: async () => {
-      const { people } = await ask(() => api.GET('/directory'));
-      const branches = people.flatMap(({ branchCode }) => branchCode ?? []);
-      return {
-        advisers: people.filter(
-          ({ roles, state }) => roles.includes('adviser') && state === 'active',
-        ),
-        branches: [...new Set(branches)].toSorted((a, b) => (a < b ? -1 : 1)),
-      };
-    },
-  });
-}
+/** The people of the house, and the branches that they belong to. */
+export const houseOf = (people: readonly Person[]) => {
+  const branches = people.flatMap(({ branchCode }) => branchCode ?? []);
+  return { people, branches: [...new Set(branches)].toSorted((a, b) => (a < b ? -1 : 1)) };
+};
 
 export const KINDS: readonly CustomerKind[] = ['1', '0', '2'];

@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import { usePreferences } from '../../app/preferences.ts';
 import { useKnownSession } from '../../app/session.ts';
 import { DayField } from '../../parts/day-field.tsx';
+import { advisersOf, useDirectory } from '../../parts/directory.ts';
 import { Data } from '../../parts/figure.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { inLanguage, useText } from '../../texts/texts.ts';
-import { useHouse } from './data.ts';
+import { houseOf } from './data.ts';
 import type { OpeningForm } from './form-page.tsx';
 import { texts } from './texts.ts';
 import { CERTIFICATE_TYPES, type FieldName, tellsBirth } from './typed.ts';
@@ -264,11 +265,9 @@ function RepresentativeFields({ form }: { form: OpeningForm }) {
 function HouseFields({ form }: { form: OpeningForm }) {
   const t = useText(texts);
   const { user } = useKnownSession();
-  const { data } = useHouse();
+  const { data } = useDirectory(houseOf);
   const { branchCode, adviserId } = form.typed;
-  const advisers = (data?.advisers ?? []).filter(
-    (one) => one.branchCode === undefined || one.branchCode === branchCode,
-  );
+  const advisers = advisersOf(data?.people ?? [], branchCode);
   return (
     <>
       <Field form={form} name="branchCode" label={t('branchCode')}>

@@ -12,6 +12,7 @@ import { ExistingNote } from './existing-note.tsx';
 import { CertificateFields, ContactFields } from './fields.tsx';
 import './opening.css';
 import { Review } from './review.tsx';
+import { SimilarNote } from './similar-note.tsx';
 import { StepList } from './step-list.tsx';
 import { texts } from './texts.ts';
 import {
@@ -189,6 +190,9 @@ function Form({ start, onDraft }: { start: Start; onDraft: (draft: Draft) => voi
       <StepList step={step} onGo={setStep} />
       <Panel className="opening-form">
         {check?.existing ? <ExistingNote existing={check.existing} /> : null}
+        {check !== undefined && check.existing === null && check.similar.length > 0 ? (
+          <SimilarNote similar={check.similar} />
+        ) : null}
         {checkError === undefined ? null : <ProblemNote error={checkError} />}
         {step === 0 ? <CertificateFields form={form} /> : null}
         {step === 1 ? <ContactFields form={form} /> : null}
