@@ -68,7 +68,7 @@ test('what concerns the whole firm is 403 for staff of a branch, and changes not
 
 /** The same for everybody: products, rules, calendars of days, one's own session. */
 const SAME_FOR_ALL =
-  /^(GET \/(products|figures|directory|registrars|registrar-refusal-codes|business-days$|suitability\/(questionnaires|rules))|POST \/asset-accounts\/bank-check|\w+ \/auth\/)/;
+  /^(GET \/(products|calendar|document-retention|figures|directory|registrars|registrar-refusal-codes|business-days$|suitability\/(questionnaires|rules))|POST \/asset-accounts\/bank-check|\w+ \/auth\/)/;
 
 /** Lists and searches that show a branch its own customers, and openings that it makes its own. */
 const SHOWN_BY_BRANCH = [

@@ -176,6 +176,31 @@ describeEachDb('the exchange calendar', (opened) => {
     expect(placed.json<{ tradeDate: string }>().tradeDate).toBe('2027-10-06');
   });
 
+  test('the calendar of a year says each day, its version, and who said it', async () => {
+    const read = async (year: string) =>
+      house.app.inject({ url: `/calendar?year=${year}`, headers: house.staff.auditor });
+    const year = (await read('2027')).json<{
+      last: string;
+      tradingDays: number;
+      days: { date: string; isTradingDay: boolean; version: number }[];
+      imports: { days: number; maker: string; checker: string }[];
+    }>();
+    const open = YEAR.filter((row) => row.endsWith('true')).length - 1;
+    expect([year.last, year.days.length, year.tradingDays]).toEqual(['2027-12-31', 365, open]);
+    const on = (date: string) => year.days.find((day) => day.date === date);
+    expect(on('2027-10-05')).toMatchObject({ isTradingDay: false, version: 2 });
+    expect(on('2027-10-06')).toMatchObject({ isTradingDay: true, version: 1 });
+    expect(year.imports.map(({ days }) => days)).toEqual([1, 365]);
+    expect(year.imports[0]?.maker).not.toBe(year.imports[0]?.checker);
+    const known = (await read('2026')).json<typeof year>();
+    expect([known.imports, known.days.every(({ version }) => version === 0)]).toEqual([[], true]);
+    const beyond = await read('2028');
+    expect([beyond.statusCode, beyond.json<Problem>().code]).toEqual([
+      422,
+      'CALENDAR_OUT_OF_RANGE',
+    ]);
+  });
+
   test('an approval that comes too late is refused: the days may have been used', async () => {
     at('2027-10-08');
     const asked = await importFile(fileOf(['2027-10-26,false']), 'kind=tradingDayCorrections');

@@ -132,6 +132,7 @@ function portfolioEndpoints({ investor }: House): Endpoint[] {
       `${base}/profit-calendar?month=2026-03`,
     ),
     of('GET /figures', 'auditor', '/figures'),
+    of('GET /calendar', 'auditor', '/calendar?year=2026'),
     of('GET /customers/{customerId}/warnings', 'operations', `${base}/warnings`),
     of(
       'GET /customers/{customerId}/movements',
@@ -288,8 +289,8 @@ export async function endpointsOf(house: House): Promise<Endpoint[]> {
     ...(await openingEndpoints(house)),
     ...investorAccessEndpoints(house),
     ...portfolioEndpoints(house),
-    ...(await documentEndpoints(house)),
     ...noteEndpoints(house),
+    ...(await documentEndpoints(house)),
     ...(await productEndpoints(house)),
     ...(await tradeEndpoints(house)),
   ];

@@ -16,6 +16,7 @@ const SAME = new Set([
   'HTTP',
   'min',
   'CSV',
+  'UTF',
 ]);
 
 /** Every text of the page that is shown or spoken and is not marked as data (`translate="no"`). */

@@ -1,3 +1,4 @@
+import { addDays, dayOfWeek, localDate } from '@cairn/kernel';
 import { expect } from 'vitest';
 import type { Visit } from '../visit.ts';
 
@@ -51,6 +52,37 @@ async function importNavs(visit: Visit): Promise<void> {
   await visit.look('import, done');
 }
 
+/** The calendar of this year, and a file of the next one: tried with a fault, then sent to review. */
+async function importCalendar(visit: Visit): Promise<void> {
+  const { page, say } = visit;
+  await page.getByRole('tab', { name: say('交易日历', 'Trading calendar') }).click();
+  await page.getByText(say('2026 年交易日历', 'Trading calendar of 2026')).waitFor();
+  await visit.look('calendar of a year');
+  await visit.button('上一年', 'Previous year').click();
+  await page.getByText(say('2025 年交易日历', 'Trading calendar of 2025')).waitFor();
+  const rows: string[] = [];
+  for (let day = localDate('2027-01-01'); day < '2028-01-01'; day = addDays(day, 1)) {
+    if (dayOfWeek(day) <= 5)
+      rows.push(`${day},${!/-(01-01|02-0[589]|02-1[0-2]|10-0[1-7])$/.test(day)}`);
+  }
+  const file = (lines: readonly string[]) => ({
+    name: 'calendar-2027.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['date,open', ...lines].join('\n')),
+  });
+  const input = page.locator('input[type=file]');
+  await input.setInputFiles(file(rows.slice(1)));
+  await visit.button('试运行', 'Try it').click();
+  await page.getByText(say('缺少 2027-01-01', '2027-01-01')).first().waitFor();
+  await visit.look('calendar, a day is missing');
+  await input.setInputFiles(file(rows));
+  await visit.button('试运行', 'Try it').click();
+  await page.getByText(say('没有错误，可以导入', 'There is no fault')).waitFor();
+  await visit.button('导入', 'Import').click();
+  await page.getByText(say('已提交', 'Sent')).first().waitFor();
+  await visit.look('calendar, sent to review');
+}
+
 /** Terms and fees of a product from their versions to what waits, and a file with every fault by row. */
 export async function parametersAreProposed(visit: Visit): Promise<void> {
   const { page, say } = visit;
@@ -63,6 +95,7 @@ export async function parametersAreProposed(visit: Visit): Promise<void> {
   await proposeFees(visit);
   await visit.look('parameters of a product, waiting');
   await importNavs(visit);
+  await importCalendar(visit);
 }
 
 /** The questionnaire from the version in force to a next one that waits for a second person. */

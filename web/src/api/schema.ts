@@ -3309,6 +3309,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exchange calendar of a year / 一年的交易日历 */
+        get: {
+            parameters: {
+                query?: {
+                    year?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The request was refused / 请求被拒绝 */
+                "4XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description The request was refused / 请求被拒绝 */
+                "5XX": {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            days: {
+                                date: string;
+                                /** the exchange trades / 是否交易日 */
+                                isTradingDay: boolean;
+                                /** 0: came with the program; else how often imported / 0 为内置，否则为导入次数 */
+                                version: number;
+                            }[];
+                            /** first day known / 日历起始日 */
+                            first: string;
+                            imports: {
+                                approvalId: string;
+                                checker: string | null;
+                                /** days of this year / 涉及本年天数 */
+                                days: number;
+                                maker: string;
+                                recordedAt: string;
+                            }[];
+                            /** last day known / 日历截止日 */
+                            last: string;
+                            /** trading days of the year / 全年交易日数 */
+                            tradingDays: number;
+                            /** year / 年份 */
+                            year: number;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cash-transfers": {
         parameters: {
             query?: never;

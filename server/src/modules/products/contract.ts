@@ -319,3 +319,34 @@ export const FiguresAnswer = object({
   ),
   measures: Type.Array(object({ id: Text, name: Both, formula: Both, unit: Text, figure: Figure })),
 });
+
+/** Which year; this one when absent. */
+export const CalendarQuery = object({
+  year: Type.Optional(Type.Integer({ minimum: 1990, maximum: 9998, title: 'year / 年份' })),
+});
+
+/** The exchange calendar of a year: every day, and who said what the program did not know. */
+export const CalendarYear = object({
+  year: Type.Integer({ title: 'year / 年份' }),
+  first: Type.String({ title: 'first day known / 日历起始日' }),
+  last: Type.String({ title: 'last day known / 日历截止日' }),
+  tradingDays: Type.Integer({ title: 'trading days of the year / 全年交易日数' }),
+  days: Type.Array(
+    object({
+      date: Type.String(),
+      isTradingDay: Type.Boolean({ title: 'the exchange trades / 是否交易日' }),
+      version: Type.Integer({
+        title: '0: came with the program; else how often imported / 0 为内置，否则为导入次数',
+      }),
+    }),
+  ),
+  imports: Type.Array(
+    object({
+      approvalId: Type.String(),
+      recordedAt: Type.String(),
+      maker: Type.String(),
+      checker: Type.Union([Type.String(), Type.Null()]),
+      days: Type.Integer({ title: 'days of this year / 涉及本年天数' }),
+    }),
+  ),
+});

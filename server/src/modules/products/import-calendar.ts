@@ -171,7 +171,12 @@ async function planCorrections(
     async apply(unit, maker) {
       if (days.length === 0) return undefined;
       const payload = { days: days.map((day) => ({ ...day })) };
-      return requestApproval(unit, { kind: CORRECTIONS, subject: 'calendar', payload, maker });
+      return requestApproval(unit, {
+        kind: CORRECTIONS,
+        subject: 'calendar:corrections',
+        payload,
+        maker,
+      });
     },
   };
 }

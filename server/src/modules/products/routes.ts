@@ -1,9 +1,12 @@
 import { addDays, AppError, type LocalDate, localDate, shanghaiDate } from '@cairn/kernel';
 import { type Role, ROLES } from '../../platform/actor.ts';
+import { refreshCalendar } from '../../platform/calendar.ts';
 import type { App } from '../../platform/http/app.ts';
 import type { World } from '../../platform/world.ts';
 import { proposeFeeSchedule, proposeParameters } from './changes.ts';
 import {
+  CalendarQuery,
+  CalendarYear,
   DateQuery,
   DividendList,
   FeeChangeBody,
@@ -29,6 +32,7 @@ import type { ImportReport } from './import-report.ts';
 import { IMPORT_LIMITS, importCsv } from './imports.ts';
 import { getPerformance } from './performance.ts';
 import { getFundFigures } from './fund-figures.ts';
+import { getCalendarYear } from './trading-calendar.ts';
 import {
   getFundDetail,
   listDividends,
@@ -51,6 +55,27 @@ export function productRoutes(app: App, world: World): void {
   quoteRoute(app, world);
   importRoute(app, world);
   changeRoutes(app, world);
+  calendarRoute(app, world);
+}
+
+function calendarRoute(app: App, world: World): void {
+  app.get(
+    '/calendar',
+    {
+      config: { roles: everyone, action: 'products.calendar' },
+      schema: {
+        tags,
+        summary: 'The exchange calendar of a year / 一年的交易日历',
+        querystring: CalendarQuery,
+        response: { 200: CalendarYear },
+      },
+    },
+    async ({ query }) => {
+      await refreshCalendar(world.calendar, world.db);
+      const thisYear = Number.parseInt(dateOr(undefined, world).slice(0, 4), 10);
+      return getCalendarYear(world, query.year ?? thisYear);
+    },
+  );
 }
 
 function dateOr(text: string | undefined, world: World): LocalDate {

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Approval } from './approval.ts';
+import { CalendarCorrections, CalendarYearChange } from './calendar-change.tsx';
 import { ClearingChange } from './clearing-change.tsx';
 import { FeeChange } from './fee-change.tsx';
 import { InvestorClassChange } from './investor-class-change.tsx';
@@ -11,6 +12,8 @@ import { VersionChange } from './version-change.tsx';
 const VIEWS: Readonly<Record<string, ComponentType<{ approval: Approval }>>> = {
   'products.parameters': ParameterChange,
   'products.fee-schedules': FeeChange,
+  'products.calendar-year': CalendarYearChange,
+  'products.calendar-corrections': CalendarCorrections,
   'suitability.investor-class': InvestorClassChange,
   'suitability.version': VersionChange,
   'documents.retention': RetentionChange,

@@ -64,9 +64,9 @@ export const COLUMNS: Readonly<
   tradingDayCorrections: [['date', 'open'], []],
 };
 
-export const IMPORT_KINDS: readonly ImportKind[] = [
-  'funds',
+export const IMPORT_KINDS: readonly [ImportKind, ...ImportKind[]] = [
   'navs',
+  'funds',
   'parameters',
   'feeSchedules',
   'dividends',

@@ -216,9 +216,10 @@ function Outcome({ report }: { report: Report }) {
   );
 }
 
-function ImportForm() {
+/** Choosing a file of one of some kinds: tried, with its faults by row, then brought in. */
+export function ImportForm({ kinds }: { kinds: readonly [ImportKind, ...ImportKind[]] }) {
   const t = useText(texts);
-  const [kind, setKind] = useState<ImportKind>('navs');
+  const [kind, setKind] = useState<ImportKind>(kinds[0]);
   const [file, setFile] = useState<File>();
   const run = useImport();
   const report = run.data;
@@ -240,7 +241,7 @@ function ImportForm() {
                 setKind(next);
                 run.reset();
               }}
-              options={IMPORT_KINDS.map((value) => ({
+              options={kinds.map((value) => ({
                 value,
                 label: t(`import.kind.${value}`),
               }))}
@@ -288,7 +289,7 @@ function ImportForm() {
 export function ImportTab() {
   const t = useText(texts);
   const mayImport = useHasRole('productManager', 'operations');
-  if (mayImport) return <ImportForm />;
+  if (mayImport) return <ImportForm kinds={IMPORT_KINDS} />;
   return (
     <Panel>
       <Empty title={t('import.readers')} />

@@ -14,6 +14,10 @@ const SuitabilityTab = late(
   async () => (await import('./suitability-tab.tsx')).SuitabilityTab,
   <Loading rows={6} />,
 );
+const CalendarTab = late(
+  async () => (await import('./calendar-tab.tsx')).CalendarTab,
+  <Loading rows={6} />,
+);
 const RetentionTab = late(
   async () => (await import('./retention-tab.tsx')).RetentionTab,
   <Loading rows={6} />,
@@ -26,6 +30,7 @@ const ImportTab = late(
 const TABS = [
   ['products', ProductsTab],
   ['suitability', SuitabilityTab],
+  ['calendar', CalendarTab],
   ['retention', RetentionTab],
   ['import', ImportTab],
 ] as const;

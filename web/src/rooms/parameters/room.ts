@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import type { Room } from '../../app/room.ts';
 import { staffRoute } from '../../app/root-route.ts';
 
-const TABS = ['products', 'suitability', 'retention', 'import'] as const;
+const TABS = ['products', 'suitability', 'calendar', 'retention', 'import'] as const;
 export type ParametersTab = (typeof TABS)[number];
 
 const listRoute = createRoute({
