@@ -89,7 +89,7 @@ describe('figures of a fund', () => {
     const of = (id: string) => measures.find((measure) => measure.id === id);
     expect(of('totalReturn')).toMatchObject({
       name: { zh: '区间收益率' },
-      formula: 'Π(1 + r) − 1',
+      formula: { en: 'Π(1 + r) − 1', zh: 'Π(1 + r) − 1' },
     });
     expect(of('maxDrawdown')?.figure.value).toMatch(/^\d+\.\d{2}$/);
     expect(of('beta')?.figure).toEqual({
