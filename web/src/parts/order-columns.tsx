@@ -119,6 +119,7 @@ export function useOrderColumns(options: { hasCustomer: boolean }): Column<Order
     {
       key: 'fund',
       title: t('fund'),
+      isWrapping: true,
       render: (row) => <FundName code={row.fundCode} hasCode={false} />,
     },
     { key: 'asked', title: t('asked'), kind: 'figure', render: (row) => <Asked order={row} /> },

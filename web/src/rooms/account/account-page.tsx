@@ -68,6 +68,11 @@ export function SessionsPanel() {
     title: t('session.since'),
     render: (row) => instantText(row.createdAt),
   };
+  const seen: Column<ListedSession> = {
+    key: 'seen',
+    title: t('session.seen'),
+    render: (row) => instantText(row.lastSeenAt),
+  };
   const ends: Column<ListedSession> = {
     key: 'ends',
     title: t('session.ends'),
@@ -77,12 +82,18 @@ export function SessionsPanel() {
     {
       key: 'device',
       title: t('session.device'),
-      render: ({ userAgent, channel }) =>
-        channel === 'api' ? t('session.api') : <Data>{deviceOf(userAgent)}</Data>,
+      render: ({ userAgent, channel, lastSeenAt }) => (
+        <>
+          {channel === 'api' ? t('session.api') : <Data>{deviceOf(userAgent)}</Data>}
+          {isWide ? null : (
+            <span className="quiet num session-seen">{instantText(lastSeenAt)}</span>
+          )}
+        </>
+      ),
     },
     ...(isWide ? [from] : []),
     ...(isWide ? [since] : []),
-    { key: 'seen', title: t('session.seen'), render: (row) => instantText(row.lastSeenAt) },
+    ...(isWide ? [seen] : []),
     ...(isWide ? [ends] : []),
     { key: 'end', title: '', kind: 'action', render: (row) => <EndButton session={row} /> },
   ];

@@ -51,6 +51,7 @@ function useColumns(): Column<CustomerRow>[] {
     {
       key: 'customer',
       title: t('col.customer'),
+      isWrapping: true,
       render: ({ customerId, kind, nameMasked, matchedBy }) => (
         <>
           <Link to="/customers/$customerId" params={{ customerId }} className="customer-link">
