@@ -14,6 +14,7 @@ import { auditorVerifies } from './roles/auditor.ts';
 import { complianceLooks } from './roles/compliance.ts';
 import { firstAdministrator } from './roles/first-administrator.ts';
 import { investorOnAPhone } from './roles/investor.ts';
+import { adviserTypesAnOrder } from './roles/keyboard.ts';
 import { adviserOpens } from './roles/opening.ts';
 import { operationsRunsTheDay } from './roles/operations.ts';
 import { parametersAreProposed, questionnaireIsDrawnUp } from './roles/parameters.ts';
@@ -44,6 +45,7 @@ if (executablePath === undefined && process.env['CI'] === 'true') {
 
 const JOURNEYS = [
   ['an adviser finds a customer, warns him and places an order', 'adviser', adviserOrders],
+  ['an adviser places an order with the keyboard alone', 'adviser', adviserTypesAnOrder],
   ['an adviser opens a customer and asks the questionnaire', 'adviser', adviserOpens],
   ['operations run the day until its files are out', 'operations', operationsRunsTheDay],
   ['a product manager compares products', 'productManager', productManagerCompares],
