@@ -26,7 +26,8 @@ interface Person {
   readonly card: string;
 }
 
-function peopleOf(count: number): Person[] {
+/** People as a firm has them: names of common surnames, a phone and a certificate of their own. */
+export function peopleOf(count: number): Person[] {
   const random = seededRandom(20_260_302);
   return Array.from({ length: count }, (_, index) => {
     const born = localDate(
@@ -43,7 +44,8 @@ function peopleOf(count: number): Person[] {
   });
 }
 
-async function openAll(stage: Stage, people: readonly Person[]): Promise<void> {
+/** Opens all of them through the command; a customer who is there already is a bug. */
+export async function openAll(stage: Stage, people: readonly Person[]): Promise<void> {
   for (let at = 0; at < people.length; at += BATCH) {
     const outcomes = await openCustomers(
       stage.world,

@@ -2,7 +2,7 @@
  * The first thing that runs on a machine, so it is plain JavaScript without dependencies and runs
  * on Node 20: it installs what is missing, then hands over to the pinned Node 24.
  *
- *   node scripts/bootstrap.mjs <start|test|real-day|bench|load|soak|faults|proof|licences|fuzz|build|cairn> [arguments]
+ *   node scripts/bootstrap.mjs <start|test|real-day|bench|load|long-lists|soak|faults|proof|licences|fuzz|build|cairn> [arguments]
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -26,6 +26,7 @@ const COMMANDS = {
   'real-day': ['server/src/app/main.ts', 'real-day'],
   bench: ['bench/main.ts'],
   load: ['bench/load/main.ts'],
+  'long-lists': ['tests/browser/lists/main.ts'],
   soak: ['server/src/app/main.ts', 'simulate', '--faults', '--soak'],
   faults: ['tests/processes/main.ts'],
   proof: ['server/src/app/write-proof.ts'],
