@@ -114,6 +114,27 @@ export async function questionnaireIsDrawnUp(visit: Visit): Promise<void> {
   await page.keyboard.press('Tab');
   await page.getByText(say('1 处变化', '1 differences')).waitFor();
   await visit.look('questionnaire, drawn up');
+  // What is typed is judged at once; a question in another place is one difference.
+  await visit.button('增加题目', 'Add a question').click();
+  await page.getByText(say('第 13 题：题目与选项', 'Question 13: question and options')).waitFor();
+  expect(await visit.button('提交复核', 'Send to review').isDisabled()).toBe(true);
+  for (const field of ['', say('选项 1 ', 'Option 1 '), say('选项 2 ', 'Option 2 ')]) {
+    for (const [zh, en] of [
+      ['中文', 'Chinese'],
+      ['英文', 'English'],
+    ] as const) {
+      const name = `${say('第 13 题', 'Question 13')} ${field}${say(zh, en)}`;
+      await page.getByLabel(name, { exact: true }).fill(`${zh} ${en}`);
+    }
+  }
+  await page.getByText(say('第 13 题：题目与选项', 'Question 13: question and')).waitFor({
+    state: 'detached',
+  });
+  await visit.button('上移 第 13 题', 'Move up Question 13').click();
+  await page.getByText(say('题目顺序', 'Order of the questions'), { exact: true }).waitFor();
+  await visit.look('questionnaire, a question more');
+  await visit.button('删除 第 12 题', 'Remove Question 12').click();
+  await page.getByText(say('1 处变化', '1 differences')).waitFor();
   await visit.button('提交复核', 'Send to review').click();
   await page.getByText(say('已提交，等待另一人复核', 'Sent; it waits')).waitFor();
   await page.keyboard.press('Escape');
@@ -121,4 +142,29 @@ export async function questionnaireIsDrawnUp(visit: Visit): Promise<void> {
   await visit.open('/parameters/suitability/rules');
   await page.getByText(say('匹配表', 'Which risk levels each')).waitFor();
   await visit.look('rules versions');
+  await visit.button('拟定新版本', 'Draw up a new version').click();
+  await visit.field('生效时间', 'In force from').fill('20260601');
+  const cell = (level: RegExp) => page.getByRole('dialog').getByLabel(level);
+  await cell(/^C2.* R1/).uncheck();
+  await page
+    .getByText(say('未包含较低等级已匹配的 R1', 'lacks R1, which a lower'))
+    .first()
+    .waitFor();
+  expect(await visit.button('提交复核', 'Send to review').isDisabled()).toBe(true);
+  await visit.look('rules, a fault while typing');
+  await cell(/^C2.* R1/).check();
+  await visit.field('警示书有效分钟', 'Minutes a warning holds').fill('45');
+  await page.keyboard.press('Tab');
+  await page.getByText(say('1 处变化', '1 differences')).waitFor();
+  await visit.look('rules, drawn up');
+  await visit.button('提交复核', 'Send to review').click();
+  await page.getByText(say('已提交，等待另一人复核', 'Sent; it waits')).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByText(say('待复核的变更', 'Changes to be reviewed')).waitFor();
+  await page
+    .getByRole('link', { name: say('去复核', 'Review') })
+    .first()
+    .click();
+  await page.getByText(say('警示书有效分钟', 'Minutes a warning holds')).waitFor();
+  await visit.look('rules, waiting for a second person');
 }

@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../../api/client.ts';
-import { Diff } from '../../parts/diff.tsx';
-import { Data } from '../../parts/figure.tsx';
+import { ContentDiff } from '../../parts/content-diff/content-diff.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Loading } from '../../parts/states.tsx';
 import { useText } from '../../texts/texts.ts';
 import { type Approval, textIn } from './approval.ts';
-import { differencesOf } from '../../parts/flatten.ts';
 import { PlainChange } from './plain-change.tsx';
 import { texts } from './texts.ts';
 
@@ -39,15 +37,7 @@ export function VersionChange({ approval }: { approval: Approval }) {
   return (
     <div className="stack">
       <p className="quiet">{t('from', { date: textIn(payload, 'effectiveAt') ?? '—' })}</p>
-      <Diff
-        label={t('change')}
-        items={differencesOf(query.data, payload['content']).map(({ path, before, after }) => ({
-          key: path,
-          name: <Data isCode>{path}</Data>,
-          before: before === undefined ? null : <Data>{before}</Data>,
-          after: after === undefined ? null : <Data>{after}</Data>,
-        }))}
-      />
+      <ContentDiff before={query.data} after={payload['content']} />
     </div>
   );
 }

@@ -1,18 +1,18 @@
-import { Checkbox, Drawer, Form, Input, InputNumber } from 'antd';
+import { Checkbox, Drawer, Form, InputNumber } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
-import { DayField } from '../../parts/day-field.tsx';
+import { ContentDiff } from '../../parts/content-diff/content-diff.tsx';
 import { differencesOf } from '../../parts/flatten.ts';
 import { useText } from '../../texts/texts.ts';
-import { ContentDiff } from './content-diff.tsx';
+import { ContentFaultsNote } from './content-faults-note.tsx';
+import { questionnaireFaults, scoreMaxOf } from './content-faults.ts';
 import { Proposed, ProposeFoot, usePropose } from './proposed.tsx';
 import { QuestionList } from './question-editor.tsx';
 import type { QuestionnaireContent } from './suitability-data.ts';
 import { texts } from './texts.ts';
+import { effectiveAtOf, NO_WHEN, WhenFields } from './when-fields.tsx';
 
 const LEVELS = ['2', '3', '4', '5'] as const;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 function ScaleFields({
   content,
@@ -59,39 +59,6 @@ function ScaleFields({
   );
 }
 
-function WhenFields({
-  day,
-  time,
-  onDay,
-  onTime,
-}: {
-  day: string;
-  time: string;
-  onDay: (day: string) => void;
-  onTime: (time: string) => void;
-}) {
-  const t = useText(texts);
-  return (
-    <Form.Item
-      label={t('edit.effectiveAt')}
-      htmlFor="effective-day"
-      extra={t('edit.effectiveAtHint')}
-    >
-      <div className="when-fields">
-        <DayField id="effective-day" value={day} onChange={onDay} />
-        <Input
-          aria-label={`${t('edit.effectiveAt')} HH:MM`}
-          translate="no"
-          className="num"
-          maxLength={5}
-          value={time}
-          onChange={(event) => onTime(event.target.value)}
-        />
-      </div>
-    </Form.Item>
-  );
-}
-
 /** A new version of a questionnaire, from the one in force: what differs is shown before it goes. */
 export function ProposeQuestionnaire({
   of,
@@ -104,8 +71,7 @@ export function ProposeQuestionnaire({
 }) {
   const t = useText(texts);
   const [content, setContent] = useState(standing);
-  const [day, setDay] = useState('');
-  const [time, setTime] = useState('00:00');
+  const [when, setWhen] = useState(NO_WHEN);
   const propose = usePropose((effectiveAt: string) =>
     ask(() =>
       api.POST('/suitability/questionnaires/{questionnaireId}', {
@@ -115,14 +81,16 @@ export function ProposeQuestionnaire({
     ),
   );
   const isChanged = differencesOf(standing, content).length > 0;
-  const isReady = isChanged && DAY.test(day) && TIME.test(time);
+  const faults = questionnaireFaults(content);
+  const effectiveAt = effectiveAtOf(when);
   return (
     <Drawer open onClose={onClose} size={980} title={t('edit.title')}>
       {propose.data === undefined ? (
         <div className="stack">
           <Form layout="vertical" component="div">
-            <WhenFields day={day} time={time} onDay={setDay} onTime={setTime} />
+            <WhenFields when={when} onChange={setWhen} />
             <ScaleFields content={content} onChange={setContent} />
+            <p className="quiet num">{t('edit.scoreMax', { score: scoreMaxOf(content) })}</p>
             <Checkbox
               checked={content.sample}
               onChange={(event) => setContent({ ...content, sample: event.target.checked })}
@@ -139,10 +107,11 @@ export function ProposeQuestionnaire({
               <p className="quiet">{t('propose.none')}</p>
             )}
           </section>
+          <ContentFaultsNote faults={faults} />
           <ProposeFoot
             propose={propose}
-            isReady={isReady}
-            onSend={() => propose.mutate(`${day}T${time}:00+08:00`)}
+            isReady={isChanged && faults.length === 0 && effectiveAt !== undefined}
+            onSend={() => effectiveAt !== undefined && propose.mutate(effectiveAt)}
           />
         </div>
       ) : (

@@ -1,15 +1,19 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Said } from '../../parts/questionnaire/question-form.tsx';
 import { StateTag } from '../../parts/states.tsx';
 import { codesOf, useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
+import { moved, OrderActs, SettledFields } from './question-parts.tsx';
 import type { QuestionnaireContent } from './suitability-data.ts';
 import { texts } from './texts.ts';
 
 type Question = QuestionnaireContent['questions'][number];
 type Option = Question['options'][number];
+
+/** A question offers a choice. */
+const OPTIONS_MIN = 2;
 
 /** The option without one of what it does. */
 const without = (option: Option, name: 'levelMax' | 'isLowest'): Option => {
@@ -18,10 +22,10 @@ const without = (option: Option, name: 'levelMax' | 'isLowest'): Option => {
   return rest;
 };
 
-/** An id that no option of the question has: 'o1', 'o2' … */
-function freshId(options: readonly Option[]): string {
-  for (let place = options.length + 1; ; place += 1) {
-    if (options.every(({ id }) => id !== `o${place}`)) return `o${place}`;
+/** An id that none of them has: 'o1', 'o2' … */
+function freshId(items: readonly { readonly id: string }[], letter: 'o' | 'q'): string {
+  for (let place = items.length + 1; ; place += 1) {
+    if (items.every(({ id }) => id !== `${letter}${place}`)) return `${letter}${place}`;
   }
 }
 
@@ -60,14 +64,14 @@ function OptionFields({
   place,
   option,
   onChange,
-  onRemove,
+  acts,
 }: {
   /** Which question it is of, for who cannot see that. */
   name: string;
   place: number;
   option: Option;
   onChange: (option: Option) => void;
-  onRemove: (() => void) | undefined;
+  acts: ReactNode;
 }) {
   const t = useText(texts);
   const label = `${name} ${t('edit.option', { place })}`;
@@ -102,13 +106,8 @@ function OptionFields({
       >
         {t('edit.isLowest')}
       </Checkbox>
-      <Button
-        type="text"
-        icon={<DeleteOutlined />}
-        disabled={onRemove === undefined}
-        aria-label={`${name} ${t('edit.removeOption', { place })}`}
-        onClick={onRemove}
-      />
+      {acts}
+      <SettledFields label={label} option={option} onChange={onChange} />
     </div>
   );
 }
@@ -157,10 +156,12 @@ function QuestionFields({
   place,
   question,
   onChange,
+  acts,
 }: {
   place: number;
   question: Question;
   onChange: (question: Question) => void;
+  acts: ReactNode;
 }) {
   const t = useText(texts);
   const name = t('edit.question', { place });
@@ -174,7 +175,7 @@ function QuestionFields({
       ...(last?.term === undefined ? {} : { term: last.term }),
       ...(last?.varieties === undefined ? {} : { varieties: last.varieties }),
     };
-    const fresh = { id: freshId(options), textEn: '', textZh: '', score: 0, ...settled };
+    const fresh = { id: freshId(options, 'o'), textEn: '', textZh: '', score: 0, ...settled };
     onChange({ ...question, options: [...options, fresh] });
   };
   return (
@@ -188,17 +189,28 @@ function QuestionFields({
           place={at + 1}
           option={option}
           onChange={(next) => setOption(at, next)}
-          onRemove={
-            options.length <= 2
-              ? undefined
-              : () => onChange({ ...question, options: options.filter((_, i) => i !== at) })
+          acts={
+            <OrderActs
+              name={`${name} ${t('edit.option', { place: at + 1 })}`}
+              isFirst={at === 0}
+              isLast={at === options.length - 1}
+              onMove={(by) => onChange({ ...question, options: moved(options, at, by) })}
+              onRemove={
+                options.length <= OPTIONS_MIN
+                  ? undefined
+                  : () => onChange({ ...question, options: options.filter((_, i) => i !== at) })
+              }
+            />
           }
         />
       ))}
-      <Button size="small" icon={<PlusOutlined />} onClick={add}>
-        {t('edit.addOption')}
-        <span className="out-of-sight"> {name}</span>
-      </Button>
+      <div className="question-foot">
+        <Button size="small" icon={<PlusOutlined />} onClick={add}>
+          {t('edit.addOption')}
+          <span className="out-of-sight"> {name}</span>
+        </Button>
+        {acts}
+      </div>
     </fieldset>
   );
 }
@@ -209,11 +221,13 @@ function ClosedQuestion({
   question,
   isChanged,
   onOpen,
+  acts,
 }: {
   place: number;
   question: Question;
   isChanged: boolean;
   onOpen: () => void;
+  acts: ReactNode;
 }) {
   const t = useText(texts);
   return (
@@ -227,6 +241,7 @@ function ClosedQuestion({
         {t('edit.open')}
         <span className="out-of-sight"> {t('edit.question', { place })}</span>
       </Button>
+      {acts}
     </div>
   );
 }
@@ -241,32 +256,59 @@ export function QuestionList({
   content: QuestionnaireContent;
   onChange: (content: QuestionnaireContent) => void;
 }) {
-  const [open, setOpen] = useState(0);
-  const setQuestion = (place: number, next: Question) =>
-    onChange({
-      ...content,
-      questions: content.questions.map((one, at) => (at === place ? next : one)),
-    });
+  const t = useText(texts);
+  const { questions } = content;
+  const [open, setOpen] = useState(questions[0]?.id);
+  const set = (next: Question[]) => onChange({ ...content, questions: next });
+  const stood = new Map(standing.questions.map((question) => [question.id, question]));
+  const add = () => {
+    const id = freshId(questions, 'q');
+    const blank = { textZh: '', textEn: '', score: 0 };
+    const options = [
+      { id: 'o1', ...blank },
+      { id: 'o2', ...blank },
+    ];
+    set([...questions, { id, textZh: '', textEn: '', answer: 'single', options }]);
+    setOpen(id);
+  };
   return (
     <>
-      {content.questions.map((question, place) =>
-        place === open ? (
+      {questions.map((question, place) => {
+        const acts = (
+          <OrderActs
+            name={t('edit.question', { place: place + 1 })}
+            isFirst={place === 0}
+            isLast={place === questions.length - 1}
+            onMove={(by) => set(moved(questions, place, by))}
+            onRemove={
+              questions.length === 1
+                ? undefined
+                : () => set(questions.filter(({ id }) => id !== question.id))
+            }
+          />
+        );
+        return question.id === open ? (
           <QuestionFields
             key={question.id}
             place={place + 1}
             question={question}
-            onChange={(next) => setQuestion(place, next)}
+            onChange={(next) => set(questions.map((one) => (one === question ? next : one)))}
+            acts={acts}
           />
         ) : (
           <ClosedQuestion
             key={question.id}
             place={place + 1}
             question={question}
-            isChanged={question !== standing.questions[place]}
-            onOpen={() => setOpen(place)}
+            isChanged={question !== stood.get(question.id)}
+            onOpen={() => setOpen(question.id)}
+            acts={acts}
           />
-        ),
-      )}
+        );
+      })}
+      <Button icon={<PlusOutlined />} onClick={add}>
+        {t('edit.addQuestion')}
+      </Button>
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { Data } from '../../parts/figure.tsx';
 import { Facts } from '../../parts/page.tsx';
 import { Said } from '../../parts/questionnaire/question-form.tsx';
 import { StateTag } from '../../parts/states.tsx';
@@ -156,6 +157,13 @@ export function RulesView({ content }: { content: RulesContent }) {
           },
         ]}
       />
+      <details className="rules-warning">
+        <summary>
+          {t('rules.warningHead')} <Data>{warning.textVersion}</Data>
+        </summary>
+        <p translate="no">{warning.textZh}</p>
+        <p translate="no">{warning.textEn}</p>
+      </details>
     </div>
   );
 }

@@ -3,13 +3,15 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useHasRole } from '../../app/session.ts';
 import { ActorName } from '../../parts/actor.tsx';
+import { ContentDiff } from '../../parts/content-diff/content-diff.tsx';
 import { Facts, Page, Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Empty, Loading } from '../../parts/states.tsx';
 import { instantText } from '../../parts/time.ts';
 import { useText } from '../../texts/texts.ts';
-import { ContentDiff } from './content-diff.tsx';
 import './parameters.css';
+import './rules-form.css';
+import { ProposeRules } from './propose-rules.tsx';
 import { QuestionnaireView, RulesView } from './questionnaire-view.tsx';
 import {
   type DocumentId,
@@ -117,7 +119,7 @@ export function SuitabilityPage() {
   if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading rows={8} />;
   const inForce = query.data.find(({ timing }) => timing === 'now') ?? query.data[0];
-  const canDraw = mayPropose && of !== 'rules' && inForce !== undefined;
+  const canDraw = mayPropose && inForce !== undefined;
   return (
     <Page
       title={t(`suit.${of}`)}
@@ -139,7 +141,13 @@ export function SuitabilityPage() {
       <Panel title={t('suit.versions')} isFlush>
         <Versions of={of} versions={query.data} />
       </Panel>
-      {isDrawing && canDraw ? (
+      {isDrawing && canDraw && of === 'rules' ? (
+        <ProposeRules
+          standing={inForce.content as RulesContent}
+          onClose={() => setDrawing(false)}
+        />
+      ) : null}
+      {isDrawing && canDraw && of !== 'rules' ? (
         <ProposeQuestionnaire
           of={of}
           standing={inForce.content as QuestionnaireContent}
