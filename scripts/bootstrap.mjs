@@ -2,7 +2,7 @@
  * The first thing that runs on a machine, so it is plain JavaScript without dependencies and runs
  * on Node 20: it installs what is missing, then hands over to the pinned Node 24.
  *
- *   node scripts/bootstrap.mjs <start|test|real-day|bench|load|long-lists|soak|faults|proof|licences|fuzz|build|cairn> [arguments]
+ *   node scripts/bootstrap.mjs <start|test|real-day|bench|load|long-lists|soak|faults|proof|licences|fuzz|login-timing|build|cairn> [arguments]
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -32,6 +32,7 @@ const COMMANDS = {
   proof: ['server/src/app/write-proof.ts'],
   licences: ['tests/security/licences/main.ts'],
   fuzz: ['tests/fuzz/main.ts'],
+  'login-timing': ['tests/security/login-timing/main.ts'],
   build: ['scripts/build-web.mjs'],
   cairn: ['server/src/app/main.ts'],
 };

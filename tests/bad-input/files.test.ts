@@ -28,9 +28,6 @@ const FILE_04 = `OFD_01_305_${DATE}_04.TXT`;
 const FILE_05 = `OFD_01_305_${DATE}_05.TXT`;
 const INDEX = `OFI_01_305_${DATE}.TXT`;
 
-/** Changes of the records of a file: its lines, then joined again with CRLF. */
-const lines = (change: (all: string[]) => string[]) => (bytes: Buffer) =>
-  Buffer.from(change(bytes.toString('latin1').split('\r\n')).join('\r\n'), 'latin1');
 const text = (from: string | RegExp, to: string) => (bytes: Buffer) => {
   const before = bytes.toString('latin1');
   const after = before.replace(from, to);
@@ -145,51 +142,6 @@ describe('bad files of a registrar', () => {
 
   test('the good package is a good package', () => {
     expect([...good.keys()].sort()).toEqual([FILE_04, FILE_05, INDEX]);
-  });
-
-  test.each([
-    // 38
-    ['no OFDCFEND', lines((all) => all.filter((line) => line !== 'OFDCFEND')), 'TRUNCATED'],
-    ['one record more announced', text('\r\n00000001\r\n', '\r\n00000002\r\n'), 'RECORD_COUNT'],
-    ['one record less announced', text('\r\n00000001\r\n', '\r\n00000000\r\n'), 'RECORD_COUNT'],
-    ['one field name less', text('ErrorDetail\r\n', ''), 'FIELD_COUNT'],
-    ['a field that nobody knows', text('ErrorDetail', 'ErrorDetial'), 'UNKNOWN_FIELD'],
-    [
-      'a record a byte short',
-      lines((all) => all.map((line, n) => (n === firstRecord(all) ? line.slice(1) : line))),
-      'RECORD_LENGTH',
-    ],
-    [
-      'a record a byte long',
-      lines((all) => all.map((line, n) => (n === firstRecord(all) ? `${line} ` : line))),
-      'RECORD_LENGTH',
-    ],
-    // 39
-    ['only a header', (bytes: Buffer) => bytes.subarray(0, 60), 'TRUNCATED'],
-    ['no bytes', () => Buffer.alloc(0), 'TRUNCATED'],
-    [
-      'CR only',
-      (bytes: Buffer) => Buffer.from(bytes.toString('latin1').replaceAll('\n', ''), 'latin1'),
-      'LINE_ENDING',
-    ],
-    // 42
-    ['UTF-16', (bytes: Buffer) => Buffer.from(bytes.toString('latin1'), 'utf16le'), 'BAD_ENCODING'],
-    [
-      'a byte order mark',
-      (bytes: Buffer) => Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]),
-      'BAD_ENCODING',
-    ],
-    // 44
-    ['another version', text('\r\n21  ', '\r\n19  '), 'UNSUPPORTED_VERSION'],
-    [
-      'another sender than its name',
-      text('\r\n01       \r\n', '\r\n02       \r\n'),
-      'NAME_MISMATCH',
-    ],
-    ['another date than its name', text(/\r\n2026030\d\r\n/, '\r\n20260309\r\n'), 'NAME_MISMATCH'],
-    ['another type than its name', text('\r\n04\r\n', '\r\n06\r\n'), 'NAME_MISMATCH'],
-  ] as const)('04 with %s', async (_name, change: Change, ofd) => {
-    expect(await refusal(changed(FILE_04, change))).toMatchObject(refusedAs(ofd));
   });
 
   test('38: cut at every hundredth byte, 04 is refused; only the whole is taken', async () => {

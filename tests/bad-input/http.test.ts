@@ -22,36 +22,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-function order() {
-  return {
-    kind: 'purchase',
-    customerId: house.investor.customerId,
-    clientOrderNo: nextKey(),
-    fundCode: PLAIN,
-    amount: '100.00',
-  };
-}
-
 test('bodies that are too large, too deep, packed or of another kind', async () => {
   const before = await stateOf(database.db);
-  const text = JSON.stringify(order());
   const json = { 'content-type': 'application/json' };
   const keys = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`k${i}`, i]));
   for (const [what, payload, headers, right] of [
-    ['10 MB of text', JSON.stringify({ name: 'x'.repeat(10_000_000) }), json, [413]],
-    [
-      'a million members',
-      JSON.stringify(Array.from({ length: 1_000_000 }, () => 1)),
-      json,
-      [400, 413],
-    ],
     ['5,000 keys', JSON.stringify(keys), json, [400]],
     ['100,000 levels', '['.repeat(100_000), json, [400]],
-    ['no kind', text, { 'content-type': '' }, [415]],
-    ['text/plain', text, { 'content-type': 'text/plain' }, [415]],
-    ['a form', 'kind=purchase', { 'content-type': 'application/x-www-form-urlencoded' }, [415]],
-    ['charset=gbk', text, { 'content-type': 'application/json; charset=gbk' }, [415]],
-    ['gzip', gzipSync(text), { ...json, 'content-encoding': 'gzip' }, [415]],
     [
       'a bomb',
       gzipSync(Buffer.alloc(5_000_000)),
@@ -85,18 +62,9 @@ test('methods, addresses, queries and headers that are not as they must be', asy
     ['GET', '/orders/../staff', {}, 403],
     ['GET', '/orders/%00', {}, 422],
     ['GET', '/orders/%ff', {}, 400],
-    ['GET', `/orders?${many}`, {}, 414],
     ['GET', `/orders?${many.slice(0, 900)}`, {}, 400],
     ['GET', `/orders?cursor=${'x'.repeat(9_000)}`, {}, 414],
     ['GET', '/orders?limit=1&limit=2', {}, 400],
-    ['GET', '/orders?__proto__=1', {}, 400],
-    ['GET', '/orders?page=-1', {}, 400],
-    ['GET', '/orders?sort=password', {}, 400],
-    ['GET', '/orders?limit=1000000000', {}, 400],
-    ['GET', '/orders?limit=0', {}, 400],
-    ['GET', '/orders?limit=-1', {}, 400],
-    ['GET', '/orders?limit=1.5', {}, 400],
-    ['GET', '/orders?limit=0x10', {}, 400],
     ['GET', '/orders?state=confirmed%00', {}, 400],
     ['GET', '/orders?cursor=AAAA', {}, 400],
     ['GET', '/customers?limit=1e9', {}, 400],

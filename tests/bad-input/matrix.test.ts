@@ -5,7 +5,7 @@ import { type Figure, writeFigures } from '../../server/src/app/proof/figures.ts
 import type { Problem } from '../../server/src/platform/http/problem.ts';
 import { signIn } from '../../server/src/platform/http/testing.ts';
 import { openTestPglite, type TestDatabase } from '../../server/src/platform/testing.ts';
-import { BAD_TOKENS } from './corpus/access.ts';
+import { texts } from './corpus.ts';
 import { type Endpoint, NOBODY } from './endpoint.ts';
 import { endpointsOf } from './endpoints.ts';
 import { type Headers, type House, openHouse } from './house.ts';
@@ -80,7 +80,7 @@ test('no token, or one that is none, gets 401 before anything is read', async ()
   const faults: string[] = [];
   for (const endpoint of endpoints) {
     if (rolesOf(endpoint) === undefined) continue;
-    for (const authorization of [undefined, ...BAD_TOKENS]) {
+    for (const authorization of [undefined, ...texts('badTokens')]) {
       const as = authorization === undefined ? {} : { authorization };
       const reply = await send(house, endpoint, { as });
       asked += 1;

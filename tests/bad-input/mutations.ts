@@ -1,6 +1,4 @@
 /** Wrong bodies made from a right one, field by field. */
-import { EXTRA_FIELDS, FORBIDDEN_KEYS, OTHER_TYPES } from './corpus/json.ts';
-
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
 
@@ -62,17 +60,20 @@ function withRaw(body: Json, pointer: string, raw: string): string {
   return JSON.stringify(withValue(body, pointer, MARK)).replace(`"${MARK}"`, () => raw);
 }
 
-function ofOtherType(body: Json, shape: Shape): Mutation[] {
+/** The body with values of another type in place of each of its own. */
+export function ofOtherType(body: Json, shape: Shape, others: readonly Json[]): Mutation[] {
   return placesOf(body).flatMap(({ pointer, value }) =>
-    OTHER_TYPES.filter(
-      (other) =>
-        kindOf(other) !== kindOf(value) &&
-        !(other === null && (shape.nullable?.includes(pointer) ?? false)) &&
-        !(value === null && typeof other === 'string'),
-    ).map((other) => ({
-      what: `${pointer || 'the body'} is ${JSON.stringify(other)}`,
-      text: JSON.stringify(withValue(body, pointer, other)),
-    })),
+    others
+      .filter(
+        (other) =>
+          kindOf(other) !== kindOf(value) &&
+          !(other === null && (shape.nullable?.includes(pointer) ?? false)) &&
+          !(value === null && typeof other === 'string'),
+      )
+      .map((other) => ({
+        what: `${pointer || 'the body'} is ${JSON.stringify(other)}`,
+        text: JSON.stringify(withValue(body, pointer, other)),
+      })),
   );
 }
 
@@ -81,44 +82,55 @@ function kindOf(value: Json): string {
   return value === null ? 'null' : typeof value;
 }
 
-function ofOtherFields(body: Json, shape: Shape): Mutation[] {
-  const wrong: Mutation[] = [];
-  for (const { pointer, value } of placesOf(body)) {
-    if (!isObject(value)) continue;
-    const members = JSON.stringify(value).slice(1, -1);
-    const comma = members === '' ? '' : ',';
-    for (const [key, extra] of Object.entries(EXTRA_FIELDS)) {
-      if (key in value || (shape.known?.includes(key) ?? false)) continue;
-      wrong.push({
-        what: `${pointer} has the unknown field ${key}`,
-        text: withRaw(body, pointer, `{"${key}":${JSON.stringify(extra)}${comma}${members}}`),
-      });
-    }
-    for (const key of FORBIDDEN_KEYS) {
-      wrong.push({
-        what: `${pointer} has the key ${key}`,
-        text: withRaw(body, pointer, `{${members}${comma}"${key}":{"status":"CONFIRMED"}}`),
-      });
-    }
-    for (const [key, member] of Object.entries(value)) {
-      const twice = `"${key}":${JSON.stringify(member)}`;
-      wrong.push({
-        what: `${pointer} has ${key} twice`,
-        text: withRaw(body, pointer, `{${twice},${members}}`),
-      });
-      if (shape.optional?.includes(`${pointer}/${key}`) ?? false) continue;
-      wrong.push({
-        what: `${pointer} lacks ${key}`,
-        text: JSON.stringify(withValue(body, `${pointer}/${key}`, undefined)),
-      });
-    }
-  }
-  return wrong;
+/** The objects of a body, each with the text of its members. */
+function objectsOf(body: Json): { pointer: string; value: JsonObject; members: string }[] {
+  return placesOf(body).flatMap(({ pointer, value }) =>
+    isObject(value) ? [{ pointer, value, members: JSON.stringify(value).slice(1, -1) }] : [],
+  );
 }
 
-/** Everything that must be 400: wrong types, unknown, forbidden, doubled and missing fields. */
-export function structuralMutations(body: Json, shape: Shape): Mutation[] {
-  return [...ofOtherType(body, shape), ...ofOtherFields(body, shape)];
+/** The body with a field more than it may have, first in each of its objects. */
+export function ofField(
+  body: Json,
+  shape: Shape,
+  fields: readonly { readonly name: string; readonly value: Json }[],
+): Mutation[] {
+  return objectsOf(body).flatMap(({ pointer, value, members }) =>
+    fields
+      .filter(({ name }) => !(name in value) && !(shape.known?.includes(name) ?? false))
+      .map(({ name, value: extra }) => ({
+        what: `${pointer} has the unknown field ${name}`,
+        text: withRaw(
+          body,
+          pointer,
+          `{"${name}":${JSON.stringify(extra)}${members === '' ? '' : ','}${members}}`,
+        ),
+      })),
+  );
+}
+
+/** The body with keys as raw JSON text, with each key given twice, and without each it must have. */
+export function ofKeys(body: Json, shape: Shape, keys: readonly string[]): Mutation[] {
+  return objectsOf(body).flatMap(({ pointer, value, members }) => [
+    ...keys.map((key) => ({
+      what: `${pointer} has the key ${key}`,
+      text: withRaw(
+        body,
+        pointer,
+        `{${members}${members === '' ? '' : ','}"${key}":{"status":"CONFIRMED"}}`,
+      ),
+    })),
+    ...Object.entries(value).map(([key, member]) => ({
+      what: `${pointer} has ${key} twice`,
+      text: withRaw(body, pointer, `{"${key}":${JSON.stringify(member)},${members}}`),
+    })),
+    ...Object.keys(value)
+      .filter((key) => !(shape.optional?.includes(`${pointer}/${key}`) ?? false))
+      .map((key) => ({
+        what: `${pointer} lacks ${key}`,
+        text: JSON.stringify(withValue(body, `${pointer}/${key}`, undefined)),
+      })),
+  ]);
 }
 
 /** The places of a body that hold text. */

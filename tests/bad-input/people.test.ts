@@ -6,8 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { syntheticIdCard } from '../../server/src/app/sandbox/investors.ts';
 import type { Problem } from '../../server/src/platform/http/problem.ts';
 import { describeEachDb } from '../../server/src/platform/testing.ts';
-import { BAD_ID_CARDS, BAD_NAMES, GOOD_NAMES } from './corpus/people.ts';
-import { SEARCHES, STRANGE } from './corpus/text.ts';
+import { codedTexts, texts } from './corpus.ts';
 import { type House, openHouse } from './house.ts';
 import { faultsOfRefusal } from './problem.ts';
 import { post } from './send.ts';
@@ -46,7 +45,7 @@ describeEachDb('people', (opened) => {
   }
 
   test('names are kept exactly, and found by what a person would type', async () => {
-    for (const name of GOOD_NAMES) {
+    for (const name of texts('goodNames')) {
       const opened = await post(house, '/customers', personOf({ name }));
       expect([name, opened.statusCode]).toEqual([name, 201]);
       const { customerId } = opened.json<{ customerId: string }>();
@@ -68,7 +67,7 @@ describeEachDb('people', (opened) => {
 
   test('what is no name is 422 with the reason, and opens nobody', async () => {
     const before = await stateOf(house.world.db, AUDITED);
-    for (const [name, code] of BAD_NAMES) {
+    for (const [name, code] of codedTexts('badNames')) {
       const reply = await post(house, '/customers', personOf({ name }));
       const reasons = (reply.json<Problem>().reasons ?? []).map((reason) => reason.code);
       expect([name.slice(0, 20), reply.statusCode, faultsOfRefusal(reply)]).toEqual([
@@ -83,7 +82,7 @@ describeEachDb('people', (opened) => {
 
   test('what is no identity number is 422 with the reason, and opens nobody', async () => {
     const before = await stateOf(house.world.db, AUDITED);
-    for (const [certificateNo, code] of BAD_ID_CARDS) {
+    for (const [certificateNo, code] of codedTexts('badIdCards')) {
       const reply = await post(house, '/customers', personOf({ certificateNo }));
       const reasons = (reply.json<Problem>().reasons ?? []).map((reason) => reason.code);
       expect([certificateNo, reply.statusCode, reasons]).toEqual([
@@ -115,7 +114,7 @@ describeEachDb('people', (opened) => {
     const { customerId } = house.firm;
     const base = `/customers/${customerId}`;
     let kept = 0;
-    for (const text of STRANGE) {
+    for (const text of texts('strange')) {
       const current = await house.app.inject({ url: base, headers: house.staff.operations });
       const { version } = current.json<{ version: number }>();
       const reply = await house.app.inject({
@@ -144,7 +143,7 @@ describeEachDb('people', (opened) => {
 
   test('a search with wildcards or statements finds nobody', async () => {
     const staff = house.staff.operations;
-    for (const text of SEARCHES) {
+    for (const text of texts('searches')) {
       for (const body of [
         { by: 'name', name: text },
         { by: 'nameMasked', nameMasked: text },

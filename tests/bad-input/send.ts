@@ -1,5 +1,5 @@
 /** Sending to an application without a network. */
-import type { InjectOptions, LightMyRequestResponse } from 'fastify';
+import type { HTTPMethods, LightMyRequestResponse } from 'fastify';
 import type { Endpoint } from './endpoint.ts';
 import type { Headers, House } from './house.ts';
 
@@ -20,14 +20,17 @@ export async function send(
     headers?: Headers;
     url?: string;
     as?: Headers | undefined;
+    method?: HTTPMethods;
   } = {},
 ): Promise<LightMyRequestResponse> {
-  const method = endpoint.route.split(' ')[0] as InjectOptions['method'] & string;
+  const method = change.method ?? (endpoint.route.split(' ')[0] as HTTPMethods);
   const { body, file } = endpoint;
-  const text = change.text ?? file?.text ?? (body === undefined ? undefined : JSON.stringify(body));
+  const right = file?.text ?? (body === undefined ? undefined : JSON.stringify(body));
+  // Another method comes without the body.
+  const text = change.text ?? (change.method === undefined ? right : undefined);
   const type = file?.type ?? 'application/json';
   return await house.app.inject({
-    method,
+    method: method as 'GET',
     url: change.url ?? endpoint.url,
     headers: {
       ...('as' in change ? change.as : house.staff[endpoint.as]),

@@ -5,10 +5,7 @@
  */
 import type { InjectOptions } from 'fastify';
 import { openTestPglite } from '../../server/src/platform/testing.ts';
-import { FORBIDDEN_KEYS, EXTRA_FIELDS, OTHER_TYPES } from '../bad-input/corpus/json.ts';
-import { HUGE_MONEY, NO_MONEY } from '../bad-input/corpus/money.ts';
-import { NO_DATES, NO_INSTANTS } from '../bad-input/corpus/dates.ts';
-import { NO_CODE, STRANGE, UNSTORABLE } from '../bad-input/corpus/text.ts';
+import { setOf, texts } from '../bad-input/corpus.ts';
 import type { Endpoint } from '../bad-input/endpoint.ts';
 import { endpointsOf } from '../bad-input/endpoints.ts';
 import { type House, openHouse } from '../bad-input/house.ts';
@@ -28,15 +25,19 @@ import {
   type Verdict,
 } from './target.ts';
 
-const TEXTS = [
-  ...HUGE_MONEY,
-  ...NO_MONEY,
-  ...NO_DATES,
-  ...NO_INSTANTS,
-  ...NO_CODE,
-  ...STRANGE,
-  ...UNSTORABLE,
-].filter((text) => text.length < 2_000);
+const TEXTS = texts(
+  'hugeMoney',
+  'noNumber',
+  'noPayment',
+  'noDays',
+  'noInstants',
+  'noCode',
+  'strange',
+  'unstorable',
+).filter((text) => text.length < 2_000);
+const OTHER_TYPES = setOf('otherTypes').values ?? [];
+const EXTRA_FIELDS = (setOf('extraFields').values ?? []) as { name: string; value: Json }[];
+const FORBIDDEN_KEYS = texts('forbiddenKeys');
 /** Whose every use costs a slow hash or the whole audit, ends a session or answers without end. */
 const LEFT_OUT =
   /\/auth\/|\/audit\/verification|\/live$|POST \/staff|POST \/partner-keys|investor-access/;
@@ -74,7 +75,7 @@ function changeBody(random: Draws, body: Json): string {
   if (kind === 0) return JSON.stringify(withValue(body, pointer, random.pick(OTHER_TYPES)));
   if (kind === 1) return JSON.stringify(withValue(body, pointer, undefined));
   if (kind === 2 && typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    const [name, extra] = random.pick(Object.entries(EXTRA_FIELDS));
+    const { name, value: extra } = random.pick(EXTRA_FIELDS);
     const key = random.chance(0.3) ? random.pick(FORBIDDEN_KEYS) : name;
     const members = JSON.stringify(value).slice(1, -1);
     const marked = JSON.stringify(withValue(body, pointer, '@@here@@'));

@@ -5,9 +5,8 @@ import { parseStatement, StatementError } from '../../server/src/modules/clearin
 import { type CsvRow, decodeCsv, readCsv } from '../../server/src/modules/products/domain/csv.ts';
 import { IMPORT_LIMITS } from '../../server/src/modules/products/imports.ts';
 import { parseJson } from '../../server/src/platform/http/json.ts';
-import { SAME_FILES } from '../bad-input/corpus/csv.ts';
-import { NOT_JSON, UNSAFE_JSON } from '../bad-input/corpus/json.ts';
-import { STRANGE } from '../bad-input/corpus/text.ts';
+import { changedFile } from '../bad-input/change-file.ts';
+import { setOf, texts } from '../bad-input/corpus.ts';
 import { cutPlainly } from './plain-csv.ts';
 import { PlainRefusal, readPlainJson } from './plain-json.ts';
 import {
@@ -71,6 +70,8 @@ function runCsv(read: (text: string) => ReturnType<typeof readCsv>, input: Buffe
   return ACCEPTED;
 }
 
+const NAVS = Buffer.from(`${COLUMNS.required.join(',')}\n000001,2026-03-03,1.2345\n`);
+
 export const productCsv: Target = {
   name: 'csv',
   module: 'text',
@@ -80,7 +81,7 @@ export const productCsv: Target = {
   covers: /\/products\/domain\/csv\.ts/,
   open: (isPlanted) => ({
     seeds: [
-      ...SAME_FILES.map(([, file]) => Buffer.from(file)),
+      ...(setOf('sameTables').changes ?? []).map(({ do: change }) => changedFile(NAVS, change)),
       Buffer.from(`${COLUMNS.required.join(',')},source\r\n000001,2026-03-03,1.2,"a ""b"", c"\r\n`),
     ],
     words: ['"', '""', ',', '\r\n', '=1+1', '@', 'nav', 'source', '\uFEFF', '张', '\t'],
@@ -219,8 +220,10 @@ export const jsonText: Target = {
   open: (isPlanted) => ({
     // The bad ones would show the planted bug before any mutant does.
     seeds: [
-      ...(isPlanted ? [] : [...NOT_JSON, ...UNSAFE_JSON].filter((text) => text.length < 2_000)),
-      ...STRANGE.filter((text) => text.length < 500).map((text) => JSON.stringify({ a: text })),
+      ...(isPlanted ? [] : texts('notJson', 'unsafeJson').filter((text) => text.length < 2_000)),
+      ...texts('strange')
+        .filter((text) => text.length < 500)
+        .map((text) => JSON.stringify({ a: text })),
       '{"a":[1,2.5,-0.25,1e2,true,null,{"b":"\\u4e2d\\n"}],"c":{}}',
     ].map((text) => Buffer.from(text)),
     words: [

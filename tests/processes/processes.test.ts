@@ -1,25 +1,16 @@
 /*
  * Two API processes, one for jobs and one for the stream share one database: the same order asked
  * for at both is one order, one of two cancellations wins, a killed stream process loses no event,
- * documents asked for at one are made by the jobs process and fetched from the other, the business
- * day runs, and every invariant holds.
+ * the business day runs, and every invariant holds.
  */
-import { unzipSync } from 'fflate';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { vi } from 'vitest';
 import { openRegistrar } from '../../bench/load/day.ts';
 import { type House, houseFor, setClock, timeOfDay } from '../../bench/load/house.ts';
 import { runCairn, ServedHouse } from '../../bench/load/process.ts';
 import { findNats } from '../../scripts/find-nats.ts';
-import { DAY, FUND, MASTER_KEY } from '../../server/src/app/sandbox/order-stage.ts';
+import { DAY, FUND } from '../../server/src/app/sandbox/order-stage.ts';
 import { describePostgres, testServerUrl } from '../../server/src/platform/testing.ts';
-import type { Role } from '../../server/src/platform/actor.ts';
-import { AuthService } from '../../server/src/platform/auth/service.ts';
-import { systemClock } from '../../server/src/platform/clock.ts';
-import { loadSettings } from '../../server/src/platform/config.ts';
-import type { App } from '../../server/src/platform/http/app.ts';
-import { signIn } from '../../server/src/platform/http/testing.ts';
-import { secretsFrom } from '../../server/src/platform/secrets.ts';
-import type { World } from '../../server/src/platform/world.ts';
 import { orderFlow } from '../../server/src/modules/trading/order-flow.ts';
 import { Broker } from '../stream/broker.ts';
 
@@ -70,36 +61,6 @@ describePostgres('several processes on one database', () => {
     amount: '100.00',
   });
 
-  /** Headers of a member of staff of the house, for every process. */
-  async function staff(...roles: Role[]): Promise<{ authorization: string }> {
-    const world = { db: house.db, secrets: secretsFrom(MASTER_KEY), clock: systemClock };
-    const auth = new AuthService(world as World, loadSettings({}), systemClock);
-    return (await signIn({ auth } as App, roles)).headers;
-  }
-
-  /** A run of documents: asked for at one process, told by the stream, made by jobs, read at another. */
-  async function documentsAcross(first: ServedHouse, second: ServedHouse): Promise<void> {
-    const headers = await staff('operations');
-    const asked = await fetch(`http://127.0.0.1:${first.port}/document-runs`, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': 'run-1' },
-      body: JSON.stringify({ kind: 'holdings', format: 'xlsx', purpose: '季度寄送' }),
-    });
-    expect(asked.status).toBe(202);
-    const { runId } = (await asked.json()) as { runId: string };
-    const run = `http://127.0.0.1:${second.port}/document-runs/${runId}`;
-    await vi.waitFor(
-      async () => {
-        const reply = await fetch(run, { headers });
-        expect(await reply.json()).toMatchObject({ state: 'done', done: CUSTOMERS, failed: 0 });
-      },
-      { timeout: 150_000, interval: 500 },
-    );
-    const archive = await fetch(`${run}/archive`, { headers });
-    const files = unzipSync(new Uint8Array(await archive.arrayBuffer()));
-    expect(Object.keys(files)).toHaveLength(CUSTOMERS);
-  }
-
   /** Accepted and cancelled orders, as the consumer of events has counted them. */
   async function counted() {
     const [row] = await house.db.query<{ accepted: bigint | null; cancelled: bigint | null }>(
@@ -143,7 +104,6 @@ describePostgres('several processes on one database', () => {
     });
     const rows = await house.db.query('select 1 from trading.orders');
     expect(rows).toHaveLength(ORDERS);
-    await documentsAcross(first, second);
     for (const one of running.splice(0)) await one.kill();
     await setClock(house, timeOfDay('15:30:00'));
     await start('api');

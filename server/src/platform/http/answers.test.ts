@@ -3,6 +3,8 @@ import type { ErrorTable } from '@cairn/kernel';
 import { Type } from 'typebox';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../log.ts';
+import { newPartnerKey, newToken } from '../auth/tokens.ts';
+import { newTotpSecret } from '../auth/totp.ts';
 import { openTestPglite, type TestDatabase, testWorld } from '../testing.ts';
 import { type App, createApp } from './app.ts';
 import type { Problem } from './problem.ts';
@@ -127,13 +129,16 @@ describe('problems', () => {
     });
   });
 
-  it('do not take over a trace id that could forge a line or name a person', async () => {
+  it('do not take over a trace id that could forge a line, name a person or be a secret of ours', async () => {
     for (const given of [
       'a',
       'x\u001b[2J-12345678',
       '110101199003070000',
       'a b c d e f g h',
       '"}{"'.repeat(3),
+      newToken(),
+      newPartnerKey(),
+      newTotpSecret(),
     ]) {
       const { reply } = await get('/probe/fail/app', { 'x-request-id': given });
       expect(reply.json<Problem>().traceId).toMatch(/^[0-9a-f]{32}$/);

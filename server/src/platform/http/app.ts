@@ -13,7 +13,7 @@ import Fastify, {
   type RawRequestDefaultExpression,
   type RawServerDefault,
 } from 'fastify';
-import type { TSchema } from 'typebox';
+import { type TSchema, Type } from 'typebox';
 import type { Actor } from '../actor.ts';
 import { AuthService } from '../auth/service.ts';
 import { authRoutes } from '../auth/routes.ts';
@@ -166,11 +166,17 @@ function fastify(settings: Settings, catalog: Catalog, logger: FastifyBaseLogger
 // The documentation's own plugin cannot say it for its routes.
 const DOCUMENTATION = new Set(['/docs', '/docs/', '/docs/js/scalar.js']);
 
+const NO_PARAMETERS = Type.Object({}, { additionalProperties: false });
+
 /** Watches every registration from now on, and keeps the methods of each path. */
 function installRouteRules(app: App): MethodTable {
   const methods = new MethodTable();
   app.addHook('onRoute', (route) => {
     if (DOCUMENTATION.has(route.url)) route.config = { ...route.config, public: true };
+    // An operation that names no parameters takes none, rather than any in silence.
+    if (route.schema !== undefined && route.schema.hide !== true) {
+      route.schema = { querystring: NO_PARAMETERS, ...route.schema };
+    }
     assertRouteDeclared(route);
     methods.add(route);
   });

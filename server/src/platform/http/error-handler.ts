@@ -62,6 +62,10 @@ const FRAMEWORK: Readonly<Record<string, () => AppError>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: () => malformedJson('empty'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => malformedRequest('length'),
   FST_ERR_BAD_URL: () => malformedRequest('address'),
+  // No id is that long, so it is nobody’s.
+  FST_ERR_MAX_PARAM_LENGTH: () => new AppError('NOT_FOUND'),
+  // The method QUERY must have a body; no address of ours takes the method.
+  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: () => new AppError('METHOD_NOT_ALLOWED', { method: 'QUERY' }),
 };
 
 // What PostgreSQL says when a value passed our checks and still cannot be kept.

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal, type GetRef } from 'antd';
-import { useRef, useState } from 'react';
+import { App, Button, Form, Input, Modal } from 'antd';
+import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import { useKnownSession } from '../../app/session.ts';
 import { ActorName } from '../../parts/actor.tsx';
@@ -32,7 +32,6 @@ function DecisionDialog({
   const { message } = App.useApp();
   const queries = useQueryClient();
   const [form] = Form.useForm<{ reason: string }>();
-  const reason = useRef<GetRef<typeof Input.TextArea>>(null);
   const decide = useMutation({
     mutationFn: (body: { reason: string }) => {
       const params = { path: { approvalId } };
@@ -56,10 +55,6 @@ function DecisionDialog({
       confirmLoading={decide.isPending}
       onOk={() => form.submit()}
       onCancel={onClose}
-      // The dialog takes the focus to itself as it opens: only then is it the field's turn.
-      afterOpenChange={(isOpen) => {
-        if (isOpen) reason.current?.focus();
-      }}
     >
       <p className="quiet dialog-lead">{t(`lead.${decision}`)}</p>
       {decide.isError ? <ProblemNote error={decide.error} /> : null}
@@ -69,7 +64,7 @@ function DecisionDialog({
           label={t('reason')}
           rules={[{ required: true, whitespace: true, message: t('needReason') }]}
         >
-          <Input.TextArea ref={reason} rows={3} maxLength={500} />
+          <Input.TextArea rows={3} maxLength={500} autoFocus />
         </Form.Item>
       </Form>
     </Modal>
