@@ -11,6 +11,8 @@ const RISKS = [1, 2, 3, 4, 5];
 const COUNT_MAX = 10_000;
 const MINUTES_MAX = 1_440;
 const YEARS_MAX = 50;
+/** What a warning text may hold, filled in for each customer and product. */
+const PLACEHOLDERS = ['{mismatches}', '{fundCode}'] as const;
 
 interface Part {
   readonly content: RulesContent;
@@ -191,8 +193,12 @@ function WarningFields({ content, onChange }: Part) {
             htmlFor={`warning-${name}`}
             extra={
               <>
-                {t('rules.placeholders')} <Data isCode>{'{mismatches}'}</Data>{' '}
-                <Data isCode>{'{fundCode}'}</Data>
+                {t('rules.placeholders')}
+                {PLACEHOLDERS.map((one) => (
+                  <Data key={one} isCode>
+                    {` ${one}`}
+                  </Data>
+                ))}
               </>
             }
           >
