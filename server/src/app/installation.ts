@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, type Instant } from '@cairn/kernel';
 import { LiveCalendar, refreshCalendar } from '../platform/calendar.ts';
+import { assertClocksAgree } from '../platform/clock-check.ts';
 import { type Clock, type FixedClock, movableClock, systemClock } from '../platform/clock.ts';
 import type { Settings } from '../platform/config.ts';
 import { type Db, openDb } from '../platform/db.ts';
@@ -64,7 +65,7 @@ async function openSecrets(db: Db, settings: Settings): Promise<Secrets> {
  * the later of the recorded instant and the newest audit record.
  *
  * Errors: DATABASE_UNAVAILABLE, DATA_DIRECTORY_LOCKED, DISK_SPACE_LOW, MIGRATION_CHANGED,
- * DATABASE_NEWER, DATABASE_ROLE_CANNOT_MIGRATE, DATABASE_ROLE_OWNS, MASTER_KEY_DIFFERS, MASTER_KEY_MISSING, SettingsError.
+ * CLOCK_DIFFERS, DATABASE_NEWER, DATABASE_ROLE_CANNOT_MIGRATE, DATABASE_ROLE_OWNS, MASTER_KEY_DIFFERS, MASTER_KEY_MISSING, SettingsError.
  */
 export async function openInstallation(
   settings: Settings,
@@ -93,9 +94,11 @@ export async function openInstallation(
       [DEMO_CLOCK_FACT],
     );
     const demoClock = demo?.start == null ? undefined : movableClock(demo.start);
+    const clock = options.clock ?? demoClock ?? systemClock;
+    if (clock === systemClock) await assertClocksAgree(db, clock, settings.clockSecondsMax);
     const world: DayWorld = {
       db,
-      clock: options.clock ?? demoClock ?? systemClock,
+      clock,
       calendar: new LiveCalendar(),
       secrets: await openSecrets(db, settings),
       files: fileStore(join(settings.dataDir, 'files')),

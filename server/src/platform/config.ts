@@ -40,6 +40,8 @@ export interface Settings {
   readonly host: string;
   readonly roles: readonly ProcessRole[];
   readonly poolSize: number;
+  /** How far the clock of this machine may be from that of PostgreSQL at start. */
+  readonly clockSecondsMax: number;
   /** Lanes of the batch executor: batches in flight at once. */
   readonly lanes: number;
   readonly batchSizeMax: number;
@@ -295,6 +297,7 @@ export function loadSettings(env: Environment): Settings {
     host: readHost(reader),
     roles: reader.listOf('CAIRN_ROLES', PROCESS_ROLES),
     poolSize: reader.integer('CAIRN_POOL_SIZE', 8, 2, 200),
+    clockSecondsMax: reader.integer('CAIRN_CLOCK_SECONDS_MAX', 30, 1, 86_400),
     lanes: reader.integer('CAIRN_LANES', LANES_DEFAULT, 1, 64),
     batchSizeMax: reader.integer('CAIRN_BATCH_SIZE_MAX', 500, 1, 5_000),
     batchWaitMs: reader.integer('CAIRN_BATCH_WAIT_MS', 2, 0, 100),

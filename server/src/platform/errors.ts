@@ -276,6 +276,12 @@ export const platformErrors = {
     'DATABASE_URL 的角色 {role} 是表的所有者或超级用户；设置 CAIRN_OWNER_DATABASE_URL 时须使用另一个角色。',
     false,
   ],
+  CLOCK_DIFFERS: [
+    500,
+    'The clock of this machine and that of the database are {seconds} s apart; set them right (CAIRN_CLOCK_SECONDS_MAX).',
+    '本机时钟与数据库时钟相差 {seconds} 秒，请校准（CAIRN_CLOCK_SECONDS_MAX）。',
+    false,
+  ],
   MIGRATION_CHANGED: [
     500,
     'The applied migration {file} was edited.',
