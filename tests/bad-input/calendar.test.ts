@@ -1,12 +1,12 @@
 /** Trading days that are imported, row 52: whole, by four eyes, live in every process; or refused. */
-import { addDays, amount, dayOfWeek, instantAtShanghai, localDate, rate } from '@cairn/kernel';
+import { addDays, amount, dayOfWeek, localDate, rate } from '@cairn/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { placeOrders } from '../../server/src/modules/trading/index.ts';
 import { playOperator } from '../../server/src/app/sandbox/house.ts';
 import { LiveCalendar } from '../../server/src/platform/calendar.ts';
 import type { Problem } from '../../server/src/platform/http/problem.ts';
 import { describeEachDb } from '../../server/src/platform/testing.ts';
-import { type House, openHouse } from './house.ts';
+import { type House, moveTo, openHouse } from './house.ts';
 import { PLAIN } from './market.ts';
 import { faultsOfRefusal } from './problem.ts';
 import { nextKey, post } from './send.ts';
@@ -58,8 +58,7 @@ describeEachDb('the exchange calendar', (opened) => {
       payload,
     });
   }
-  const at = (date: string, time = '09:30:00.000') =>
-    house.world.clock.set(instantAtShanghai(localDate(date), time));
+  const at = (date: string, time = '09:30:00.000') => moveTo(house, date, time);
   const order = () => ({
     kind: 'purchase',
     customerId: house.investor.customerId,
@@ -112,7 +111,7 @@ describeEachDb('the exchange calendar', (opened) => {
   });
 
   test('beyond the calendar an order is 422, here and in another process', async () => {
-    at('2026-12-31', '15:00:00.000');
+    await at('2026-12-31', '15:00:00.000');
     const reply = await post(house, '/orders', order());
     expect([reply.statusCode, reply.json<Problem>().code]).toEqual([422, 'CALENDAR_OUT_OF_RANGE']);
     await expect(placeElsewhere()).rejects.toThrow('2026-12-31');
@@ -140,7 +139,7 @@ describeEachDb('the exchange calendar', (opened) => {
       '2027-01-04',
     ]);
     expect(await placeElsewhere()).toBe('2027-01-04');
-    at('2027-02-05', '15:00:00.000');
+    await at('2027-02-05', '15:00:00.000');
     expect(await placeElsewhere()).toBe('2027-02-11');
   });
 
@@ -170,7 +169,7 @@ describeEachDb('the exchange calendar', (opened) => {
     const approve = () =>
       post(house, `/approvals/${id}/approve`, { reason: '交易所更正公告' }, house.staff.reviewer);
     expect((await approve()).statusCode).toBe(200);
-    at('2027-09-30', '15:00:00.000');
+    await at('2027-09-30', '15:00:00.000');
     expect(await placeElsewhere()).toBe('2027-10-06');
     const placed = await post(house, '/orders', order());
     expect(placed.json<{ tradeDate: string }>().tradeDate).toBe('2027-10-06');
@@ -202,9 +201,9 @@ describeEachDb('the exchange calendar', (opened) => {
   });
 
   test('an approval that comes too late is refused: the days may have been used', async () => {
-    at('2027-10-08');
+    await at('2027-10-08');
     const asked = await importFile(fileOf(['2027-10-26,false']), 'kind=tradingDayCorrections');
-    at('2027-10-14');
+    await at('2027-10-14');
     const { approvalId = '' } = asked.json<Report>();
     const url = `/approvals/${approvalId}/approve`;
     const reply = await post(house, url, { reason: '已核对' }, house.staff.reviewer);

@@ -1,10 +1,10 @@
 /** Days that are not like others, row 18: leap days, the ends of the calendar, worked Saturdays. */
-import { exchangeCalendar, instantAtShanghai, localDate } from '@cairn/kernel';
+import { exchangeCalendar, localDate } from '@cairn/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { syntheticIdCard } from '../../server/src/app/sandbox/investors.ts';
 import type { Problem } from '../../server/src/platform/http/problem.ts';
 import { openTestPglite, type TestDatabase } from '../../server/src/platform/testing.ts';
-import { type House, openHouse } from './house.ts';
+import { type House, moveTo, openHouse } from './house.ts';
 import { PLAIN } from './market.ts';
 import { faultsOfRefusal } from './problem.ts';
 import { nextKey, post } from './send.ts';
@@ -21,8 +21,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const at = (date: string, time = '09:30:00.000') =>
-  house.world.clock.set(instantAtShanghai(localDate(date), time));
+const at = (date: string, time = '09:30:00.000') => moveTo(house, date, time);
 
 test('born on 29 February: of age on 1 March of a common year, and not a day before', async () => {
   const born = localDate('2008-02-29');
@@ -42,15 +41,15 @@ test('born on 29 February: of age on 1 March of a common year, and not a day bef
       (reply.json<Problem>().reasons ?? []).map((reason) => reason.code),
     ] as const;
   };
-  at('2026-02-28', '23:59:59.999');
+  await at('2026-02-28', '23:59:59.999');
   expect(await open(1)).toEqual([422, ['CIVIL_CAPACITY_MINOR']]);
-  at('2026-03-01', '00:00:00.000');
+  await at('2026-03-01', '00:00:00.000');
   expect(await open(1)).toEqual([201, []]);
 });
 
 test('a minor who comes of age stays limited until the house confirms it, and not a day before', async () => {
   const born = localDate('2008-02-29');
-  at('2026-02-27');
+  await at('2026-02-27');
   const opened = await post(house, '/customers', {
     kind: '1',
     name: '小明',
@@ -84,13 +83,13 @@ test('a minor who comes of age stays limited until the house confirms it, and no
     return row;
   };
   expect((await capacity())?.civil_capacity).toBe('limited');
-  at('2026-02-28', '23:59:59.999');
+  await at('2026-02-28', '23:59:59.999');
   const early = await confirm((await capacity())?.version ?? 0);
   expect([early.statusCode, early.json<Problem>().reasons?.map(({ code }) => code)]).toEqual([
     422,
     ['CIVIL_CAPACITY_MINOR'],
   ]);
-  at('2026-03-01', '00:00:00.000');
+  await at('2026-03-01', '00:00:00.000');
   expect((await confirm((await capacity())?.version ?? 0)).statusCode).toBe(200);
   expect((await capacity())?.civil_capacity).toBe('full');
 });
@@ -104,7 +103,7 @@ const order = () => ({
 });
 
 async function tradeDateAt(date: string, time: string): Promise<string> {
-  at(date, time);
+  await at(date, time);
   return (await post(house, '/orders', order())).json<{ tradeDate: string }>().tradeDate;
 }
 
@@ -137,7 +136,7 @@ test('beyond the last day of the calendar an order is 422 and names the calendar
   const lastTrading = exchangeCalendar.isTradingDay(last)
     ? last
     : exchangeCalendar.previousTradingDay(last);
-  at(lastTrading, '15:00:00.000');
+  await at(lastTrading, '15:00:00.000');
   const before = await stateOf(database.db);
   const reply = await post(house, '/orders', order());
   expect([reply.statusCode, reply.json<Problem>().code, faultsOfRefusal(reply)]).toEqual([

@@ -175,3 +175,17 @@ export async function openHouse(
     },
   };
 }
+
+/** Moves the house to a time of a day, also an earlier one: as if nothing later had been done. */
+export async function moveTo(
+  { world }: Pick<House, 'world'>,
+  date: string,
+  time: string,
+): Promise<void> {
+  const at = instantAtShanghai(localDate(date), time);
+  await world.db.affected(
+    'update platform.buckets set last_at = null where bucket >= 0 and last_at > $1',
+    [at],
+  );
+  world.clock.set(at);
+}

@@ -1,12 +1,12 @@
 /** Replays and races, rows 31 to 35 and 51, and overload: on PostgreSQL, where races can happen. */
-import { addDays, instantAtShanghai, localDate } from '@cairn/kernel';
+import { addDays, localDate } from '@cairn/kernel';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { playOperator } from '../../server/src/app/sandbox/house.ts';
 import { ordersToSend, recordCutOff } from '../../server/src/modules/trading/index.ts';
 import type { Problem } from '../../server/src/platform/http/problem.ts';
 import { describePostgres } from '../../server/src/platform/testing.ts';
-import { type House, openHouse, TODAY } from './house.ts';
+import { type House, moveTo, openHouse, TODAY } from './house.ts';
 import { PLAIN } from './market.ts';
 import { faultsOfRefusal } from './problem.ts';
 import { nextKey, post } from './send.ts';
@@ -43,8 +43,6 @@ describePostgres('replays and races', (opened) => {
   afterAll(() => house.close());
 
   const cancel = (orderId: string) => post(house, `/orders/${orderId}/cancellation`, undefined);
-  const moveTo = (date: string, time: string) =>
-    house.world.clock.set(instantAtShanghai(localDate(date), time));
 
   async function place(clientOrderNo = nextKey()): Promise<string> {
     const reply = await post(house, '/orders', orderOf(house, clientOrderNo));
@@ -111,7 +109,7 @@ describePostgres('replays and races', (opened) => {
     expect((await post(house, '/cash-transfers', deposit)).statusCode).toBe(201);
     const before = await stateOf(house.world.db);
     for (const days of [0, 1, 2, 40]) {
-      moveTo(addDays(TODAY, days), '10:30:00.000');
+      await moveTo(house, addDays(TODAY, days), '10:30:00.000');
       const again = await post(house, '/orders', body);
       expect([again.statusCode, again.body]).toEqual([201, first.body]);
       expect(again.headers['idempotent-replay']).toBe('true');
@@ -124,7 +122,7 @@ describePostgres('replays and races', (opened) => {
       ]);
     }
     expect(changedTables(before, await stateOf(house.world.db))).toEqual([]);
-    moveTo(TODAY, '09:30:00.000');
+    await moveTo(house, TODAY, '09:30:00.000');
   });
 
   test('one transfer sent fifty times at once moves the money once; another body is 422', async () => {
@@ -169,11 +167,11 @@ describePostgres('replays and races', (opened) => {
   test('a cancellation by the clock after the cut-off is 409 and changes nothing', async () => {
     const orderId = await place();
     const before = await stateOf(house.world.db);
-    moveTo(TODAY, '15:00:00.000');
+    await moveTo(house, TODAY, '15:00:00.000');
     const reply = await cancel(orderId);
     expect([reply.statusCode, codeOf(reply)]).toEqual([409, 'CANCEL_AFTER_CUT_OFF']);
     expect(changedTables(before, await stateOf(house.world.db))).toEqual([]);
-    moveTo(TODAY, '14:59:59.999');
+    await moveTo(house, TODAY, '14:59:59.999');
     expect((await cancel(orderId)).statusCode).toBe(200);
   });
 
@@ -187,7 +185,7 @@ describePostgres('replays and races', (opened) => {
       '2026-03-10',
       '2026-03-11',
     ]) {
-      moveTo(day, '14:59:59.000');
+      await moveTo(house, day, '14:59:59.000');
       const orderIds = await Promise.all(Array.from({ length: 6 }, () => place()));
       const cutOff = recordCutOff(house.world, playOperator, localDate(day));
       const replies = await Promise.all(orderIds.map((orderId) => cancel(orderId)));
@@ -210,7 +208,7 @@ describePostgres('replays and races', (opened) => {
 
   test('a day that is run twice at once, again, or out of turn is refused, and done once', async () => {
     const day = '2026-03-04';
-    moveTo(day, '15:30:00.000');
+    await moveTo(house, day, '15:30:00.000');
     const url = `/business-days/${day}/runs`;
     const replies = await Promise.all(
       Array.from({ length: 4 }, () => post(house, url, { until: 'cutOff' })),

@@ -1,10 +1,9 @@
 /** Money, dates, limits and configuration: rows 9 to 19 and 52, on both databases. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { instantAtShanghai, localDate } from '@cairn/kernel';
 import type { Problem } from '../../server/src/platform/http/problem.ts';
 import { describeEachDb } from '../../server/src/platform/testing.ts';
 import { texts } from './corpus.ts';
-import { type House, openHouse, TODAY } from './house.ts';
+import { type House, moveTo, openHouse, TODAY } from './house.ts';
 import { CLOSED, OFFERED, PLAIN, STEPPED } from './market.ts';
 import { faultsOfRefusal } from './problem.ts';
 import { nextKey, post } from './send.ts';
@@ -173,7 +172,7 @@ describeEachDb('values', (opened) => {
 
   test('the cut-off is one instant: before it today, at it the next trading day', async () => {
     const dateAt = async (date: string, time: string) => {
-      house.world.clock.set(instantAtShanghai(localDate(date), time));
+      await moveTo(house, date, time);
       const reply = await post(house, '/orders', order({ amount: '10.00' }));
       return reply.json<{ tradeDate: string }>().tradeDate;
     };
@@ -183,7 +182,7 @@ describeEachDb('values', (opened) => {
     expect(await dateAt('2026-03-06', '15:00:00.000')).toBe('2026-03-09');
     expect(await dateAt('2026-03-07', '10:00:00.000')).toBe('2026-03-09');
     expect(await dateAt('2026-04-06', '10:00:00.000')).toBe('2026-04-07');
-    house.world.clock.set(instantAtShanghai(TODAY, '09:30:00.000'));
+    await moveTo(house, TODAY, '09:30:00.000');
   });
 
   test('configuration against the rules is refused: fees, rates, classes, dates', async () => {
