@@ -149,9 +149,11 @@ export class Cluster {
     }
   }
 
-  /** The server and every process of its own. */
+  /** The server and every process of its own; none when it has ended by itself. */
   processes(): number[] {
-    const [first = ''] = readFileSync(join(this.#data, 'postmaster.pid'), 'utf8').split('\n');
+    const file = join(this.#data, 'postmaster.pid');
+    if (!existsSync(file)) return [];
+    const [first = ''] = readFileSync(file, 'utf8').split('\n');
     const parent = Number(first);
     const children = readdirSync('/proc').filter((name) => {
       try {

@@ -10,7 +10,7 @@ export const texts = defineTexts(
     'filter.actor': '操作人',
     'filter.actorHint': '如 staff:S…',
     'filter.action': '动作',
-    'filter.actionHint': '如 customers.unmask',
+    'filter.actionHint': 'customers.unmask',
     'filter.from': '开始时间',
     'filter.to': '结束时间',
     'col.at': '时间',

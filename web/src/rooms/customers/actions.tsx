@@ -5,9 +5,11 @@ import { useState } from 'react';
 import { useHasRole } from '../../app/session.ts';
 import { useText } from '../../texts/texts.ts';
 import type { Customer } from '../../parts/customer-data.ts';
-import { EditDialog } from './edit-dialog.tsx';
+import { late } from '../../parts/late.tsx';
 import { ReviewDialog, type StatusAction, StatusDialog } from './decision-dialogs.tsx';
 import { texts } from './texts.ts';
+
+const EditDialog = late(async () => (await import('./edit-dialog.tsx')).EditDialog);
 
 type Act = 'opening' | 'assess' | 'edit' | 'review' | StatusAction;
 

@@ -15,8 +15,10 @@ import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { AccountTreePanel } from './account-tree.tsx';
 import { type Customer, useAccountTree, useProfile } from '../../parts/customer-data.ts';
-import { SimilarPanel } from './similar-panel.tsx';
+import { late } from '../../parts/late.tsx';
 import { texts } from './texts.ts';
+
+const SimilarPanel = late(async () => (await import('./similar-panel.tsx')).SimilarPanel);
 
 function SuitabilityCard({ customer }: { customer: Customer }) {
   const t = useText(texts);

@@ -11,7 +11,6 @@ import { instantText } from '../../parts/time.ts';
 import { useText } from '../../texts/texts.ts';
 import './parameters.css';
 import './rules-form.css';
-import { ProposeRules } from './propose-rules.tsx';
 import { QuestionnaireView, RulesView } from './questionnaire-view.tsx';
 import {
   type DocumentId,
@@ -29,6 +28,8 @@ import { late } from '../../parts/late.tsx';
 const ProposeQuestionnaire = late(
   async () => (await import('./propose-questionnaire.tsx')).ProposeQuestionnaire,
 );
+
+const ProposeRules = late(async () => (await import('./propose-rules.tsx')).ProposeRules);
 
 const route = getRouteApi('/staff/parameters/suitability/$of');
 
