@@ -157,11 +157,13 @@ export class OwnDisk {
     const kept = join(this.#images.folder, `disk-${(this.#count += 1)}`);
     const changedAt = () => statSync(before, { bigint: true }).mtimeNs;
     for (;;) {
+      // The kernel stamps changes to its tick: quiet for some ticks first, so that none hides in one.
       const seen = changedAt();
+      await pause(50);
+      if (changedAt() !== seen) continue;
       run('cp', '--sparse=always', before, kept);
       // What the machine wrote back meanwhile would stand in the copy out of order.
       if (changedAt() === seen) break;
-      await pause(50);
     }
     return async () => {
       await this.#detach();
