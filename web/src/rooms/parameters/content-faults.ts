@@ -2,9 +2,7 @@
  * What keeps a questionnaire or rules from being used, told while one types. The server says the
  * same of what is sent, and its word counts.
  */
-import type { QuestionnaireContent, RulesContent } from './suitability-data.ts';
-
-const LEVELS = ['1', '2', '3', '4', '5'] as const;
+import { LEVELS, type QuestionnaireContent, type RulesContent } from './suitability-data.ts';
 
 /** A fault by the name of its text, with what stands in it. */
 export interface ContentFault {

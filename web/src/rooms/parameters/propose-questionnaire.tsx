@@ -1,16 +1,12 @@
-import { Checkbox, Drawer, Form, InputNumber } from 'antd';
+import { Form, InputNumber } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
-import { ContentDiff } from '../../parts/content-diff/content-diff.tsx';
-import { differencesOf } from '../../parts/flatten.ts';
 import { useText } from '../../texts/texts.ts';
-import { ContentFaultsNote } from './content-faults-note.tsx';
 import { questionnaireFaults, scoreMaxOf } from './content-faults.ts';
-import { Proposed, ProposeFoot, usePropose } from './proposed.tsx';
+import { ProposeDrawer } from './propose-drawer.tsx';
 import { QuestionList } from './question-editor.tsx';
 import type { QuestionnaireContent } from './suitability-data.ts';
 import { texts } from './texts.ts';
-import { effectiveAtOf, NO_WHEN, WhenFields } from './when-fields.tsx';
 
 const LEVELS = ['2', '3', '4', '5'] as const;
 
@@ -59,7 +55,7 @@ function ScaleFields({
   );
 }
 
-/** A new version of a questionnaire, from the one in force: what differs is shown before it goes. */
+/** A new version of a questionnaire. */
 export function ProposeQuestionnaire({
   of,
   standing,
@@ -71,52 +67,29 @@ export function ProposeQuestionnaire({
 }) {
   const t = useText(texts);
   const [content, setContent] = useState(standing);
-  const [when, setWhen] = useState(NO_WHEN);
-  const propose = usePropose((effectiveAt: string) =>
-    ask(() =>
-      api.POST('/suitability/questionnaires/{questionnaireId}', {
-        params: { path: { questionnaireId: of } },
-        body: { content, effectiveAt },
-      }),
-    ),
-  );
-  const isChanged = differencesOf(standing, content).length > 0;
-  const faults = questionnaireFaults(content);
-  const effectiveAt = effectiveAtOf(when);
   return (
-    <Drawer open onClose={onClose} size={980} title={t('edit.title')}>
-      {propose.data === undefined ? (
-        <div className="stack">
-          <Form layout="vertical" component="div">
-            <WhenFields when={when} onChange={setWhen} />
-            <ScaleFields content={content} onChange={setContent} />
-            <p className="quiet num">{t('edit.scoreMax', { score: scoreMaxOf(content) })}</p>
-            <Checkbox
-              checked={content.sample}
-              onChange={(event) => setContent({ ...content, sample: event.target.checked })}
-            >
-              {t('edit.sample')}
-            </Checkbox>
-          </Form>
-          <QuestionList standing={standing} content={content} onChange={setContent} />
-          <section className="propose-preview">
-            <h3>{t('edit.preview')}</h3>
-            {isChanged ? (
-              <ContentDiff before={standing} after={content} />
-            ) : (
-              <p className="quiet">{t('propose.none')}</p>
-            )}
-          </section>
-          <ContentFaultsNote faults={faults} />
-          <ProposeFoot
-            propose={propose}
-            isReady={isChanged && faults.length === 0 && effectiveAt !== undefined}
-            onSend={() => effectiveAt !== undefined && propose.mutate(effectiveAt)}
-          />
-        </div>
-      ) : (
-        <Proposed held={propose.data} />
-      )}
-    </Drawer>
+    <ProposeDrawer
+      standing={standing}
+      content={content}
+      onChange={setContent}
+      faults={questionnaireFaults(content)}
+      fields={
+        <>
+          <ScaleFields content={content} onChange={setContent} />
+          <p className="quiet num">{t('edit.scoreMax', { score: scoreMaxOf(content) })}</p>
+        </>
+      }
+      send={(effectiveAt) =>
+        ask(() =>
+          api.POST('/suitability/questionnaires/{questionnaireId}', {
+            params: { path: { questionnaireId: of } },
+            body: { content, effectiveAt },
+          }),
+        )
+      }
+      onClose={onClose}
+    >
+      <QuestionList standing={standing} content={content} onChange={setContent} />
+    </ProposeDrawer>
   );
 }

@@ -4,11 +4,9 @@ import { Said } from '../../parts/questionnaire/question-form.tsx';
 import { StateTag } from '../../parts/states.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
-import type { QuestionnaireContent, RulesContent } from './suitability-data.ts';
+import { MatchTable } from './match-table.tsx';
+import { LEVELS, type QuestionnaireContent, type RulesContent } from './suitability-data.ts';
 import { texts } from './texts.ts';
-
-const LEVELS = ['1', '2', '3', '4', '5'] as const;
-const RISKS = [1, 2, 3, 4, 5];
 
 type Option = QuestionnaireContent['questions'][number]['options'][number];
 
@@ -79,39 +77,13 @@ export function QuestionnaireView({ content }: { content: QuestionnaireContent }
   );
 }
 
-function MatchTable({ match }: { match: RulesContent['match'] }) {
+function Matches({ isMatch }: { isMatch: boolean }) {
   const t = useText(texts);
-  const term = useTerms();
   return (
-    <table className="match-table">
-      <caption>{t('rules.match')}</caption>
-      <thead>
-        <tr>
-          <td />
-          {RISKS.map((risk) => (
-            <th key={risk} scope="col">
-              {term('riskLevel', risk)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {LEVELS.map((level) => (
-          <tr key={level}>
-            <th scope="row">{term('investorLevel', level)}</th>
-            {RISKS.map((risk) => {
-              const isMatch = match[level].includes(risk);
-              return (
-                <td key={risk} className={isMatch ? 'match-yes' : 'match-no'}>
-                  <span aria-hidden="true">{isMatch ? '●' : '○'}</span>
-                  <span className="out-of-sight">{t(isMatch ? 'rules.matches' : 'rules.not')}</span>
-                </td>
-              );
-            })}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <span className={isMatch ? 'match-yes' : 'match-no'}>
+      <span aria-hidden="true">{isMatch ? '●' : '○'}</span>
+      <span className="out-of-sight">{t(isMatch ? 'rules.matches' : 'rules.not')}</span>
+    </span>
   );
 }
 
@@ -123,7 +95,9 @@ export function RulesView({ content }: { content: RulesContent }) {
   const severity = (of: 'warn' | 'block') => t(of === 'warn' ? 'rules.warn' : 'rules.block');
   return (
     <div className="stack">
-      <MatchTable match={content.match} />
+      <MatchTable
+        cell={(level, risk) => <Matches isMatch={content.match[level].includes(risk)} />}
+      />
       <Facts
         columns={3}
         items={[

@@ -2,12 +2,11 @@ import { Checkbox, Form, Input, InputNumber, Select } from 'antd';
 import { Data } from '../../parts/figure.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
+import { MatchTable } from './match-table.tsx';
 import './rules-form.css';
-import type { RulesContent } from './suitability-data.ts';
+import { RISKS, type RulesContent } from './suitability-data.ts';
 import { texts } from './texts.ts';
 
-const LEVELS = ['1', '2', '3', '4', '5'] as const;
-const RISKS = [1, 2, 3, 4, 5];
 const COUNT_MAX = 10_000;
 const MINUTES_MAX = 1_440;
 const YEARS_MAX = 50;
@@ -23,44 +22,23 @@ const toggled = (risks: readonly number[], risk: number, isOn: boolean): number[
   RISKS.filter((one) => (one === risk ? isOn : risks.includes(one)));
 
 function MatchFields({ content, onChange }: Part) {
-  const t = useText(texts);
   const term = useTerms();
   const { match } = content;
   return (
-    <table className="match-table">
-      <caption>{t('rules.match')}</caption>
-      <thead>
-        <tr>
-          <td />
-          {RISKS.map((risk) => (
-            <th key={risk} scope="col">
-              {term('riskLevel', risk)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {LEVELS.map((level) => (
-          <tr key={level}>
-            <th scope="row">{term('investorLevel', level)}</th>
-            {RISKS.map((risk) => (
-              <td key={risk}>
-                <Checkbox
-                  aria-label={`${term('investorLevel', level)} ${term('riskLevel', risk)}`}
-                  checked={match[level].includes(risk)}
-                  onChange={({ target }) =>
-                    onChange({
-                      ...content,
-                      match: { ...match, [level]: toggled(match[level], risk, target.checked) },
-                    })
-                  }
-                />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <MatchTable
+      cell={(level, risk) => (
+        <Checkbox
+          aria-label={`${term('investorLevel', level)} ${term('riskLevel', risk)}`}
+          checked={match[level].includes(risk)}
+          onChange={({ target }) =>
+            onChange({
+              ...content,
+              match: { ...match, [level]: toggled(match[level], risk, target.checked) },
+            })
+          }
+        />
+      )}
+    />
   );
 }
 

@@ -7,6 +7,10 @@ import { byEffect, type Timing, timingOf } from './timing.ts';
 export const DOCUMENTS = ['person', 'organisation', 'rules'] as const;
 export type DocumentId = (typeof DOCUMENTS)[number];
 
+/** The levels of investors, C1 to C5, and of the risks of products, R1 to R5. */
+export const LEVELS = ['1', '2', '3', '4', '5'] as const;
+export const RISKS = [1, 2, 3, 4, 5];
+
 export type QuestionnaireContent = Got<'/suitability/questionnaires/{questionnaireId}'>['content'];
 export type RulesContent = Got<'/suitability/rules'>['content'];
 
