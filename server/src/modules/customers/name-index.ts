@@ -1,9 +1,9 @@
 /** The index of name pairs: written beside the name, made up for what older programs wrote. */
 import type { Sql, Tx } from '../../platform/db.ts';
 import type { Secrets } from '../../platform/secrets.ts';
-import { work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { NAME_PAIRS_VERSION, pairsOf } from './domain/name-pairs.ts';
+import { makeUpMissing } from './make-up.ts';
 import { cipherContext, type CustomerKey } from './store.ts';
 
 const DIGEST_BYTES = 8;
@@ -56,31 +56,19 @@ async function loadUnindexed(sql: Sql): Promise<UnindexedRow[]> {
 
 /** Makes up the pairs of customers that have none yet; answers how many it made up. */
 export async function indexMissingNames(world: World): Promise<number> {
-  let made = 0;
-  for (;;) {
-    const found = await loadUnindexed(world.db);
-    if (found.length === 0) return made;
-    await work(world, new Set(found.map((row) => row.bucket)), async ({ tx }) => {
-      // Whoever changed a name in the meantime made its pairs; the lock says which are left.
-      const rows = await loadUnindexed(tx);
-      const locked = new Set(found.map((row) => row.bucket));
-      const own = rows.filter((row) => locked.has(row.bucket));
-      await indexNames(
-        tx,
-        world.secrets,
-        own.map((row) => ({
-          bucket: row.bucket,
-          customerId: row.customer_id,
-          name: world.secrets.decrypt(row.name_cipher, cipherContext(row.customer_id, 'name')),
-          isNew: false,
-        })),
-      );
-      await tx.query(
-        `update customers.customers set name_pairs_version = $3
-         where bucket = any($1::int2[]) and customer_id = any($2::text[])`,
-        [own.map((row) => row.bucket), own.map((row) => row.customer_id), NAME_PAIRS_VERSION],
-      );
-    });
-    made += found.length;
-  }
+  const { secrets } = world;
+  return makeUpMissing(world, loadUnindexed, async (tx, rows) => {
+    const named = rows.map((row) => ({
+      bucket: row.bucket,
+      customerId: row.customer_id,
+      name: secrets.decrypt(row.name_cipher, cipherContext(row.customer_id, 'name')),
+      isNew: false,
+    }));
+    await indexNames(tx, secrets, named);
+    await tx.query(
+      `update customers.customers set name_pairs_version = $3
+       where bucket = any($1::int2[]) and customer_id = any($2::text[])`,
+      [rows.map((row) => row.bucket), rows.map((row) => row.customer_id), NAME_PAIRS_VERSION],
+    );
+  });
 }

@@ -5,10 +5,10 @@
  */
 import { type Actor, maySee } from '../../platform/actor.ts';
 import type { Sql } from '../../platform/db.ts';
-import { work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { getVisible } from './changes.ts';
 import { SIMILARITIES, type Similarity, similaritiesOf, type Traits } from './domain/similar.ts';
+import { makeUpMissing } from './make-up.ts';
 import { birthDateOf } from './profile-columns.ts';
 import { type CustomerView, viewOf } from './queries.ts';
 import {
@@ -27,19 +27,24 @@ const CANDIDATES_MAX = 500;
 const SHOWN_MAX = 50;
 const BATCH = 500;
 
+function clearOf(
+  { secrets }: World,
+  row: CustomerRow,
+  column: 'name' | 'phone' | 'address',
+): string | undefined {
+  const cipher = row[`${column}_cipher`];
+  return cipher === null
+    ? undefined
+    : secrets.decrypt(cipher, cipherContext(row.customer_id, column));
+}
+
 function traitsOf(world: World, row: CustomerRow): Traits {
-  const clear = (column: 'name' | 'phone' | 'address') => {
-    const cipher = row[`${column}_cipher`];
-    return cipher === null
-      ? undefined
-      : world.secrets.decrypt(cipher, cipherContext(row.customer_id, column));
-  };
   return {
     kind: row.kind,
-    name: clear('name') ?? '',
+    name: clearOf(world, row, 'name') ?? '',
     birthDate: birthDateOf(world, row),
-    phone: clear('phone') ?? '',
-    address: clear('address'),
+    phone: clearOf(world, row, 'phone') ?? '',
+    address: clearOf(world, row, 'address'),
   };
 }
 
@@ -98,25 +103,16 @@ async function loadWithoutDigest(sql: Sql): Promise<CustomerRow[]> {
 
 /** Makes up the address digests of customers that have none yet; answers how many it made up. */
 export async function indexMissingAddresses(world: World): Promise<number> {
-  let made = 0;
-  for (;;) {
-    const found = await loadWithoutDigest(world.db);
-    if (found.length === 0) return made;
-    const locked = new Set(found.map((row) => row.bucket));
-    await work(world, locked, async ({ tx }) => {
-      // Whoever changed an address in the meantime made its digest; the lock says which are left.
-      const rows = (await loadWithoutDigest(tx)).filter((row) => locked.has(row.bucket));
-      await tx.query(
-        `update customers.customers c set address_digest = t.digest
-         from unnest($1::int2[], $2::text[], $3::bytea[]) as t(bucket, customer_id, digest)
-         where c.bucket = t.bucket and c.customer_id = t.customer_id`,
-        [
-          rows.map((row) => row.bucket),
-          rows.map((row) => row.customer_id),
-          rows.map((row) => addressDigest(world.secrets, traitsOf(world, row).address ?? '')),
-        ],
-      );
-      made += rows.length;
-    });
-  }
+  return makeUpMissing(world, loadWithoutDigest, (tx, rows) =>
+    tx.query(
+      `update customers.customers c set address_digest = t.digest
+       from unnest($1::int2[], $2::text[], $3::bytea[]) as t(bucket, customer_id, digest)
+       where c.bucket = t.bucket and c.customer_id = t.customer_id`,
+      [
+        rows.map((row) => row.bucket),
+        rows.map((row) => row.customer_id),
+        rows.map((row) => addressDigest(world.secrets, clearOf(world, row, 'address') ?? '')),
+      ],
+    ),
+  );
 }
