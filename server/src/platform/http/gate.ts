@@ -1,7 +1,7 @@
 /**
  * What stands before every handler, in this order: the server is not stopping and not overloaded,
- * the request is well formed, the caller is known, has a role for the route and does not ask too often, the body is of a known kind. Nothing
- * of a body is read before the caller may send it.
+ * the request is well formed, the caller is known, has a role for the route and does not ask too
+ * often, the body is of a known kind. Nothing of a body is read before the caller may send it.
  */
 import { hash } from 'node:crypto';
 import { AppError } from '@cairn/kernel';
