@@ -3,6 +3,7 @@ import { type FigureTable, platformFigures } from '../../platform/figure.ts';
 import { accountFigures } from '../accounts/index.ts';
 import { dayFigures } from '../clearing/index.ts';
 import { productFigures } from '../products/index.ts';
+import { suitabilityFigures } from '../suitability/index.ts';
 import { orderFigures } from '../trading/index.ts';
 
 /** The definition of one figure in both languages. */
@@ -135,6 +136,7 @@ const portfolioFigures = {
 const ROWS = {
   ...accountFigures,
   ...productFigures,
+  ...suitabilityFigures,
   ...orderFigures,
   ...dayFigures,
   ...platformFigures,

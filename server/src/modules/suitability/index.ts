@@ -21,6 +21,7 @@ export type {
 export type { Questionnaire } from './domain/questionnaire.ts';
 export type { Rules } from './domain/rules.ts';
 export { suitabilityErrors } from './errors.ts';
+export { suitabilityFigures } from './figures.ts';
 export {
   type ConversionRequest,
   type NewVersion,

@@ -1,4 +1,4 @@
-import { Data } from '../../parts/figure.tsx';
+import { Data, Money } from '../../parts/figure.tsx';
 import { Facts } from '../../parts/page.tsx';
 import { Said } from '../../parts/questionnaire/question-form.tsx';
 import { StateTag } from '../../parts/states.tsx';
@@ -87,6 +87,55 @@ function Matches({ isMatch }: { isMatch: boolean }) {
   );
 }
 
+/** What an ordinary investor shows to be treated as professional. */
+function Conversions({ conversion }: Pick<RulesContent, 'conversion'>) {
+  const t = useText(texts);
+  const { person, organisation } = conversion;
+  const years = (count: number) => <Data>{`${count}`}</Data>;
+  const none = <span className="quiet">{t('rules.none')}</span>;
+  return (
+    <Facts
+      columns={3}
+      items={[
+        {
+          name: t('rules.person.financialAssetsMin'),
+          value: <Money of="financialAssetsMin" value={person.financialAssetsMin} />,
+        },
+        {
+          name: t('rules.person.incomeMin'),
+          value:
+            person.incomeMin === undefined ? (
+              none
+            ) : (
+              <Money of="incomeMin" value={person.incomeMin} />
+            ),
+        },
+        {
+          name: t('rules.person.experienceYearsMin'),
+          value: years(person.experienceYearsMin),
+        },
+        {
+          name: t('rules.organisation.financialAssetsMin'),
+          value: <Money of="financialAssetsMin" value={organisation.financialAssetsMin} />,
+        },
+        {
+          name: t('rules.organisation.netAssetsMin'),
+          value:
+            organisation.netAssetsMin === undefined ? (
+              none
+            ) : (
+              <Money of="netAssetsMin" value={organisation.netAssetsMin} />
+            ),
+        },
+        {
+          name: t('rules.organisation.experienceYearsMin'),
+          value: years(organisation.experienceYearsMin),
+        },
+      ]}
+    />
+  );
+}
+
 /** The rules of matching in words. */
 export function RulesView({ content }: { content: RulesContent }) {
   const t = useText(texts);
@@ -131,6 +180,8 @@ export function RulesView({ content }: { content: RulesContent }) {
           },
         ]}
       />
+      <h4 className="rules-head">{t('rules.conversionHead')}</h4>
+      <Conversions conversion={content.conversion} />
       <details className="rules-warning">
         <summary>
           {t('rules.warningHead')} <Data>{warning.textVersion}</Data>
