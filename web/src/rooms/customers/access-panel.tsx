@@ -63,7 +63,11 @@ function Invite({
   return (
     <>
       {invite.isError ? <ProblemNote error={invite.error} /> : null}
-      <Form layout="inline" onFinish={(values: { userName: string }) => invite.mutate(values)}>
+      <Form
+        layout="inline"
+        colon={false}
+        onFinish={(values: { userName: string }) => invite.mutate(values)}
+      >
         <Form.Item
           name="userName"
           label={t('access.userName')}
@@ -144,10 +148,10 @@ export function AccessPanel({ customer: { customerId } }: { customer: Customer }
       ) : null}
       {access === null ? (
         mayInvite ? (
-          <>
+          <div className="stack">
             <p className="quiet">{t('access.lead')}</p>
             <Invite customerId={customerId} onCode={setCode} />
-          </>
+          </div>
         ) : (
           <Empty title={t('access.none')} />
         )
