@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useHasRole } from '../../app/session.ts';
 import { ActorName } from '../../parts/actor.tsx';
 import { ContentDiff } from '../../parts/content-diff/content-diff.tsx';
+import { Figures } from '../../parts/figure-place.tsx';
 import { Facts, Page, Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Empty, Loading } from '../../parts/states.tsx';
@@ -72,7 +73,9 @@ function Shown({
       )}
       <h3>{t('compare.whole')}</h3>
       {of === 'rules' ? (
-        <RulesView content={version.content as RulesContent} />
+        <Figures asOf={version.effectiveAt}>
+          <RulesView content={version.content as RulesContent} />
+        </Figures>
       ) : (
         <QuestionnaireView content={version.content as QuestionnaireContent} />
       )}
