@@ -1,5 +1,6 @@
 /** PostgreSQL servers of a test's own, which it may kill: a primary and its standbys on loopback. */
 import { execFile } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
@@ -34,14 +35,27 @@ function asPostgres(
     : run('env', [...own, program, ...args]);
 }
 
-/** A port of loopback that nobody listens on now. */
+/** Below the ports that systems give to connections on their way out (Linux: from 32,768). */
+const PORTS = { from: 20_000, to: 32_767 };
+
+/**
+ * A port of loopback that nobody listens on now, and that stays free while its server is down: from
+ * the range of outgoing connections it is soon taken, by the very clients that knock at it again
+ * and again, one of which at last calls from the port that it calls and is connected to itself.
+ */
 export async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const address = listener.address();
-  await new Promise((resolve) => listener.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+  for (;;) {
+    const port = randomInt(PORTS.from, PORTS.to + 1);
+    const listener = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(listener, 'listening');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') continue;
+      throw error;
+    }
+    await new Promise((resolve) => listener.close(resolve));
+    return port;
+  }
 }
 
 export class Cluster {
@@ -129,7 +143,15 @@ export class Cluster {
       ...this.#settings.map((setting) => `-c ${setting}`),
     ].join(' ');
     const log = join(this.#data, 'server.log');
-    await this.#control('start', '-l', log, '-w', '-t', '60', '-o', options);
+    try {
+      await this.#control('start', '-l', log, '-w', '-t', '60', '-o', options);
+    } catch (error) {
+      // pg_ctl only says where to look, and the folder is gone by the time somebody could.
+      const said = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [];
+      throw new Error(['the database did not start:', ...said.slice(-12)].join('\n'), {
+        cause: error,
+      });
+    }
   }
 
   #control(what: string, ...options: string[]): Promise<unknown> {

@@ -5,7 +5,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as pause } from 'node:timers/promises';
 import { findNats } from '../../scripts/find-nats.ts';
 import { freePort } from '../failover/cluster.ts';
 
@@ -28,16 +27,7 @@ export class Broker {
     return `nats://127.0.0.1:${this.#port}`;
   }
 
-  /** Until it is ready: its port, free while it was down, may be some connection's for a moment. */
   async start(): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      if (await this.#isReady()) return;
-      if (attempt === 50) throw new Error(`nats-server did not start on port ${this.#port}`);
-      await pause(100);
-    }
-  }
-
-  async #isReady(): Promise<boolean> {
     const program = findNats();
     if (program === undefined) throw new Error('no nats-server');
     const config = join(this.#folder, 'nats.conf');
@@ -49,11 +39,9 @@ export class Broker {
     const child = spawn(program, ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#child = child;
     for await (const line of createInterface(child.stderr)) {
-      if (!line.includes('Server is ready')) continue;
-      child.stderr.resume();
-      return true;
+      if (line.includes('Server is ready')) break;
     }
-    return false;
+    child.stderr.resume();
   }
 
   async kill(): Promise<void> {
