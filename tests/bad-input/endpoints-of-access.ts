@@ -107,8 +107,8 @@ function staffEndpoints(): Endpoint[] {
     }),
     of('GET /partner-keys', 'auditor', '/partner-keys'),
     posts('/partner-keys', 'administrator', {
-      body: { name: 'terminal', roles: ['partner'], branchCode: 'B01' },
-      optional: ['/branchCode'],
+      body: { name: 'terminal', roles: ['partner'], branchCode: 'B01', isSigned: true },
+      optional: ['/branchCode', '/isSigned'],
       free: ['/name'],
       answer: 201,
     }),

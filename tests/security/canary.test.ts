@@ -2,7 +2,8 @@
  * Secrets are sent to a real server in every way that people and programs send them, right and wrong.
  * Then everything it printed at the most talkative level, and every byte it keeps, is searched for them.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localDate } from '@cairn/kernel';
@@ -25,6 +26,8 @@ const PASSWORDS = {
 const WRONG_TOKEN = 'canarytokenAbCdEfGhIjKlMnOpQrStUvWxYz012345';
 
 let folder: string;
+/** Where somebody else keeps the master key, which the server asks for by a command. */
+let keys: string;
 let server: ServerProcess;
 const canaries: Canary[] = [
   { name: 'phone', value: PHONE },
@@ -41,12 +44,19 @@ const learn = (name: string, value: string | undefined): string => {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cairn-test-canary-'));
-  const env = { CAIRN_LOG_LEVEL: 'trace', DATABASE_URL: '' };
+  keys = mkdtempSync(join(tmpdir(), 'cairn-test-keys-'));
+  const key = join(keys, 'key');
+  writeFileSync(key, learn('master key', randomBytes(32).toString('hex')), { mode: 0o600 });
+  const env = {
+    CAIRN_LOG_LEVEL: 'trace',
+    DATABASE_URL: '',
+    CAIRN_MASTER_KEY_COMMAND: `cat '${key}'`,
+  };
   server = await ServerProcess.start({ dataDir: folder, env });
 });
 afterAll(async () => {
   await server.kill();
-  rmSync(folder, { recursive: true, force: true });
+  for (const one of [folder, keys]) rmSync(one, { recursive: true, force: true });
 });
 
 interface Reply {
@@ -190,6 +200,11 @@ test('nothing that a server prints or keeps shows a secret that went through it'
   await post('/auth/password', change, bearer(admin));
   expect(canaries.length).toBeGreaterThan(14);
   expect(await sendWrongly(as)).toBeGreaterThan(200);
+  // What the system shows of a process, to whoever may look at it.
+  for (const name of process.platform === 'linux' ? ['environ', 'cmdline'] : []) {
+    const shown = readFileSync(`/proc/${server.child.pid}/${name}`);
+    expect([name, canariesIn(shown, canaries)]).toEqual([name, []]);
+  }
   server.signal('SIGTERM');
   expect(await server.ended).toBe(0);
   const printed = Buffer.from(server.output);

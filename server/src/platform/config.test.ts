@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync, chmodSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -120,6 +120,74 @@ describe('master keys', () => {
     const ring = loadKeyRing({ dataDir, ...(masterKeys === undefined ? {} : { masterKeys }) });
     const texts = ring.masters.map((key) => Buffer.from(key).toString('hex'));
     expect(texts).toEqual(['ab'.repeat(32), 'cd'.repeat(32)]);
+  });
+
+  describe('that somebody else keeps', () => {
+    const NEW = 'ab'.repeat(32);
+    const OLD = 'cd'.repeat(32);
+    const textsOf = (env: Record<string, string>) =>
+      loadKeyRing(loadSettings({ CAIRN_DATA_DIR: dataDir, ...env })).masters.map((key) =>
+        Buffer.from(key).toString('hex'),
+      );
+    const written = (text: string, mode = 0o440) => {
+      const path = join(dataDir, 'from-elsewhere');
+      writeFileSync(path, text);
+      chmodSync(path, mode);
+      return path;
+    };
+
+    it('come from a file or a command, and nothing of ours is written', () => {
+      for (const text of [`${NEW}\n`, NEW.toUpperCase()]) {
+        expect(textsOf({ CAIRN_MASTER_KEY_FILE: written(text, 0o640) })).toEqual([NEW]);
+      }
+      for (const text of [
+        `${NEW},${OLD}`,
+        `${NEW}\n${OLD}\n`,
+        `${NEW}\r\n${OLD}`,
+        `${NEW} , ${OLD}`,
+      ]) {
+        const path = written(text, 0o640);
+        expect(textsOf({ CAIRN_MASTER_KEY_FILE: path })).toEqual([NEW, OLD]);
+        expect(textsOf({ CAIRN_MASTER_KEY_COMMAND: `cat '${path}'` })).toEqual([NEW, OLD]);
+      }
+      expect(existsSync(join(dataDir, 'master.key'))).toBe(false);
+    });
+
+    it('are read anew each time: what a key system gives next is taken without a new start', () => {
+      const settings = loadSettings({ CAIRN_MASTER_KEY_FILE: written(NEW, 0o640) });
+      expect(loadKeyRing(settings).masters).toHaveLength(1);
+      written(`${OLD},${NEW}`, 0o640);
+      expect(loadKeyRing(settings).masters).toHaveLength(2);
+    });
+
+    it('are refused when they are none, and never shown', () => {
+      const canary = 'ef'.repeat(31);
+      for (const text of ['', '\n', canary, `${NEW},`, `${NEW},${canary}`, `${NEW} ${OLD}`]) {
+        const path = written(text, 0o640);
+        for (const env of [
+          { CAIRN_MASTER_KEY_FILE: path },
+          { CAIRN_MASTER_KEY_COMMAND: `cat '${path}'` },
+        ]) {
+          expect(() => textsOf(env)).toThrow('must give 64 hexadecimal digits');
+          expect(() => textsOf(env)).not.toThrow(canary);
+          expect(() => textsOf(env)).not.toThrow(NEW);
+        }
+      }
+      const open = written(NEW, 0o644);
+      expect(() => textsOf({ CAIRN_MASTER_KEY_FILE: open })).toThrow('readable by everybody');
+      const absent = join(dataDir, 'absent');
+      expect(() => textsOf({ CAIRN_MASTER_KEY_FILE: absent })).toThrow('is not there');
+      const failing = `cat '${open}'; exit 3`;
+      expect(() => textsOf({ CAIRN_MASTER_KEY_COMMAND: failing })).toThrow('ended with status 3');
+      expect(() => textsOf({ CAIRN_MASTER_KEY_COMMAND: failing })).not.toThrow(NEW);
+    });
+
+    it('come from one place only', () => {
+      const env = { CAIRN_MASTER_KEY: NEW, CAIRN_MASTER_KEY_FILE: '/run/key' };
+      expect(faultsOf(env)).toEqual(['CAIRN_MASTER_KEY_FILE']);
+      const three = { ...env, CAIRN_MASTER_KEY_COMMAND: 'true' };
+      expect(faultsOf(three)).toEqual(['CAIRN_MASTER_KEY_FILE', 'CAIRN_MASTER_KEY_COMMAND']);
+    });
   });
 
   it('are drawn and dropped; the key of the digests stays the one of the first day', () => {

@@ -3,6 +3,7 @@
  * runs. Every fault is reported at once, in both languages; an unknown CAIRN_ variable is a fault,
  * because a misspelt setting that is silently ignored is worse than a refused start.
  */
+import { isIP } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Algorithms, ALGORITHMS } from './secrets.ts';
@@ -58,10 +59,13 @@ export interface Settings {
   /** Largest JSON body in bytes. */
   readonly bodyBytesMax: number;
   /**
-   * Master keys given in the environment, 32 bytes each, the present one first; the key file in the
-   * data folder without them.
+   * Master keys given in the environment, 32 bytes each, the present one first. Instead of them the
+   * absolute path of a file that holds them, or a command that prints them, such as the client of a
+   * key management system; without all three the key file in the data folder.
    */
   readonly masterKeys?: readonly Uint8Array[];
+  readonly masterKeyFile?: string;
+  readonly masterKeyCommand?: string;
   /** What is encrypted and chained with; both kinds are read. */
   readonly algorithms: Algorithms;
   readonly passwordLengthMin: number;
@@ -78,6 +82,12 @@ export interface Settings {
   readonly unusedDaysMax: number;
   /** From this value on, an investor's redemption asks for a fresh proof; in yuan. */
   readonly investorProofYuan: number;
+  /** Networks of the proxies before this server: whom they name is taken for the caller. */
+  readonly trustedProxies: readonly string[];
+  /** Networks from which administrators work; anywhere when empty. */
+  readonly adminNetworks: readonly string[];
+  /** Whether a partner key may be used without signing what is sent. */
+  readonly partnerSignatures: 'optional' | 'required';
   /** The origin that browsers see, behind a proxy that changes the host name. */
   readonly publicOrigin?: string;
   readonly logLevel: LogLevel;
@@ -107,6 +117,8 @@ function describeFault(fault: SettingFault): string {
 
 const LOG_LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 const PROCESS_ROLES: readonly ProcessRole[] = ['api', 'jobs', 'stream'];
+
+const SIGNATURES = ['optional', 'required'] as const;
 
 const OWNER_URL = 'CAIRN_OWNER_DATABASE_URL';
 
@@ -231,6 +243,30 @@ function readMasterKeys(reader: Reader): readonly Uint8Array[] | undefined {
   return undefined;
 }
 
+const MASTER_KEY_SOURCES = [
+  'CAIRN_MASTER_KEY',
+  'CAIRN_MASTER_KEY_FILE',
+  'CAIRN_MASTER_KEY_COMMAND',
+] as const;
+
+/** Where master keys come from; the file and the command are read when the keys are needed. */
+function readKeySource(
+  reader: Reader,
+): Pick<Settings, 'masterKeys' | 'masterKeyFile' | 'masterKeyCommand'> {
+  const given = MASTER_KEY_SOURCES.filter((variable) => reader.find(variable) !== undefined);
+  for (const variable of given.slice(1)) {
+    reader.fault(variable, `not beside ${given[0]}`, `不能与 ${given[0]} 同时设置`);
+  }
+  const masterKeys = readMasterKeys(reader);
+  const file = reader.find('CAIRN_MASTER_KEY_FILE');
+  const command = reader.find('CAIRN_MASTER_KEY_COMMAND');
+  return {
+    ...(masterKeys === undefined ? {} : { masterKeys }),
+    ...(file === undefined ? {} : { masterKeyFile: resolve(file) }),
+    ...(command === undefined ? {} : { masterKeyCommand: command }),
+  };
+}
+
 function readHost(reader: Reader): string {
   const text = reader.text('CAIRN_HOST', '127.0.0.1');
   if (/^[A-Za-z0-9.:_-]{1,255}$/.test(text)) return text;
@@ -263,6 +299,24 @@ function readPublicOrigin(reader: Reader): string | undefined {
   return undefined;
 }
 
+/** Addresses and networks such as 10.0.0.0/8, separated by commas. */
+function readNetworks(reader: Reader, variable: string): readonly string[] {
+  const networks = (reader.find(variable) ?? '').split(',').map((part) => part.trim());
+  const isNetwork = (text: string) => {
+    const [, address = '', bits = '0'] = /^([0-9a-fA-F.:]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+    const kind = isIP(address);
+    return kind !== 0 && Number.parseInt(bits, 10) <= (kind === 4 ? 32 : 128);
+  };
+  if (networks.join('') === '') return [];
+  if (networks.every(isNetwork)) return networks;
+  reader.fault(
+    variable,
+    'must be addresses or networks such as 10.0.0.0/8, separated by commas',
+    '必须是以逗号分隔的地址或网段，例如 10.0.0.0/8',
+  );
+  return [];
+}
+
 function refuseUnknown(reader: Reader, env: Environment): void {
   for (const variable of Object.keys(env).sort()) {
     if (!variable.startsWith('CAIRN_') || reader.known.has(variable)) continue;
@@ -280,13 +334,13 @@ export function loadSettings(env: Environment): Settings {
   const databaseUrl = readDatabaseUrl(reader, 'DATABASE_URL');
   const ownerDatabaseUrl = readOwnerUrl(reader, databaseUrl);
   const natsUrl = readNatsUrl(reader);
-  const masterKeys = readMasterKeys(reader);
+  const keySource = readKeySource(reader);
   const publicOrigin = readPublicOrigin(reader);
   const dataDir = resolve(reader.text('CAIRN_DATA_DIR', '.cairn'));
   const settings: Settings = {
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(ownerDatabaseUrl === undefined ? {} : { ownerDatabaseUrl }),
-    ...(masterKeys === undefined ? {} : { masterKeys }),
+    ...keySource,
     ...(natsUrl === undefined ? {} : { natsUrl }),
     streamName: readStreamName(reader),
     ...(publicOrigin === undefined ? {} : { publicOrigin }),
@@ -322,6 +376,9 @@ export function loadSettings(env: Environment): Settings {
     unusedDaysMax: reader.integer('CAIRN_UNUSED_DAYS_MAX', 90, 0, 3_650),
     investorProofYuan: reader.integer('CAIRN_INVESTOR_PROOF_YUAN', 50_000, 0, 1_000_000_000),
     algorithms: reader.oneOf('CAIRN_ALGORITHMS', 'international', ALGORITHMS),
+    trustedProxies: readNetworks(reader, 'CAIRN_TRUSTED_PROXIES'),
+    adminNetworks: readNetworks(reader, 'CAIRN_ADMIN_NETWORKS'),
+    partnerSignatures: reader.oneOf('CAIRN_PARTNER_SIGNATURES', 'optional', SIGNATURES),
     logLevel: reader.oneOf('CAIRN_LOG_LEVEL', 'info', LOG_LEVELS),
   };
   refuseUnknown(reader, env);

@@ -137,6 +137,12 @@ export const platformErrors = {
   ],
   SESSION_NOT_FOUND: [404, 'There is no session {sessionId}.', '没有会话 {sessionId}。', false],
   PASSWORD_SAME: [422, 'The new password is the present one.', '新密码与当前密码相同。', false],
+  ADDRESS_NOT_ALLOWED: [
+    403,
+    'Administrators may not work from this address.',
+    '管理员不能从该地址进行操作。',
+    false,
+  ],
   FORBIDDEN: [403, 'Your roles do not allow this.', '您的角色无权进行此操作。', false],
   FIRM_WIDE_ONLY: [
     403,
@@ -192,6 +198,30 @@ export const platformErrors = {
     404,
     'The customer {customerId} has not been invited to sign in.',
     '客户 {customerId} 尚未开通登录。',
+    false,
+  ],
+  SIGNATURE_REQUIRED: [
+    401,
+    'Whoever changes something with this key signs each request (RFC 9421).',
+    '使用该密钥进行变更时，每个请求都须签名（RFC 9421）。',
+    false,
+  ],
+  SIGNATURE_REFUSED: [
+    401,
+    'The signature of the request does not hold: {reason}.',
+    '请求签名无效：{reasonZh}。',
+    false,
+  ],
+  SIGNATURE_REPLAYED: [
+    401,
+    'A request with this nonce was received before; sign it anew to send it again.',
+    '已收到使用该 nonce 的请求；如需重发，请重新签名。',
+    false,
+  ],
+  PARTNER_KEY_UNSIGNED: [
+    422,
+    'This installation issues only keys that sign their requests.',
+    '本系统只签发对请求签名的密钥。',
     false,
   ],
   PARTNER_KEY_NOT_FOUND: [

@@ -13,6 +13,8 @@ const texts = defineTexts(
 export interface OneTimeCode {
   readonly userName: string;
   readonly code: string;
+  /** What is handed over beside it. */
+  readonly second?: { readonly label: string; readonly code: string };
 }
 
 /** Shows a code for the one time that it can be seen. */
@@ -54,6 +56,18 @@ export function CodeDialog({
       >
         {code.code}
       </Typography.Paragraph>
+      {code.second === undefined ? null : (
+        <>
+          <p>{code.second.label}</p>
+          <Typography.Paragraph
+            className="code"
+            translate="no"
+            copyable={{ text: code.second.code, tooltips: [w('act.copy'), w('act.copied')] }}
+          >
+            {code.second.code}
+          </Typography.Paragraph>
+        </>
+      )}
     </Modal>
   );
 }

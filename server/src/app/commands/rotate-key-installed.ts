@@ -1,7 +1,8 @@
 /** `cairn rotate-key` inside an installation: another master key, while the house works. */
 import { systemActor } from '../../platform/actor.ts';
+import { partnerKeyCiphers } from '../../platform/auth/service.ts';
 import { userCiphers } from '../../platform/auth/users.ts';
-import { dropOlderKeys, drawKey, loadKeyRing } from '../../platform/key-file.ts';
+import { dropOlderKeys, drawKey, givenBy, loadKeyRing } from '../../platform/key-file.ts';
 import { type CipherTable, countStale, rekey } from '../../platform/rekey.ts';
 import type { Installation } from '../installation.ts';
 import { modulesOf } from '../modules.ts';
@@ -16,14 +17,15 @@ export function cipherTables({
 }: Pick<Installation, 'settings' | 'world'>): CipherTable[] {
   return [
     userCiphers,
+    partnerKeyCiphers,
     ...modulesOf(settings, world.exchange).flatMap(({ ciphers = [] }) => ciphers),
   ];
 }
 
-function refuseEnvironment(): never {
+function refuseGiven(variable: string): never {
   throw new CommandRefused(
-    'The keys come from CAIRN_MASTER_KEY: put the new key before the old one there, start every process anew, then use --continue.',
-    '密钥来自 CAIRN_MASTER_KEY：请将新密钥写在旧密钥之前，重启所有进程，然后使用 --continue。',
+    `The keys come from ${variable}: put the new key before the old one there, start every process anew, then use --continue.`,
+    `密钥来自 ${variable}：请将新密钥写在旧密钥之前，重启所有进程，然后使用 --continue。`,
   );
 }
 
@@ -37,9 +39,9 @@ export const rotateKeyInstalled: InstalledCommand = async (installation, args, p
   const { words, flags } = parseArgs(args, { flags: ['continue', 'retire'] }, ROTATE_KEY_USAGE);
   if (words.length > 0 || flags.size > 1) throw usageError(ROTATE_KEY_USAGE);
   const { settings, world } = installation;
-  const isOurs = settings.masterKeys === undefined;
+  const given = givenBy(settings);
   const tables = cipherTables(installation);
-  if (!flags.has('continue') && !isOurs) refuseEnvironment();
+  if (!flags.has('continue') && given !== undefined) refuseGiven(given);
   if (flags.has('retire')) {
     const stale = await countStale(world.db, world.secrets.prefix(), tables);
     if (stale > 0) {

@@ -136,7 +136,11 @@ function changeRoutes(app: App, world: World): void {
       config: { roles: writers, action: 'customers.change' },
       schema: { tags, params: CustomerPath, body: ChangeBody, response: answer },
     },
-    async ({ actor, params, body }) => changeProfile(world, actor, { ...params, ...body }),
+    async ({ actor, session, params, body }) => {
+      // Whoever has another number put there is called in the customer's place.
+      if (session !== undefined && body.change.phone !== undefined) app.auth.assertProven(session);
+      return changeProfile(world, actor, { ...params, ...body });
+    },
   );
   app.post(
     '/customers/:customerId/kyc-review',

@@ -186,6 +186,9 @@ export const CreateKeyBody = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 64 }),
     roles: Type.Array(roleIn(KEY_ROLES), { minItems: 1, maxItems: 3, uniqueItems: true }),
     branchCode: Type.Optional(BranchCode),
+    isSigned: Type.Optional(
+      Type.Boolean({ title: 'its holder signs each request / 持有者须对每个请求签名' }),
+    ),
   },
   closed,
 );
@@ -197,8 +200,13 @@ const Key = Type.Object(
     branchCode: Type.Optional(Type.String()),
     createdAt: At,
     revokedAt: Type.Optional(At),
+    signingAlgorithm: Type.Optional(Type.Enum(['hmac-sha256', 'hmac-sm3'])),
   },
   closed,
 );
 export const KeyList = Type.Object({ partnerKeys: Type.Array(Key) }, closed);
-export const KeyWithSecret = Type.Object({ partnerKey: Key, key: Type.String() }, closed);
+/** A key just issued; `signingSecret` when its holder signs. Both secrets are shown here only. */
+export const KeyWithSecret = Type.Object(
+  { partnerKey: Key, key: Type.String(), signingSecret: Type.Optional(Type.String()) },
+  closed,
+);

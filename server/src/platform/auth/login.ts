@@ -145,7 +145,10 @@ export async function logout(auth: AuthService, actor: Actor, token: string): Pr
   auth.forgetToken(token);
 }
 
-/** Deletes sessions that have ended and failures older than a day; returns how many rows went. */
+/**
+ * Deletes sessions that have ended, failures older than a day and nonces whose signatures are too
+ * old; returns how many rows went.
+ */
 export async function cleanSessions(auth: AuthService): Promise<number> {
   const now = auth.clock.now();
   const idleFrom = instantFromEpochMs(epochMsOf(now) - auth.settings.sessionIdleMinutes * 60_000);
@@ -157,5 +160,9 @@ export async function cleanSessions(auth: AuthService): Promise<number> {
     'delete from platform.login_failures where updated_at < $1',
     [instantFromEpochMs(epochMsOf(now) - FORGET_MS)],
   );
-  return sessions + failures;
+  const nonces = await auth.world.db.affected(
+    'delete from platform.partner_nonces where expires_at < $1',
+    [now],
+  );
+  return sessions + failures + nonces;
 }

@@ -2,16 +2,20 @@ import { AppError, epochMsOf, type Instant, instantFromEpochMs } from '@cairn/ke
 import type { Actor, Role } from '../actor.ts';
 import type { Clock } from '../clock.ts';
 import type { Settings } from '../config.ts';
+import type { CipherTable } from '../rekey.ts';
 import type { World } from '../world.ts';
 import type { Channel, SessionFacts, SessionStage } from './sessions.ts';
+import { Nonces } from './nonces.ts';
+import type { SigningAlgorithm, SigningKey } from './signatures.ts';
 import { tokenDigest, tokenDigestText, tokenKind } from './tokens.ts';
 
 /** Who a token belongs to: an actor without the request. */
 export type Identity = Pick<Actor, 'kind' | 'id' | 'roles' | 'branchCode' | 'customerId'>;
 
-/** Whose token it is, and its session; partner keys have none. */
+/** Whose token it is, and its session; partner keys have none, and may sign what they send. */
 export interface Admitted {
   readonly identity: Identity;
+  readonly signing?: SigningKey;
   readonly session?: SessionFacts;
 }
 
@@ -37,12 +41,15 @@ export class AuthService {
   readonly settings: Settings;
   /** The clock of sessions, locks and codes. */
   readonly clock: Clock;
+  /** The nonces of signed requests. */
+  readonly nonces: Nonces;
   private readonly known = new Map<string, Known>();
 
   constructor(world: World, settings: Settings, clock: Clock) {
     this.world = world;
     this.settings = settings;
     this.clock = clock;
+    this.nonces = new Nonces(world.db, settings);
   }
 
   /** Whose a token is, from memory; undefined when the database must be asked. */
@@ -101,19 +108,28 @@ export class AuthService {
   }
 
   private async findKey(digest: Uint8Array): Promise<Omit<Known, 'freshUntilMs'> | undefined> {
-    const [row] = await this.world.db.query<{
-      key_id: string;
-      roles: Role[];
-      branch_code: string | null;
-    }>(
-      'select key_id, roles, branch_code from platform.partner_keys where key_digest = $1 and revoked_at is null',
+    const [row] = await this.world.db.query<KeyRow>(
+      `select key_id, roles, branch_code, signing_algorithm, signing_secret
+       from platform.partner_keys where key_digest = $1 and revoked_at is null`,
       [digest],
     );
     if (row === undefined) return undefined;
     const { key_id: id, roles, branch_code: branchCode } = row;
+    const identity = identityOf({ kind: 'partner', id, roles, branchCode });
+    const signing = this.signingOf(row);
     return {
-      admitted: { identity: identityOf({ kind: 'partner', id, roles, branchCode }) },
+      admitted: signing === undefined ? { identity } : { identity, signing },
       endsAt: undefined,
+    };
+  }
+
+  private signingOf(row: KeyRow): SigningKey | undefined {
+    const { key_id: keyId, signing_algorithm: algorithm, signing_secret: cipher } = row;
+    if (algorithm === null || cipher === null) return undefined;
+    return {
+      keyId,
+      algorithm,
+      secret: this.world.secrets.decrypt(cipher, signingContext(keyId)),
     };
   }
 
@@ -148,6 +164,26 @@ export class AuthService {
     return idleEnd < expiresAt ? idleEnd : expiresAt;
   }
 }
+
+interface KeyRow {
+  key_id: string;
+  roles: Role[];
+  branch_code: string | null;
+  signing_algorithm: SigningAlgorithm | null;
+  signing_secret: Uint8Array | null;
+}
+
+/** What the secret that a partner key signs with is encrypted for. */
+export function signingContext(keyId: string): string {
+  return `platform.partner_keys/${keyId}/signing`;
+}
+
+/** The ciphertexts of partner keys. */
+export const partnerKeyCiphers: CipherTable = {
+  table: 'platform.partner_keys',
+  key: [['key_id', 'text']],
+  columns: { signing_secret: ({ key_id: keyId = '' }) => signingContext(keyId) },
+};
 
 interface SessionRow {
   user_id: string;

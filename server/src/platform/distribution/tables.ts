@@ -58,6 +58,7 @@ export const ON_COORDINATOR: Readonly<Record<string, string>> = {
   'platform.users': 'user names and customers are unique over all buckets',
   'platform.sessions': 'found by a token, which tells no bucket',
   'platform.partner_keys': 'found by a key, which tells no bucket',
+  'platform.partner_nonces': 'taken by a key, which tells no bucket',
   'platform.login_failures': 'found by a name, which tells no bucket',
   'platform.bootstrap': 'one row of the installation',
   'platform.recurring_tasks': 'one row per task, which is its lock',

@@ -17,6 +17,7 @@ import { type TSchema, Type } from 'typebox';
 import type { Actor } from '../actor.ts';
 import { AuthService } from '../auth/service.ts';
 import { authRoutes } from '../auth/routes.ts';
+import type { BodyDigest } from '../auth/signatures.ts';
 import type { SessionFacts } from '../auth/sessions.ts';
 import { type Clock, systemClock } from '../clock.ts';
 import { loadSettings, type Settings } from '../config.ts';
@@ -59,6 +60,8 @@ declare module 'fastify' {
     token: string;
     /** The header Idempotency-Key, on routes that declare `idempotent`. */
     idempotencyKey: string;
+    /** The digest that the body must have, of a signed request. */
+    bodyDigest: BodyDigest | undefined;
   }
   interface FastifyInstance {
     /** Every error code and finding text of the program. */
@@ -138,6 +141,8 @@ function fastify(settings: Settings, catalog: Catalog, logger: FastifyBaseLogger
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (parent) => parent,
     bodyLimit: settings.bodyBytesMax,
+    // An empty list trusts nobody: the caller is who is connected.
+    trustProxy: settings.trustedProxies.length === 0 ? false : [...settings.trustedProxies],
     genReqId: traceIdOf,
     requestIdHeader: false,
     // Ours answer in the error form; the framework's own 503 does not.

@@ -1,7 +1,8 @@
 /**
  * What stands before every handler, in this order: the server is not stopping and not overloaded,
  * the request is well formed, the caller is known, has a role for the route and does not ask too
- * often, the body is of a known kind. Nothing of a body is read before the caller may send it.
+ * often, the body is of a known kind, the request is signed where it must be. Nothing of a body is
+ * read before the caller may send it.
  */
 import { hash } from 'node:crypto';
 import { AppError } from '@cairn/kernel';
@@ -14,11 +15,13 @@ import type {
 import { assertOwnSite, cookieToken } from '../auth/cookie.ts';
 import type { Admitted } from '../auth/service.ts';
 import type { SessionFacts, SessionStage } from '../auth/sessions.ts';
-import { assertMediaType } from './bodies.ts';
+import { checkSignature } from '../auth/signatures.ts';
+import { assertMediaType, hasBody } from './bodies.ts';
 import { CallerRate } from './caller-rate.ts';
 import type { App } from './app.ts';
 import { AttackSigns } from './attack-signs.ts';
 import { malformedRequest } from './malformed.ts';
+import { withinNetworks } from './networks.ts';
 import { queryFault } from './query.ts';
 
 const URL_LENGTH_MAX = 8_000;
@@ -27,22 +30,28 @@ const URL_LENGTH_MAX = 8_000;
 interface Limits {
   readonly people: CallerRate;
   readonly programs: CallerRate;
+  /** Whether an address is one that administrators work from. */
+  isForAdministrators(address: string): boolean;
 }
 
 /** Installs the checks, the answer headers and the line and numbers of each answered request. */
 export function installGate(app: App): void {
+  const { settings } = app.auth;
   const { requestsMax, personRequestsPerMinute, keyRequestsPerMinute, refusalsPerMinute } =
-    app.auth.settings;
+    settings;
   const signs = new AttackSigns(refusalsPerMinute);
   const inHand = new InHand(requestsMax);
   const limits = {
     people: new CallerRate(personRequestsPerMinute),
     programs: new CallerRate(keyRequestsPerMinute),
+    isForAdministrators: withinNetworks(settings.adminNetworks),
   };
   app.decorateRequest('actor');
   app.decorateRequest('session');
   app.decorateRequest('token', '');
   app.decorateRequest('idempotencyKey', '');
+  app.decorateRequest('bodyDigest');
+  app.addHook('onClose', () => app.auth.nonces.idle());
   app.addHook('onRequest', (request, reply, done) => {
     try {
       openAnswer(app, request, reply);
@@ -151,9 +160,16 @@ function authenticate(
   const credential = credentialOf(request);
   const admit = (admitted: Admitted | undefined) => {
     try {
-      admitCaller(app, request, credential, admitted);
+      admitCaller(app, limits, request, credential, admitted);
       assertTurn(limits, request);
       assertMediaType(request);
+      if (mustSign(app, request, admitted)) {
+        takeSignature(app, request, admitted).then(
+          () => done(),
+          (error: unknown) => done(asError(error)),
+        );
+        return;
+      }
     } catch (error) {
       done(asError(error));
       return;
@@ -194,6 +210,7 @@ function isRightWay(credential: Credential, { session }: Admitted): boolean {
 
 function admitCaller(
   app: App,
+  limits: Limits,
   request: FastifyRequest,
   credential: Credential | undefined,
   admitted: Admitted | undefined,
@@ -212,11 +229,42 @@ function admitCaller(
   if (credential.isCookie) assertOwnSite(request, credential.token, settings.publicOrigin);
   if (!(config.roles ?? []).some((role) => admitted.identity.roles.includes(role)))
     throw new AppError('FORBIDDEN');
+  assertNetwork(limits, request, admitted);
   if (config.firmWide === true && admitted.identity.branchCode !== undefined) {
     throw new AppError('FIRM_WIDE_ONLY');
   }
   if (admitted.session !== undefined) assertSession(app, config, admitted.session);
   if (config.idempotent === true) request.idempotencyKey = idempotencyKeyOf(request);
+}
+
+/** ADDRESS_NOT_ALLOWED for an administrator who comes from elsewhere than the house says. */
+function assertNetwork(limits: Limits, request: FastifyRequest, { identity }: Admitted): void {
+  if (!identity.roles.includes('administrator')) return;
+  if (!limits.isForAdministrators(request.ip)) throw new AppError('ADDRESS_NOT_ALLOWED');
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Whether a program has to sign the request: it changes something, and its key is for signing. */
+function mustSign(app: App, request: FastifyRequest, admitted: Admitted | undefined): boolean {
+  if (admitted === undefined || SAFE.has(request.method) || request.is404) return false;
+  if (admitted.signing !== undefined) return true;
+  return admitted.identity.kind === 'partner' && app.auth.settings.partnerSignatures === 'required';
+}
+
+/** SIGNATURE_REQUIRED, SIGNATURE_REFUSED, SIGNATURE_REPLAYED; takes the nonce of a good one. */
+async function takeSignature(
+  app: App,
+  request: FastifyRequest,
+  admitted: Admitted | undefined,
+): Promise<void> {
+  const signing = admitted?.signing;
+  if (signing === undefined) throw new AppError('SIGNATURE_REQUIRED');
+  const { method, headers, originalUrl: url } = request;
+  const message = { method, url, headers, hasBody: hasBody(request) };
+  const accepted = checkSignature(signing, message, app.auth.clock.now());
+  request.bodyDigest = accepted.bodyDigest;
+  await app.auth.nonces.take(signing.keyId, accepted.nonce, accepted.expiresAtMs);
 }
 
 /** 429 for who asks too often; who is not known has limits of his own, where he signs in. */

@@ -26,6 +26,7 @@ interface Values {
   name: string;
   roles: KeyBody['roles'];
   branchCode?: string;
+  isSigned: boolean;
 }
 
 function IssueDialog({
@@ -40,15 +41,17 @@ function IssueDialog({
   const queries = useQueryClient();
   const [form] = Form.useForm<Values>();
   const issue = useMutation({
-    mutationFn: ({ name, roles, branchCode = '' }: Values) => {
+    mutationFn: ({ name, roles, branchCode = '', isSigned }: Values) => {
       const branch = branchCode.trim() === '' ? {} : { branchCode: branchCode.trim() };
       return ask(() =>
-        api.POST('/partner-keys', { body: { name: name.trim(), roles, ...branch } }),
+        api.POST('/partner-keys', { body: { name: name.trim(), roles, isSigned, ...branch } }),
       );
     },
-    onSuccess: async ({ key, partnerKey }) => {
+    onSuccess: async ({ key, partnerKey: { name, keyId }, signingSecret }) => {
       onClose();
-      onKey({ userName: partnerKey.name, code: key });
+      const label = t('key.signingSecret', { keyId });
+      const second = signingSecret === undefined ? {} : { second: { label, code: signingSecret } };
+      onKey({ userName: name, code: key, ...second });
       await queries.invalidateQueries({ queryKey: KEYS });
     },
   });
@@ -65,7 +68,7 @@ function IssueDialog({
       <Form<Values>
         form={form}
         layout="vertical"
-        initialValues={{ name: '', roles: ['partner'] }}
+        initialValues={{ name: '', roles: ['partner'], isSigned: true }}
         onFinish={(values) => issue.mutate(values)}
       >
         <Form.Item
@@ -84,6 +87,9 @@ function IssueDialog({
         </Form.Item>
         <Form.Item name="branchCode" label={t('col.branch')} extra={t('branch.hint')}>
           <Input autoComplete="off" maxLength={9} />
+        </Form.Item>
+        <Form.Item name="isSigned" valuePropName="checked" extra={t('key.signedHint')}>
+          <Checkbox>{t('key.signed')}</Checkbox>
         </Form.Item>
       </Form>
     </Modal>
@@ -164,6 +170,12 @@ function useColumns(onRevoke: (key: Key) => void): Column<Key>[] {
         ) : (
           <StateTag tone="muted">{t('key.ended')}</StateTag>
         ),
+    },
+    {
+      key: 'signs',
+      title: t('key.signs'),
+      render: ({ signingAlgorithm }) =>
+        signingAlgorithm === undefined ? t('key.unsigned') : <Data>{signingAlgorithm}</Data>,
     },
     {
       key: 'created',
