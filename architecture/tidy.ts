@@ -154,6 +154,35 @@ export const BANS: readonly Ban[] = [
     except: THIS_FOLDER,
     cure: 'cure the cause, or name the one rule and the reason: oxlint-disable-next-line RULE -- WHY',
   },
+  {
+    name: 'code from text',
+    pattern: /\beval\s*\(|\bnew\s+Function\b|'node:vm'|from '[^']*(yaml|xml)[^']*'/,
+    look: 'text',
+    files: PROGRAM,
+    except: TESTS,
+    cure: 'read data with a parser that only reads: JSON, CSV, the exchange files',
+  },
+  {
+    name: 'requests to the outside',
+    pattern:
+      /(?<![.\w])fetch\s*\(|\b(request|get|connect|createConnection)\b[^;]*from 'node:(https?|http2|net|tls|dgram)'/,
+    look: 'text',
+    files: /^(kernel|ofd|registrar|server)\/src\//,
+    except: TESTS,
+    // The command line asks the server that runs on this machine.
+    spared: ['server/src/app/operator/client.ts'],
+    cure: 'the program asks its database and its broker; whoever needs more of the world brings a file',
+  },
+  {
+    name: 'stores of the browser',
+    pattern: /\b(localStorage|sessionStorage|indexedDB|document\s*\.\s*cookie)\b/,
+    look: 'code',
+    files: /^web\/src\//,
+    except: TESTS,
+    // A hint that there was a session, and language and theme: nothing of a customer.
+    spared: ['web/src/app/preferences.ts', 'web/src/app/session.ts'],
+    cure: 'keep it in memory: what stays in a browser is seen by whoever sits there next',
+  },
 ];
 
 /** Every banned word in the sources, with its cure, and files that are spared without need. */

@@ -197,7 +197,7 @@ describe('every check catches alone', () => {
       change('failure', { refundAmount: amount(100_150n) }),
       'REFUND_DIFFERS',
     ],
-  ] as const)('%s', (_name, given, code) => {
+  ] as const)('%s: an exception with its own reason', (_name, given, code) => {
     expect(reasonsOf(given)).toEqual([code]);
   });
 
