@@ -10,7 +10,7 @@ import { type House, moveTo, openHouse } from './house.ts';
 import { PLAIN } from './market.ts';
 import { faultsOfRefusal } from './problem.ts';
 import { nextKey, post } from './send.ts';
-import { changedTables, stateOf } from './state.ts';
+import { changedTables, stateOfHouse } from './state.ts';
 
 // A refused import is audited, by design; its rows may not be kept.
 const AUDITED = ['platform.audit', 'platform.buckets'];
@@ -98,7 +98,7 @@ describeEachDb('the exchange calendar', (opened) => {
     ['no row', fileOf([]), 'CALENDAR_EMPTY'],
     ['another column', 'date,closed\n2027-01-04,true\n', 'CSV_COLUMN_UNKNOWN'],
   ])('%s: refused whole, with the fault in both languages', async (_what, file, code) => {
-    const before = await stateOf(opened().db, AUDITED);
+    const before = await stateOfHouse(house, AUDITED);
     const looked = await importFile(file, 'kind=tradingDays&dryRun=true');
     const [first] = looked.json<Report>().errors;
     expect([looked.statusCode, first?.code]).toEqual([200, code]);
@@ -107,7 +107,7 @@ describeEachDb('the exchange calendar', (opened) => {
     const reply = await importFile(file);
     expect([reply.statusCode, reply.json<Problem>().code]).toEqual([422, 'PRODUCT_IMPORT_REFUSED']);
     expect(faultsOfRefusal(reply)).toEqual([]);
-    expect(changedTables(before, await stateOf(opened().db, AUDITED))).toEqual([]);
+    expect(changedTables(before, await stateOfHouse(house, AUDITED))).toEqual([]);
   });
 
   test('beyond the calendar an order is 422, here and in another process', async () => {

@@ -6,6 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { amount, exchangeCalendar, instantAtShanghai, localDate, rate } from '@cairn/kernel';
 import { createRegistrarWorld } from '@cairn/registrar';
 import { modulesOf } from '../../server/src/app/modules.ts';
@@ -21,6 +22,7 @@ import { playDay } from '../../server/src/app/sandbox/play-day.ts';
 import type { DayWorld } from '../../server/src/modules/clearing/index.ts';
 import { placeOrders } from '../../server/src/modules/trading/index.ts';
 import { type Role, ROLES } from '../../server/src/platform/actor.ts';
+import { IDENTITY_FRESH_MS } from '../../server/src/platform/auth/service.ts';
 import { loadSettings, type Settings } from '../../server/src/platform/config.ts';
 import { type App, createApp } from '../../server/src/platform/http/app.ts';
 import { signIn } from '../../server/src/platform/http/testing.ts';
@@ -49,6 +51,10 @@ export interface House {
   /** Accepted orders of today: of the investor and of the stranger. */
   readonly orderId: string;
   readonly strangerOrderId: string;
+  /** How many processes answer; of more than one, others do the work of jobs and stream. */
+  readonly apis: number;
+  /** Resolves when every process has noticed what was changed about an identity. */
+  identitiesNoticed(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -151,10 +157,16 @@ export async function openHouse(
   const strangerOrderId = await buy(world, stranger, 'today', PLAIN);
   // These tests ask faster than any person: how often one may ask has tests of its own.
   const patient = { CAIRN_PERSON_REQUESTS_PER_MINUTE: '100000000' };
-  const all = { ...loadSettings(patient), ...settings };
-  const app = await createApp(world, modulesOf(all, exchange), {
-    settings: { ...all, logLevel: 'silent' },
-  });
+  const all: Settings = {
+    ...loadSettings(patient),
+    dataDir: world.folder,
+    exchangeDir: exchange.folder,
+    ...settings,
+    logLevel: 'silent',
+  };
+  const { processes } = database;
+  const app = await (processes?.serve(world, all) ??
+    createApp(world, modulesOf(all, exchange), { settings: all }));
   const staff: Partial<Record<Role, Headers>> = {};
   for (const role of ROLES) {
     const own = role === 'investor' ? investor.customerId : undefined;
@@ -169,6 +181,11 @@ export async function openHouse(
     firm,
     orderId,
     strangerOrderId,
+    apis: processes?.apis ?? 1,
+    async identitiesNoticed() {
+      // A process knows at once what it changed itself.
+      if (processes !== undefined) await pause(IDENTITY_FRESH_MS);
+    },
     async close() {
       await app.close();
       rmSync(folder, { recursive: true, force: true });

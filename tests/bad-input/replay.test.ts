@@ -7,33 +7,12 @@ import { ordersToSend, recordCutOff } from '../../server/src/modules/trading/ind
 import type { Problem } from '../../server/src/platform/http/problem.ts';
 import { describePostgres } from '../../server/src/platform/testing.ts';
 import { type House, moveTo, openHouse, TODAY } from './house.ts';
-import { PLAIN } from './market.ts';
 import { faultsOfRefusal } from './problem.ts';
+import { cashOf, countStatuses, orderOf, spendAllAtOnce } from './races.ts';
 import { nextKey, post } from './send.ts';
-import { changedTables, stateOf } from './state.ts';
+import { changedTables, stateOfHouse } from './state.ts';
 
 const codeOf = (reply: LightMyRequestResponse) => reply.json<Problem>().code;
-
-/** How often each status came. */
-function countStatuses(replies: readonly LightMyRequestResponse[]): Record<number, number> {
-  const counts: Record<number, number> = {};
-  for (const { statusCode } of replies) counts[statusCode] = (counts[statusCode] ?? 0) + 1;
-  return counts;
-}
-
-function orderOf(house: House, clientOrderNo: string, amount = '100.00') {
-  const { customerId } = house.investor;
-  return { kind: 'purchase', customerId, clientOrderNo, fundCode: PLAIN, amount };
-}
-
-async function cashOf(house: House): Promise<{ balance: bigint; frozen: bigint }> {
-  const [row] = await house.world.db.query<{ balance: bigint; frozen: bigint }>(
-    'select balance, frozen from accounts.cash_accounts where asset_account_no = $1',
-    [house.investor.assetAccountNo],
-  );
-  if (row === undefined) throw new Error('the investor has cash');
-  return row;
-}
 
 describePostgres('replays and races', (opened) => {
   let house: House;
@@ -49,6 +28,10 @@ describePostgres('replays and races', (opened) => {
     expect(reply.statusCode).toBe(201);
     return reply.json<{ orderId: string }>().orderId;
   }
+
+  test('orders at once: exactly as many are accepted as the cash covers', async () => {
+    await expect(spendAllAtOnce(house)).resolves.toBeUndefined();
+  });
 
   test('one order sent fifty times at once is one order, and everybody hears of the same', async () => {
     const before = await cashOf(house);
@@ -72,7 +55,7 @@ describePostgres('replays and races', (opened) => {
 
   test('the same number with another body is 422, at once or one after another, without effect', async () => {
     await place('reused');
-    const before = await stateOf(house.world.db);
+    const before = await stateOfHouse(house);
     const others = [
       orderOf(house, 'reused', '200.00'),
       { ...orderOf(house, 'reused'), fundCode: '000002', amount: '1000.00' },
@@ -86,7 +69,7 @@ describePostgres('replays and races', (opened) => {
         [],
       ]);
     }
-    expect(changedTables(before, await stateOf(house.world.db))).toEqual([]);
+    expect(changedTables(before, await stateOfHouse(house))).toEqual([]);
     const raced = await Promise.all(
       Array.from({ length: 20 }, (_, i) =>
         post(house, '/orders', orderOf(house, 'raced', i % 2 === 0 ? '100.00' : '200.00')),
@@ -107,7 +90,7 @@ describePostgres('replays and races', (opened) => {
       clientTransferNo: 'late-money',
     };
     expect((await post(house, '/cash-transfers', deposit)).statusCode).toBe(201);
-    const before = await stateOf(house.world.db);
+    const before = await stateOfHouse(house);
     for (const days of [0, 1, 2, 40]) {
       await moveTo(house, addDays(TODAY, days), '10:30:00.000');
       const again = await post(house, '/orders', body);
@@ -121,7 +104,7 @@ describePostgres('replays and races', (opened) => {
         { amount: '99999999.00' },
       ]);
     }
-    expect(changedTables(before, await stateOf(house.world.db))).toEqual([]);
+    expect(changedTables(before, await stateOfHouse(house))).toEqual([]);
     await moveTo(house, TODAY, '09:30:00.000');
   });
 
@@ -142,7 +125,7 @@ describePostgres('replays and races', (opened) => {
     expect(countStatuses(replies)).toEqual({ 201: 50 });
     expect(new Set(replies.map((reply) => reply.body)).size).toBe(1);
     expect((await cashOf(house)).balance - before.balance).toBe(1_234n);
-    const state = await stateOf(house.world.db);
+    const state = await stateOfHouse(house);
     for (const [other, headers, code] of [
       [{ ...body, amount: '12.35' }, {}, 'TRANSFER_NO_REUSED'],
       [{ ...body, direction: 'out' }, {}, 'TRANSFER_NO_REUSED'],
@@ -151,7 +134,7 @@ describePostgres('replays and races', (opened) => {
       const reply = await post(house, '/cash-transfers', other, house.staff.operations, headers);
       expect([reply.statusCode, codeOf(reply)]).toEqual([422, code]);
     }
-    expect(changedTables(state, await stateOf(house.world.db))).toEqual([]);
+    expect(changedTables(state, await stateOfHouse(house))).toEqual([]);
   });
 
   test('ten cancellations at once: one wins, the money comes back once', async () => {
@@ -166,11 +149,11 @@ describePostgres('replays and races', (opened) => {
 
   test('a cancellation by the clock after the cut-off is 409 and changes nothing', async () => {
     const orderId = await place();
-    const before = await stateOf(house.world.db);
+    const before = await stateOfHouse(house);
     await moveTo(house, TODAY, '15:00:00.000');
     const reply = await cancel(orderId);
     expect([reply.statusCode, codeOf(reply)]).toEqual([409, 'CANCEL_AFTER_CUT_OFF']);
-    expect(changedTables(before, await stateOf(house.world.db))).toEqual([]);
+    expect(changedTables(before, await stateOfHouse(house))).toEqual([]);
     await moveTo(house, TODAY, '14:59:59.999');
     expect((await cancel(orderId)).statusCode).toBe(200);
   });

@@ -4,6 +4,7 @@ import type { Role } from '../../server/src/platform/actor.ts';
 import { raiseExceptions } from '../../server/src/modules/clearing/exceptions.ts';
 import { playOperator } from '../../server/src/app/sandbox/house.ts';
 import { runDay } from '../../server/src/modules/clearing/index.ts';
+import { STREAMS_PER_USER_MAX } from '../../server/src/platform/http/live.ts';
 import { signIn } from '../../server/src/platform/http/testing.ts';
 import { describeJourney } from '../../server/src/platform/testing.ts';
 import { FIRM, work } from '../../server/src/platform/work.ts';
@@ -208,8 +209,9 @@ describeJourney('the board of the business day', (opened) => {
 
   test('nobody opens more streams than a person watches', async () => {
     const stop = new AbortController();
+    const most = STREAMS_PER_USER_MAX * house.apis;
     const open = await Promise.all(
-      Array.from({ length: 9 }, () =>
+      Array.from({ length: most + 1 }, () =>
         fetch(`${url}/business-days/${TODAY}/live`, {
           headers: house.staff.reviewer,
           signal: stop.signal,
@@ -217,7 +219,7 @@ describeJourney('the board of the business day', (opened) => {
       ),
     );
     expect(open.map((one) => one.status).toSorted((a, b) => a - b)).toEqual([
-      ...Array<number>(8).fill(200),
+      ...Array<number>(most).fill(200),
       429,
     ]);
     stop.abort();

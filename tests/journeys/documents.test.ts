@@ -62,9 +62,11 @@ async function readBook(bytes: Uint8Array): Promise<Map<string, unknown[][]>> {
 
 describeJourney('documents of customers', (opened) => {
   let house: House;
-  let jobs: Jobs;
+  // Absent where other processes run the jobs.
+  let jobs: Jobs | undefined;
   beforeAll(async () => {
     house = await openHouse(opened());
+    if (house.apis > 1) return;
     jobs = await openJobs(house.world, {
       jobs: [makeDocuments],
       recurring: [],
@@ -74,7 +76,7 @@ describeJourney('documents of customers', (opened) => {
     await jobs.start();
   });
   afterAll(async () => {
-    await jobs.stop();
+    await jobs?.stop();
     await house.close();
   });
 
@@ -215,8 +217,11 @@ describeJourney('documents of customers', (opened) => {
       `/document-runs/${runId}/items/${items + 1}`,
     );
     expect(early.json<{ code: string }>().code).toBe('DOCUMENT_NOT_READY');
-    const subscriber = runSubscriber((job, data, rest) => jobs.enqueue(job, data, rest));
-    await sweep(house.world, subscriber, quiet);
+    if (jobs !== undefined) {
+      const own = jobs;
+      const subscriber = runSubscriber((job, data, rest) => own.enqueue(job, data, rest));
+      await sweep(house.world, subscriber, quiet);
+    }
     await expect
       .poll(
         async () => {

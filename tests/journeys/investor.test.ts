@@ -111,6 +111,7 @@ describeJourney('an investor', (opened) => {
       user: { id: string };
     };
     house.app.auth.forgetIdentity(user.id);
+    await house.identitiesNoticed();
     const redemption = { kind: 'redemption', customerId, fundCode: PLAIN };
     const small = await call('POST', '/orders', {
       ...redemption,
@@ -133,6 +134,7 @@ describeJourney('an investor', (opened) => {
   test('is out at once when staff close his access', async () => {
     const url = `/customers/${house.investor.customerId}/investor-access`;
     expect((await asStaff(`${url}/disable`)).json).toMatchObject({ state: 'disabled' });
+    await house.identitiesNoticed();
     expect((await call('GET', '/auth/me')).status).toBe(401);
     const renewed = await asStaff(`${url}/reset`);
     expect(renewed.json['access']).toMatchObject({ state: 'pending' });

@@ -15,11 +15,13 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { LiveCalendar } from './calendar.ts';
 import { type FixedClock, fixedClock } from './clock.ts';
+import { loadSettings, type Settings } from './config.ts';
 import { type Db, openDb } from './db.ts';
 import { pgliteDb } from './db/pglite.ts';
 import { openPgliteSession } from './db/pglite-session.ts';
 import { distributeAll } from './distribution/distribute.ts';
 import { fileStore } from './files.ts';
+import type { App } from './http/app.ts';
 import { allMigrations, migrate } from './migrate.ts';
 import { secretsFrom } from './secrets.ts';
 import type { World } from './world.ts';
@@ -136,7 +138,19 @@ export interface TestDatabase {
   db: Db;
   /** The address for further pools on a PostgreSQL database; absent on PGlite. */
   url?: string;
+  /** What serves worlds over this database; absent: the test does it in its own process. */
+  processes?: ServingProcesses;
   drop(): Promise<void>;
+}
+
+/** Processes of their own that answer HTTP and do the work of jobs and stream. */
+export interface ServingProcesses {
+  /** How many of them answer HTTP; requests go to them in turn. */
+  readonly apis: number;
+  /** Serves a world by its clock; `close` of what comes back ends that. */
+  serve(world: TestWorld, settings: Settings): Promise<App>;
+  /** Calls a function of a module at the next of those that answer HTTP, with its own world. */
+  call(module: string, name: string, args: readonly unknown[]): Promise<unknown>;
 }
 
 /** A fresh migrated PGlite in memory. */
@@ -200,21 +214,33 @@ export async function openTestDistributed(
   return { db, url, drop };
 }
 
-type Kind = readonly [name: string, open: () => Promise<TestDatabase>, isThere: boolean];
+/** A kind of database that suites run on, and whether it is there. */
+export type Kind = readonly [name: string, open: () => Promise<TestDatabase>, isThere: boolean];
 
 const KINDS: readonly Kind[] = [
   ['pglite', openTestPglite, true],
   ['postgres', openTestPostgres, postgresAnswers],
 ];
+const POSTGRES: readonly Kind[] = [['postgres', () => openTestPostgres(16), postgresAnswers]];
 const ON_CITUS: readonly Kind[] =
   citusUrl === undefined ? [] : [['citus', () => openTestDistributed(citusUrl), true]];
+
+let chosen: readonly Kind[] | undefined;
+
+/**
+ * From here on the suites of this test file run on this kind alone, whatever they name: those of a
+ * file that is imported next run again on something that only the importing one knows.
+ */
+export function runSuitesOn(kind: Kind): void {
+  chosen = [kind];
+}
 
 function describeOn(
   kinds: readonly Kind[],
   name: string,
   suite: (opened: () => TestDatabase) => void,
 ): void {
-  for (const [kind, open, isThere] of kinds) {
+  for (const [kind, open, isThere] of chosen ?? kinds) {
     describe.skipIf(!isThere)(`${name} on ${kind}`, () => {
       let current: TestDatabase | undefined;
       beforeAll(async () => {
@@ -246,19 +272,7 @@ export function describeJourney(name: string, suite: (opened: () => TestDatabase
 
 /** Runs a suite on real PostgreSQL only (races cannot show on PGlite). */
 export function describePostgres(name: string, suite: (opened: () => TestDatabase) => void): void {
-  describe.skipIf(!postgresAnswers)(`${name} on postgres`, () => {
-    let current: TestDatabase | undefined;
-    beforeAll(async () => {
-      current = await openTestPostgres(16);
-    });
-    afterAll(async () => {
-      await current?.drop();
-    });
-    suite(() => {
-      if (current === undefined) throw new Error('the database opens in beforeAll');
-      return current;
-    });
-  });
+  describeOn(POSTGRES, name, suite);
 }
 
 export interface TestWorld extends World {
@@ -288,4 +302,26 @@ export async function withDb<T>(body: (db: Db) => Promise<T>): Promise<T> {
   } finally {
     await drop();
   }
+}
+
+/**
+ * What a module exports, each function that takes a world first called at one after the other of the
+ * processes that serve the database; the module itself where there are none. `close` of the
+ * application beside it ends that.
+ */
+export async function callElsewhere<T extends object>(
+  { processes }: TestDatabase,
+  world: TestWorld,
+  module: { readonly name: string; readonly exports: T },
+): Promise<{ exports: T; close: () => Promise<void> }> {
+  const { exports } = module;
+  if (processes === undefined) return { exports, close: async () => undefined };
+  const app = await processes.serve(world, loadSettings({ CAIRN_DATA_DIR: world.folder }));
+  const calls = new Map<string, unknown>(
+    Object.keys(exports).map((name) => [
+      name,
+      (_world: World, ...args: unknown[]) => processes.call(module.name, name, args),
+    ]),
+  );
+  return { exports: Object.fromEntries(calls) as T, close: () => app.close() };
 }

@@ -37,27 +37,6 @@ describePostgres('races on one account', (opened) => {
     return cash.get(holder.assetAccountNo);
   };
 
-  test.each([8, 64])('%i withdrawals at once: exactly as many as there is money for', async (n) => {
-    const holder = await openHolder(world, `withdraw-${n}`, '1000.00');
-    const outcomes = await Promise.all(
-      Array.from({ length: n }, (_, index) =>
-        transferCash(world, actor, [
-          {
-            assetAccountNo: holder.assetAccountNo,
-            direction: 'out',
-            amount: yuan('300.00'),
-            clientTransferNo: `W${index}`,
-            idempotencyKey: undefined,
-          },
-        ]),
-      ),
-    );
-    const states = outcomes.flat().map((one) => ('transfer' in one ? one.transfer.state : 'fault'));
-    expect(states.filter((state) => state === 'posted')).toHaveLength(3);
-    expect(states.filter((state) => state === 'refused')).toHaveLength(n - 3);
-    expect(await cashOf(holder)).toMatchObject({ balance: yuan('100.00') });
-  });
-
   test.each([8, 64])(
     '%i freezes at once without a bucket lock: the guard alone holds',
     async (n) => {

@@ -1,7 +1,12 @@
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Batcher } from '../../platform/batcher.ts';
 import { type Db, openDb } from '../../platform/db.ts';
-import { describePostgres, type TestWorld, testWorld } from '../../platform/testing.ts';
+import {
+  callElsewhere,
+  describePostgres,
+  type TestWorld,
+  testWorld,
+} from '../../platform/testing.ts';
 import { loadCash } from '../accounts/index.ts';
 import {
   failingChecks,
@@ -15,17 +20,14 @@ import {
   TUESDAY_MORNING,
   yuan,
 } from './fixture.ts';
+import * as trading from './index.ts';
 import {
-  cancelOrders,
   findOrders,
-  openFundAccounts,
-  ordersToSend,
-  placeOrders,
   type KeyedRequest,
   keyRequest,
+  ordersToSend,
   placeRequests,
   type PlaceResult,
-  recordCutOff,
 } from './index.ts';
 
 const CONCURRENT = 64;
@@ -33,11 +35,18 @@ const CONCURRENT = 64;
 describePostgres('trading races', (opened) => {
   let world: TestWorld;
   let next = 5000;
+  let { cancelOrders, openFundAccounts, placeOrders, recordCutOff } = trading;
+  let close: () => Promise<void>;
 
   beforeAll(async () => {
     world = testWorld(opened().db, TUESDAY_MORNING);
     await openBroker(world);
+    const module = { name: 'trading', exports: trading };
+    const elsewhere = await callElsewhere(opened(), world, module);
+    ({ cancelOrders, openFundAccounts, placeOrders, recordCutOff } = elsewhere.exports);
+    ({ close } = elsewhere);
   });
+  afterAll(() => close());
 
   const trader = async (cash: string): Promise<Trader> => {
     next += 1;

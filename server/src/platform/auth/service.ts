@@ -27,8 +27,8 @@ interface Known {
   readonly endsAt: Instant | undefined;
 }
 
-// Another process may end a session or revoke a key; this one notices within two seconds.
-const FRESH_MS = 2_000;
+/** Another process may end a session or revoke a key; this one notices within so long. */
+export const IDENTITY_FRESH_MS = 2_000;
 const KNOWN_MAX = 10_000;
 const TOUCH_MS = 60_000;
 
@@ -73,7 +73,7 @@ export class AuthService {
     const name = tokenDigestText(token);
     this.known.delete(name);
     if (found === undefined) return undefined;
-    this.remember(name, { ...found, freshUntilMs: performance.now() + FRESH_MS });
+    this.remember(name, { ...found, freshUntilMs: performance.now() + IDENTITY_FRESH_MS });
     return found.admitted;
   }
 

@@ -23,7 +23,8 @@ const SESSION_MS = 4_000;
 const STREAMS_MAX = 400;
 /** A page that reads nothing of what it is told is let go. */
 const UNREAD_BYTES_MAX = 4_194_304;
-const STREAMS_PER_USER_MAX = 8;
+/** In one process. */
+export const STREAMS_PER_USER_MAX = 8;
 
 interface Reading {
   readonly at: number;

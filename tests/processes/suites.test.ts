@@ -1,0 +1,48 @@
+/*
+ * The journeys and the races of other files once more, on four processes over one PostgreSQL: two
+ * answer in turn, one runs the jobs, one the stream. One house of processes serves all suites.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  describePostgres,
+  postgresAnswers,
+  runSuitesOn,
+} from '../../server/src/platform/testing.ts';
+import { type House, openHouse } from '../bad-input/house.ts';
+import { spendAllAtOnce } from '../bad-input/races.ts';
+import { FourProcesses } from './four.ts';
+
+let four: FourProcesses | undefined;
+const processes = () => (four ??= new FourProcesses());
+afterAll(() => four?.end());
+
+runSuitesOn(['four processes', () => processes().database(), postgresAnswers]);
+
+await import('../journeys/board.test.ts');
+await import('../journeys/documents.test.ts');
+await import('../journeys/investor.test.ts');
+await import('../journeys/portfolio.test.ts');
+await import('../journeys/work-lists.test.ts');
+await import('../bad-input/calendar.test.ts');
+await import('../bad-input/replay.test.ts');
+await import('../../server/src/modules/trading/races.test.ts');
+await import('../../server/src/modules/accounts/withdrawals.test.ts');
+
+const ROUNDS = 5;
+
+// The control: were this not found, the races above would prove nothing about processes.
+describePostgres('a process that does not lock the buckets it works on', (opened) => {
+  let house: House;
+  beforeAll(async () => {
+    processes().isOneLockless = true;
+    house = await openHouse(opened());
+  });
+  afterAll(() => house.close());
+
+  test('is found by a race between it and another', async () => {
+    const found = async () => {
+      for (let round = 0; round < ROUNDS; round++) await spendAllAtOnce(house);
+    };
+    await expect(found()).rejects.toThrow(/to deeply equal/);
+  });
+});
