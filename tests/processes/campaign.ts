@@ -1,7 +1,10 @@
 /** Rounds of faults on houses: load, a fault, healing, and the judgement of the clients' notes. */
 import { batchFaults } from './faults-batch.ts';
+import { brokerFaults } from './faults-broker.ts';
 import { databaseFaults } from './faults-database.ts';
+import { fileFaults } from './faults-files.ts';
 import { networkFaults } from './faults-network.ts';
+import { operatorFaults } from './faults-operators.ts';
 import { processFaults } from './faults-processes.ts';
 import { startFaults } from './faults-starts.ts';
 import { dice, type Fault } from './fault.ts';
@@ -15,49 +18,68 @@ export const FAULTS: readonly Fault[] = [
   ...processFaults,
   ...databaseFaults,
   ...startFaults,
+  ...operatorFaults,
+  ...brokerFaults,
+  ...fileFaults,
 ];
 
 const CLIENTS = 8;
 /** A house that is healed answers everything within this time. */
 const RECOVERY_MS = 180_000;
 /** The checks read a whole house, so a house is given up before it is large. */
-const ORDERS_PER_HOUSE = 5_000;
+const ORDERS_PER_HOUSE = 10_000;
 
+/** What a fault came to. */
 export interface Figures {
   /** How often its effect was seen. */
-  readonly times: number;
+  times: number;
   /** How often it was done. */
-  readonly runs: number;
-  readonly failures: readonly string[];
+  runs: number;
+  /** Seconds that it took, all told. */
+  seconds: number;
+  readonly failures: string[];
 }
 
-/** Told of each fault as it is over. */
-type OnDone = (fault: Fault, seen: number) => void;
+/** A fault that was done so often without any effect is one that cannot be had on this machine. */
+const RUNS_IN_VAIN = 3;
+const SECONDS_UNKNOWN = 5;
+
+/** What a round may be told. */
+export interface RoundOptions {
+  /** Whether another fault is wanted; always, unless given. */
+  readonly goOn?: () => boolean;
+  /** Told of each fault as it is over: how often its effect was seen, in how many seconds. */
+  readonly onDone?: (fault: Fault, seen: number, seconds: number) => void;
+}
 
 /** Faults done and what came of them. */
 export class Campaign {
   readonly #bin: string;
-  #house: ProcessHouse | undefined;
+  /** Houses that nothing is done to now. */
+  readonly #idle: ProcessHouse[] = [];
+  /** The faults of rounds that have begun. */
+  readonly #underWay = new Set<readonly Fault[]>();
   #rounds = 0;
   acknowledged = 0;
   repeated = 0;
   houses = 0;
   readonly statuses = new Map<number, number>();
-  readonly #times = new Map<string, number>();
-  readonly #runs = new Map<string, number>();
-  readonly #failures = new Map<string, string[]>();
+  readonly #figures = new Map(
+    FAULTS.map(({ name }): [string, Figures] => [
+      name,
+      { times: 0, runs: 0, seconds: 0, failures: [] },
+    ]),
+  );
   readonly #measured = new Map<string, number[]>();
 
   constructor(bin: string) {
     this.#bin = bin;
   }
 
-  figuresOf(fault: Fault): Figures {
-    return {
-      times: this.#times.get(fault.name) ?? 0,
-      runs: this.#runs.get(fault.name) ?? 0,
-      failures: this.#failures.get(fault.name) ?? [],
-    };
+  figuresOf({ name }: Fault): Figures {
+    const figures = this.#figures.get(name);
+    if (figures === undefined) throw new Error(`no fault is called '${name}'`);
+    return figures;
   }
 
   /** How often faults of a group had their effect. */
@@ -69,19 +91,41 @@ export class Campaign {
   }
 
   /**
-   * What is to be done next: the faults that are rarest, those of the rarest groups before others,
-   * each `times` at most. Those after which the house is spent come last.
+   * What is to be done next, until every fault has had its effect `times` times: faults that were
+   * never done, then those of the group that is rarest, and among these the one that took least time
+   * so far. What can be done in a moment is so done often, and what takes long not never. Those after
+   * which the house is spent come last.
    */
   next(from: readonly Fault[], count: number, times: number): Fault[] {
-    const open = from.filter(
-      (fault) => this.figuresOf(fault).times < times && this.figuresOf(fault).runs < 3 * times,
-    );
-    const need = (fault: Fault) =>
-      Math.min(times, this.timesOf(fault.group)) * 1_000 + this.figuresOf(fault).runs;
-    const chosen = dice
-      .shuffle(open)
-      .sort((a, b) => need(a) - need(b))
-      .slice(0, count);
+    // How it will stand when what is chosen has been done, by what it came to before.
+    const expected = new Map(from.map((fault) => [fault, { ...this.figuresOf(fault) }]));
+    const ofGroup = new Map(from.map(({ group }) => [group, this.timesOf(group)]));
+    const expect = (fault: Fault) => {
+      const stands = expected.get(fault);
+      if (stands === undefined) return;
+      const [seen, seconds] =
+        stands.runs === 0
+          ? [1, SECONDS_UNKNOWN]
+          : [stands.times / stands.runs, stands.seconds / stands.runs];
+      stands.runs += 1;
+      stands.times += seen;
+      stands.seconds += seconds;
+      ofGroup.set(fault.group, (ofGroup.get(fault.group) ?? 0) + seen);
+    };
+    for (const fault of [...this.#underWay].flat()) expect(fault);
+    const chosen: Fault[] = [];
+    while (chosen.length < count) {
+      const open = dice
+        .shuffle([...expected])
+        .filter(([, { times: seen }]) => seen < times)
+        .filter(([, { times: seen, runs }]) => seen > 0 || runs < RUNS_IN_VAIN);
+      const need = ([{ group }, { runs, seconds }]: (typeof open)[number]) =>
+        runs === 0 ? -1 : Math.min(times, ofGroup.get(group) ?? 0) * 1e6 + seconds;
+      const [first] = open.sort((a, b) => need(a) - need(b));
+      if (first === undefined) break;
+      chosen.push(first[0]);
+      expect(first[0]);
+    }
     const isLast = (fault: Fault) => (fault.isHouseSpent === true ? 1 : 0);
     return dice.shuffle(chosen).sort((a, b) => isLast(a) - isLast(b));
   }
@@ -98,29 +142,41 @@ export class Campaign {
     );
   }
 
-  /** One round of faults one after the other; what was wrong, or nothing. */
+  /**
+   * One round of faults one after the other, on a house that nothing else is done to; what was wrong,
+   * or nothing. Rounds may be played at the same time.
+   */
   async round(
     faults: readonly Fault[],
-    onDone: OnDone = () => undefined,
+    { goOn = () => true, onDone = () => undefined }: RoundOptions = {},
   ): Promise<readonly string[]> {
-    const house = (this.#house ??= await this.#open());
+    this.#underWay.add(faults);
+    const house = this.#idle.pop() ?? (await this.#open());
     const before = { acknowledged: house.ledger.acknowledged, repeated: house.ledger.repeated };
     let last = faults[0];
+    let isSpent = false;
+    let begunAt = performance.now();
     let found: readonly string[];
     try {
       found = await playRound(house, faults, this.#rounds++, {
+        goOn,
         begin: (fault) => {
           last = fault;
-          this.#runs.set(fault.name, (this.#runs.get(fault.name) ?? 0) + 1);
+          isSpent ||= fault.isHouseSpent === true;
+          begunAt = performance.now();
+          this.figuresOf(fault).runs += 1;
         },
         done: (fault, seen) => {
-          this.#times.set(fault.name, (this.#times.get(fault.name) ?? 0) + seen);
-          onDone(fault, seen);
+          const figures = this.figuresOf(fault);
+          const seconds = (performance.now() - begunAt) / 1_000;
+          figures.times += seen;
+          figures.seconds += seconds;
+          onDone(fault, seen, seconds);
         },
       });
     } catch (error) {
       found = [
-        error instanceof Error ? error.message : String(error),
+        `'${last?.name}': ${error instanceof Error ? error.message : String(error)}`,
         ...house.servers.map(({ output }, n) => `server ${n}: ${output.slice(-400)}`),
       ];
     }
@@ -131,32 +187,34 @@ export class Campaign {
       this.statuses.set(status, (this.statuses.get(status) ?? 0) + count);
     }
     ledger.statuses.clear();
+    this.#underWay.delete(faults);
     if (found.length > 0 && last !== undefined) {
-      this.#failures.set(last.name, [...(this.#failures.get(last.name) ?? []), ...found]);
+      this.figuresOf(last).failures.push(...found);
     }
-    const isSpent = faults.some(({ isHouseSpent }) => isHouseSpent === true);
-    if (found.length > 0 || isSpent || ledger.acknowledged > ORDERS_PER_HOUSE) await this.close();
+    if (found.length > 0 || isSpent || ledger.acknowledged > ORDERS_PER_HOUSE) await house.close();
+    else this.#idle.push(house);
     return found;
   }
 
   async #open(): Promise<ProcessHouse> {
     this.houses += 1;
-    return ProcessHouse.open({
-      bin: this.#bin,
-      onMeasure: (what, ms) => {
-        this.#measured.set(what, [...(this.#measured.get(what) ?? []), ms]);
-      },
-    });
+    const onMeasure = (what: string, ms: number) => {
+      this.#measured.set(what, [...(this.#measured.get(what) ?? []), ms]);
+    };
+    const startedAt = performance.now();
+    const house = await ProcessHouse.open({ bin: this.#bin, onMeasure });
+    onMeasure('a house opened', performance.now() - startedAt);
+    return house;
   }
 
   async close(): Promise<void> {
-    const house = this.#house;
-    this.#house = undefined;
-    await house?.close();
+    for (const house of this.#idle.splice(0)) await house.close();
   }
 }
 
 interface Steps {
+  /** Whether another fault is wanted. */
+  goOn(): boolean;
   begin(fault: Fault): void;
   done(fault: Fault, seen: number): void;
 }
@@ -169,7 +227,7 @@ export async function playRound(
   house: ProcessHouse,
   faults: readonly Fault[],
   round: number,
-  steps: Steps = { begin: () => undefined, done: () => undefined },
+  steps: Steps = { goOn: () => true, begin: () => undefined, done: () => undefined },
 ): Promise<readonly string[]> {
   const counter = { urls: house.clientUrls, key: house.key };
   const clients = new Clients(house.ledger, counter, house.stage.investors, {
@@ -179,9 +237,10 @@ export async function playRound(
   try {
     await clients.more(CLIENTS, RECOVERY_MS);
     for (const fault of faults) {
+      if (!steps.goOn()) break;
       steps.begin(fault);
       const seen = await fault.run(house, clients);
-      for (const wire of [house.databaseWire, ...house.clientWires]) wire.heal();
+      for (const wire of house.wires) wire.heal();
       await clients.more(2 * CLIENTS, RECOVERY_MS);
       const found = await house.glance();
       if (found.length > 0) {
@@ -195,5 +254,8 @@ export async function playRound(
     throw error;
   }
   await clients.stop(RECOVERY_MS);
-  return house.judge();
+  const startedAt = performance.now();
+  const found = await house.judge();
+  house.measure('a round judged', performance.now() - startedAt);
+  return found;
 }

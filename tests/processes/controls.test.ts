@@ -16,6 +16,8 @@ test('every fault has its name in both languages', () => {
   expect([...new Set(FAULTS.map(({ group }) => group))].toSorted()).toEqual(
     Object.keys(GROUPS).toSorted(),
   );
+  const numbers = Object.values(GROUPS).map(({ number }) => number);
+  expect(numbers).toEqual(numbers.map((_, n) => n + 1));
 });
 
 /** How a process was called; nothing for one that has ended meanwhile. */
@@ -81,5 +83,6 @@ describe.skipIf(bin === undefined)('planted faults (need the programs of Postgre
     expect(found.filter((line) => line.startsWith('twice: '))).toHaveLength(1);
     expect(found.filter((line) => line.startsWith('cash of '))).toHaveLength(2);
     expect(found.some((line) => line.startsWith('check M4'))).toBe(true);
+    expect(found.filter((line) => line.startsWith('events: 0 orders'))).toHaveLength(1);
   });
 });

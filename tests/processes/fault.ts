@@ -24,13 +24,21 @@ export const pause = (ms: number): Promise<void> =>
 /** When and where a fault strikes; real processes give no run twice, so neither does this. */
 export const dice = seededRandom(`faults ${process.hrtime.bigint()}`);
 
-/** Waits until something holds. */
-export async function until(what: string, holds: () => boolean, withinMs = 10_000): Promise<void> {
+type Holds = () => boolean | Promise<boolean>;
+
+/** Waits for something to hold; false when it did not in time. */
+export async function waitFor(holds: Holds, withinMs: number): Promise<boolean> {
   const end = performance.now() + withinMs;
-  while (!holds()) {
-    if (performance.now() > end) throw new Error(`not within ${withinMs} ms: ${what}`);
+  while (!(await holds())) {
+    if (performance.now() > end) return false;
     await pause(10);
   }
+  return true;
+}
+
+/** Waits for what must come to hold. */
+export async function until(what: string, holds: Holds, withinMs = 30_000): Promise<void> {
+  if (!(await waitFor(holds, withinMs))) throw new Error(`not within ${withinMs} ms: ${what}`);
 }
 
 /** What must be so for a fault to have been survived. */

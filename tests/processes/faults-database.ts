@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { dice, expectThat, type Fault, pause, until } from './fault.ts';
+import { dice, expectThat, type Fault, pause, until, waitFor } from './fault.ts';
 import type { Cluster } from '../failover/cluster.ts';
 import { fillDisk } from './disk.ts';
 import type { ProcessHouse } from './house.ts';
@@ -71,10 +71,7 @@ async function refusedOrEnded(house: ProcessHouse, withinMs: number): Promise<bo
   const { statuses } = house.ledger;
   const refused = () => (statuses.get(503) ?? 0) + (statuses.get(507) ?? 0);
   const before = refused();
-  const isRefused = await until('writes are refused', () => refused() > before, withinMs).then(
-    () => true,
-    () => false,
-  );
+  const isRefused = await waitFor(() => refused() > before, withinMs);
   await pause(300);
   return isRefused || !(await house.answers());
 }
@@ -150,7 +147,8 @@ export const databaseFaults: readonly Fault[] = [
     run: (house) =>
       withClient(house, async (client) => {
         await client.query('begin');
-        await client.query('select 1 from platform.buckets for update');
+        // In the order of everybody: who waits here is not the one to be ended.
+        await client.query('select 1 from platform.buckets order by bucket for update');
         await pause(dice.int(500, 2_500));
         const { rows } = await client.query('select 1 from pg_locks where not granted');
         await client.query('rollback');

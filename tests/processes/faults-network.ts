@@ -1,9 +1,9 @@
 /** Faults of the wires between clients, servers and database. */
-import { dice, type Fault, pause, until } from './fault.ts';
+import { dice, type Fault, pause, waitFor } from './fault.ts';
 import { type CommitCut, DIRECTIONS, type Line, type Wire } from './wire.ts';
 
 /** Does something to wires, and says whether anything on them was held back by it. */
-async function hurting(wires: readonly Wire[], act: () => Promise<void>): Promise<number> {
+export async function hurting(wires: readonly Wire[], act: () => Promise<void>): Promise<number> {
   const pieces = () => wires.reduce((sum, wire) => sum + wire.hurt, 0);
   const before = pieces();
   await act();
@@ -24,7 +24,7 @@ const cutAt = (where: CommitCut): Fault => ({
   async run({ databaseWire }) {
     const before = databaseWire.cuts;
     databaseWire.cutAtCommit(where, 3);
-    await until('three commits were cut', () => databaseWire.cuts >= before + 3);
+    await waitFor(() => databaseWire.cuts >= before + 3, 10_000);
     databaseWire.heal();
     return databaseWire.cuts - before;
   },
@@ -52,7 +52,7 @@ export const networkFaults: readonly Fault[] = [
     async run({ clientWires: [wire] }) {
       const before = wire?.cuts ?? 0;
       wire?.cutAnswers(6);
-      await until('six answers were cut', () => (wire?.cuts ?? 0) >= before + 6);
+      await waitFor(() => (wire?.cuts ?? 0) >= before + 6, 10_000);
       wire?.heal();
       return (wire?.cuts ?? 0) - before;
     },
@@ -119,11 +119,9 @@ export const networkFaults: readonly Fault[] = [
   {
     name: 'links clogged one by one and freed in another order',
     group: 'clogged links',
-    run: ({ databaseWire, clientWires }) =>
-      hurting([databaseWire, ...clientWires], async () => {
-        const all = [databaseWire, ...clientWires].flatMap(({ lines: of }) =>
-          DIRECTIONS.map((direction) => of[direction]),
-        );
+    run: ({ wires }) =>
+      hurting(wires, async () => {
+        const all = wires.flatMap(({ lines: of }) => DIRECTIONS.map((direction) => of[direction]));
         for (const isStopped of [true, false]) {
           for (const line of dice.shuffle(all)) {
             line.isStopped = isStopped;

@@ -74,7 +74,7 @@ const MEMORY_GROUPS = '/sys/fs/cgroup/memory';
 
 /** A server that needs more memory than it may have is killed by the kernel. */
 async function outOfMemory(house: ProcessHouse, clients: Clients): Promise<number> {
-  const group = join(MEMORY_GROUPS, `cairn-faults-${process.pid}`);
+  const group = join(MEMORY_GROUPS, `cairn-faults-${process.pid}-${house.cluster.port}`);
   try {
     mkdirSync(group);
   } catch {
@@ -276,8 +276,9 @@ export const processFaults: readonly Fault[] = [
     group: 'connection cut',
     async run(house) {
       const ended = await house.cluster.sql(
-        `select pid from pg_stat_activity
-         where datname = 'house' and state <> 'idle' and pg_terminate_backend(pid)`,
+        // First who is meant, then the end of them: in one condition it may come to everybody.
+        `select pg_terminate_backend(pid) from (
+           select pid from pg_stat_activity where datname = 'house' and state <> 'idle' offset 0) a`,
       );
       await house.cluster.sql(
         `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'house'`,

@@ -1,4 +1,4 @@
-/** Faults of starting, of operators and of bytes at rest, beside a house that works on. */
+/** Faults of starting and of bytes at rest, beside a house that works on. */
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
@@ -13,12 +13,14 @@ import type { Clients } from './ledger.ts';
 import { ServerProcess } from './server-process.ts';
 
 /** A start that must be refused, with words that say why. */
-async function expectRefused(
+export async function expectRefused(
   house: ProcessHouse,
   env: Readonly<Record<string, string>>,
   words: RegExp,
+  dataDir = house.optionsFor(90).dataDir,
 ): Promise<number> {
-  const { code, output } = await ServerProcess.run(['serve'], house.optionsFor(90, { env }));
+  const options = house.optionsFor(90, { dataDir, env });
+  const { code, output } = await ServerProcess.run(['serve'], options);
   expectThat(code !== 0 && words.test(output), `the start is refused by ${words}: ${output}`);
   return 1;
 }
@@ -45,15 +47,6 @@ async function schemaOf(url: string): Promise<string> {
   }
 }
 
-async function post(house: ProcessHouse, path: string, body: object) {
-  const response = await fetch(`${house.url}${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${house.key}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return { status: response.status, text: await response.text() };
-}
-
 /** Changes one bit of a file. */
 function flipBit(path: string, at: number): void {
   const file = openSync(path, 'r+');
@@ -69,14 +62,17 @@ async function migrationKilled(house: ProcessHouse): Promise<number> {
   const name = `half_${Date.now()}`;
   await cluster.sql(`create database ${name}`);
   const env = { DATABASE_URL: cluster.url(name) };
+  // A folder of its own: what it keeps of one database fits no other.
+  const dataDir = join(house.folder, name);
+  const options = house.optionsFor(91, { dataDir, env });
   let kills = 0;
   for (let n = 0; n < 3; n += 1) {
-    const begun = ServerProcess.begin(house.optionsFor(91, { env }));
+    const begun = ServerProcess.begin(options);
     await pause(dice.int(600, 2_000));
     if (begun.isAlive && !begun.isReady) kills += 1;
     await begun.kill();
   }
-  const whole = await ServerProcess.start(house.optionsFor(91, { env }));
+  const whole = await ServerProcess.start(options);
   await whole.kill();
   expectThat(
     (await schemaOf(cluster.url(name))) === (await schemaOf(cluster.url('house'))),
@@ -86,9 +82,9 @@ async function migrationKilled(house: ProcessHouse): Promise<number> {
     `insert into platform.migrations (module, file, digest) values ('platform', '9999-new.sql', '')`,
     name,
   );
-  await expectRefused(house, env, /9999-new/);
+  await expectRefused(house, env, /9999-new/, dataDir);
   await cluster.sql(`update platform.migrations set digest = 'other'`, name);
-  await expectRefused(house, env, /MIGRATION_CHANGED|DATABASE_NEWER/);
+  await expectRefused(house, env, /MIGRATION_CHANGED|DATABASE_NEWER/, dataDir);
   await cluster.sql(`drop database ${name} with (force)`);
   return kills;
 }
@@ -236,23 +232,6 @@ export const startFaults: readonly Fault[] = [
     name: 'migration killed half way, and versions that do not fit',
     group: 'upgrade and migration',
     run: migrationKilled,
-  },
-  {
-    name: 'wrong business dates and the same run twice',
-    group: 'slip of an operator',
-    async run(house) {
-      const run = () => post(house, '/business-days/2026-03-02/runs', { until: 'collect' });
-      const both = await Promise.all([run(), run()]);
-      for (const { status, text } of [...both, await run(), await run()]) {
-        const isFine = status === 200 || text.includes('DAY_BEING_RUN');
-        expectThat(isFine, `a run again is harmless: ${text}`);
-      }
-      for (const date of ['2026-03-01', '2026-03-03', '2026-02-27', '2027-01-04']) {
-        const { status, text } = await post(house, `/business-days/${date}/runs`, {});
-        expectThat(status === 409 || status === 422, `the run of ${date} is refused: ${text}`);
-      }
-      return 1;
-    },
   },
   {
     name: 'consumers that do not read, requests that do not end',

@@ -4,6 +4,7 @@
  * many times.
  */
 import { afterAll, describe, expect, test } from 'vitest';
+import { findNats } from '../../scripts/find-nats.ts';
 import { findPrograms } from '../failover/cluster.ts';
 import { Campaign, FAULTS } from './campaign.ts';
 
@@ -49,6 +50,20 @@ const SELECTED = [
   'one bit of a stored file',
   'one bit of a page of the database',
   'one byte of the audit',
+  'certificate of the database expired',
+  'backup of yesterday restored',
+  'rows of the books deleted by hand',
+  'files that are late, damaged, changed or brought twice',
+  ...(findNats() === undefined
+    ? []
+    : [
+        'broker killed',
+        'broker comes back with a torn store',
+        'stream deleted on the broker',
+        'one-way partition, from the broker',
+        'every event told again',
+        'events told backwards, twice and before their time',
+      ]),
 ];
 
 describe.skipIf(bin === undefined)('faults (need the programs of PostgreSQL)', () => {

@@ -1,4 +1,4 @@
-/** A house of real processes: PostgreSQL and servers of its own, each at the end of a wire. */
+/** A house of real processes: PostgreSQL, broker and servers of its own, each at the end of a wire. */
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDemoClock } from '../../server/src/app/demo/facts.ts';
@@ -18,13 +18,15 @@ import { loadSettings } from '../../server/src/platform/config.ts';
 import { type Db, openDb } from '../../server/src/platform/db.ts';
 import { migrate } from '../../server/src/platform/migrate.ts';
 import { instantAtShanghai } from '@cairn/kernel';
+import { findNats } from '../../scripts/find-nats.ts';
 import { Cluster, removeFolder } from '../failover/cluster.ts';
+import { Broker } from '../stream/broker.ts';
 import { AckLedger } from './ledger.ts';
 import { type ServerOptions, ServerProcess } from './server-process.ts';
 import { MemoryFolder, OwnDisk } from './disk.ts';
 import { EmbeddedHouse } from './embedded-house.ts';
 import { FailingSync } from './failing-sync.ts';
-import { type Findings, judgeBooks } from './judge.ts';
+import { compareFlow, type Findings, judgeBooks } from './judge.ts';
 import { Wire } from './wire.ts';
 
 const INVESTORS = 24;
@@ -65,6 +67,10 @@ export class ProcessHouse {
   readonly key: string;
   /** Between the servers and the database. */
   readonly databaseWire: Wire;
+  /** The message broker; undefined where no nats-server is installed. */
+  readonly broker: Broker | undefined;
+  /** Between the servers and the broker. */
+  readonly brokerWire: Wire | undefined;
   /** Between the clients and the servers, one each. */
   readonly clientWires: Wire[] = [];
   readonly servers: ServerProcess[] = [];
@@ -78,6 +84,8 @@ export class ProcessHouse {
     readonly failingSync: FailingSync | undefined;
     readonly cluster: Cluster;
     readonly wire: Wire;
+    readonly broker: Broker | undefined;
+    readonly brokerWire: Wire | undefined;
     readonly stage: Stage;
     readonly key: string;
     readonly measure: (what: string, ms: number) => void;
@@ -89,6 +97,8 @@ export class ProcessHouse {
     this.serverDisk = MemoryFolder.mount(join(parts.folder, 'server-0'), 4);
     this.cluster = parts.cluster;
     this.databaseWire = parts.wire;
+    this.broker = parts.broker;
+    this.brokerWire = parts.brokerWire;
     this.stage = parts.stage;
     this.key = parts.key;
     this.measure = parts.measure;
@@ -130,6 +140,8 @@ export class ProcessHouse {
     await db.close();
     await prepareEvening(cluster, stage);
     const wire = await Wire.to(cluster.port);
+    const broker = findNats() === undefined ? undefined : await Broker.start();
+    const brokerWire = broker === undefined ? undefined : await Wire.to(broker.port);
     const measure = options.onMeasure ?? (() => undefined);
     const house = new ProcessHouse({
       folder,
@@ -138,12 +150,20 @@ export class ProcessHouse {
       failingSync,
       cluster,
       wire,
+      broker,
+      brokerWire,
       stage,
       key,
       measure,
     });
     await house.addServer();
     return house;
+  }
+
+  /** All wires. */
+  get wires(): Wire[] {
+    const { databaseWire, brokerWire, clientWires } = this;
+    return [databaseWire, ...(brokerWire === undefined ? [] : [brokerWire]), ...clientWires];
   }
 
   get clientUrls(): string[] {
@@ -158,6 +178,11 @@ export class ProcessHouse {
   optionsFor(n: number, extra: Partial<ServerOptions> = {}): ServerOptions {
     const dataDir = join(this.folder, `server-${n}`);
     mkdirSync(dataDir, { recursive: true });
+    // A server on another database would take what this one's consumers are to be told.
+    const brokerEnv =
+      this.brokerWire === undefined || extra.env?.['DATABASE_URL'] !== undefined
+        ? {}
+        : { NATS_URL: `nats://127.0.0.1:${this.brokerWire.port}` };
     return {
       dataDir,
       ...extra,
@@ -166,6 +191,7 @@ export class ProcessHouse {
         CAIRN_MASTER_KEY: MASTER_KEY.toString('hex'),
         CAIRN_EXCHANGE_DIR: join(this.stage.folder, 'exchange'),
         CAIRN_LOG_LEVEL: 'error',
+        ...brokerEnv,
         ...extra.env,
       },
     };
@@ -236,6 +262,7 @@ export class ProcessHouse {
   judge(): Promise<Findings> {
     return this.withDb(async (db) => [
       ...(await judgeBooks(db, this.stage, this.ledger)),
+      ...(await compareFlow(db, this.ledger)),
       ...this.#surprises(),
     ]);
   }
@@ -252,7 +279,9 @@ export class ProcessHouse {
       server.signal('SIGCONT');
       await server.kill();
     }
-    for (const wire of [...this.clientWires, this.databaseWire]) await wire.close();
+    for (const wire of this.wires) await wire.close();
+    this.broker?.signal('SIGCONT');
+    await this.broker?.stop();
     this.cluster.signal('SIGCONT');
     await this.cluster.stop();
     this.stage.close();

@@ -4,6 +4,7 @@ import { modulesOf } from '../../server/src/app/modules.ts';
 import type { Stage } from '../../server/src/app/sandbox/order-stage.ts';
 import { loadSettings } from '../../server/src/platform/config.ts';
 import type { Db } from '../../server/src/platform/db.ts';
+import { allDone } from './events.ts';
 import type { AckLedger } from './ledger.ts';
 
 /** What a judge found wrong; empty: nothing. */
@@ -18,8 +19,26 @@ export async function judgeBooks(db: Db, stage: Stage, ledger: AckLedger): Promi
   ];
 }
 
+/**
+ * What a consumer of events made of them against the notes: each order and each cancellation that was
+ * told counts once. Events may still be on their way, so this waits until they have come.
+ */
+export async function compareFlow(db: Db, { accounts }: AckLedger): Promise<string[]> {
+  await allDone(db);
+  const orders = [...accounts.values()].flatMap((account) => [...account.orders.values()]);
+  const open = orders.filter(({ isCancelled }) => !isCancelled);
+  const fen = open.reduce((sum, order) => sum + order.fen, 0n);
+  const told = `${orders.length} orders, ${orders.length - open.length} cancelled, ${fen} fen left`;
+  const [row] = await db.query<{ counted: string }>(
+    `select concat(coalesce(sum(accepted), 0), ' orders, ', coalesce(sum(cancelled), 0),
+       ' cancelled, ', coalesce(sum(amount), 0), ' fen left') as counted
+     from trading.order_flow`,
+  );
+  return row?.counted === told ? [] : [`events: ${told} were told, ${row?.counted} came of it`];
+}
+
 /** Every check of `cairn check` that does not hold. */
-export async function brokenChecks(db: Db, stage: Stage): Promise<string[]> {
+export async function brokenChecks(db: Db, stage: Pick<Stage, 'world'>): Promise<string[]> {
   const world = { ...stage.world, db };
   const checks = checksOf(modulesOf(loadSettings({}), world.exchange));
   const results = await runChecksOver(db, world, checks);

@@ -117,7 +117,10 @@ export class Clients {
   }
 
   async #work(client: number): Promise<void> {
-    while (!this.#isOver) await this.#finish(client, this.#draw());
+    while (!this.#isOver) {
+      await this.#finish(client, this.#draw());
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
+    }
   }
 
   /** Asks until there is an answer. */

@@ -1,7 +1,7 @@
 /** A NATS server of a test's own, which it may kill, start again and rob of its store. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -21,6 +21,10 @@ export class Broker {
     const broker = new Broker(await freePort());
     await broker.start();
     return broker;
+  }
+
+  get port(): number {
+    return this.#port;
   }
 
   get url(): string {
@@ -54,6 +58,26 @@ export class Broker {
 
   loseStore(): void {
     rmSync(join(this.#folder, 'store'), { recursive: true, force: true });
+  }
+
+  /** Cuts the end off each file of messages of a broker that is dead; returns how many bytes are gone. */
+  tearStore(): number {
+    const store = join(this.#folder, 'store');
+    const blocks = readdirSync(store, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.blk'))
+      .map((name) => join(store, name));
+    let gone = 0;
+    for (const path of blocks) {
+      const { size } = statSync(path);
+      const kept = Math.floor(size * 0.6);
+      truncateSync(path, kept);
+      gone += size - kept;
+    }
+    return gone;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.#child?.kill(signal);
   }
 
   async stop(): Promise<void> {

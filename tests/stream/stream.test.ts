@@ -208,6 +208,20 @@ describe.each([
       expect(await didOf(mine.name, 11)).toEqual(['a', 'b']);
     });
 
+    test('what somebody took who died is done by the next, who does not wait to be told again', async () => {
+      const mine = consumer(fresh());
+      const dying = await opened(mine.name);
+      await happen(12, 'a', 'b');
+      await publishWaiting(world, dying);
+      expect(await dying.take(mine.name, 1_000, 1_000)).not.toEqual([]);
+      await dying.close();
+      const worker = new StreamWorker(world, { open: kind.open, subscribers: [mine], log });
+      worker.start();
+      // Before the broker would tell it again, which it does after 30 s.
+      await vi.waitFor(async () => expect(await didOf(mine.name, 12)).toEqual(['a', 'b']), 20_000);
+      await worker.stop();
+    });
+
     test.each([
       ['with its store', true],
       ['without its store', false],

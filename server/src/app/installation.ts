@@ -64,8 +64,8 @@ async function openSecrets(db: Db, settings: Settings): Promise<Secrets> {
  * schema. A demonstration goes on from its own clock, which never runs backwards: it starts from
  * the later of the recorded instant and the newest audit record.
  *
- * Errors: DATABASE_UNAVAILABLE, DATA_DIRECTORY_LOCKED, DISK_SPACE_LOW, MIGRATION_CHANGED,
- * CLOCK_DIFFERS, DATABASE_NEWER, DATABASE_ROLE_CANNOT_MIGRATE, DATABASE_ROLE_OWNS,
+ * Errors: DATABASE_UNAVAILABLE, DATABASE_CERTIFICATE_REFUSED, DATA_DIRECTORY_LOCKED, DISK_SPACE_LOW,
+ * MIGRATION_CHANGED, CLOCK_DIFFERS, DATABASE_NEWER, DATABASE_ROLE_CANNOT_MIGRATE, DATABASE_ROLE_OWNS,
  * MASTER_KEY_DIFFERS, MASTER_KEY_MISSING, SettingsError.
  */
 export async function openInstallation(

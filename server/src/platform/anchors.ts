@@ -14,8 +14,13 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { AppError, type Instant } from '@cairn/kernel';
+import type { Actor } from './actor.ts';
 import { type Anchor, readAnchor } from './audit.ts';
+import { FIRM } from './firm.ts';
 import type { RecurringTask } from './jobs.ts';
+import { work } from './work.ts';
+import type { World } from './world.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -103,6 +108,53 @@ function readLine(text: string, previous: string): (Anchor & Partial<Line>) | un
   const isBound = line.previous === previous && line.digest === digestOf({ ...line, previous });
   // The text is the one that was written: no other form of the same values passes.
   return (isUnbound || isBound) && JSON.stringify(line) === text ? line : undefined;
+}
+
+/**
+ * When the newest anchor of the folder was taken, if the chains of this database do not go through it:
+ * then the database is a backup from before, or another one.
+ */
+async function findMissed({ db }: World, dataDir: string): Promise<Instant | undefined> {
+  const newest = readAnchors(anchorFile(dataDir)).anchors.at(-1);
+  if (newest === undefined) return undefined;
+  const { heads, anchoredAt } = newest;
+  const [row] = await db.query<{ met: number }>(
+    `select count(*)::int4 as met
+     from unnest($1::int2[], $2::int8[], $3::text[]) as h(bucket, seq, hash)
+     join platform.audit a on a.bucket = h.bucket and a.seq = h.seq
+       and a.hash = decode(h.hash, 'hex')`,
+    [heads.map(({ bucket }) => bucket), heads.map(({ seq }) => seq), heads.map(({ hash }) => hash)],
+  );
+  return row?.met === heads.length ? undefined : anchoredAt;
+}
+
+/**
+ * Refuses a database that lost what the newest anchor of the folder saw. A database that went back by
+ * less than a day, between two anchors, passes. AppError DATABASE_RESTORED.
+ */
+export async function assertNotRestored(world: World, dataDir: string): Promise<void> {
+  const anchoredAt = await findMissed(world, dataDir);
+  if (anchoredAt !== undefined) throw new AppError('DATABASE_RESTORED', { anchoredAt });
+}
+
+/**
+ * Goes on from a database that was restored: that, and what is missed, is written into its audit, and
+ * a new anchor stands for it. The older anchors stay, and a verification of the audit shows them.
+ */
+export async function acceptRestored(world: World, actor: Actor, dataDir: string): Promise<void> {
+  const anchoredAt = await findMissed(world, dataDir);
+  if (anchoredAt === undefined) return;
+  await work(world, [FIRM], async ({ audit }) => {
+    audit({
+      bucket: FIRM,
+      actor,
+      action: 'platform.accept-restored',
+      subject: `anchor:${anchoredAt}`,
+      result: 'done',
+      detail: { anchoredAt },
+    });
+  });
+  appendAnchor(anchorFile(dataDir), await readAnchor(world.db, world.clock.now()));
 }
 
 /** Appends the anchor of the day. */

@@ -270,6 +270,18 @@ export const platformErrors = {
     '数据库无响应，请稍后重发同一请求。',
     true,
   ],
+  DATABASE_CERTIFICATE_REFUSED: [
+    503,
+    'The certificate of the database is not accepted ({reason}); nothing is sent to it until it is renewed.',
+    '数据库证书不被接受（{reason}），更新证书之前不会向其发送任何数据。',
+    true,
+  ],
+  DATABASE_RESTORED: [
+    500,
+    'The database does not hold what this installation had written by {anchoredAt}: it is an older backup or another one. Bring the newest back, or start once with --restored; the audit keeps that you did.',
+    '数据库中没有本系统截至 {anchoredAt} 已写入的记录：这是较旧的备份或另一个数据库。请恢复最新数据，或以 --restored 启动一次；审计会留下记录。',
+    false,
+  ],
   DATABASE_FULL: [
     503,
     'The disk of the database is full; nothing can be written until there is room.',

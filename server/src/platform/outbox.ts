@@ -281,7 +281,8 @@ export class StreamWorker {
       }
     };
     const options = { log: this.#log, waitMs: LOOK_MS };
-    let sweptAt = 0;
+    // At once too: what a process took that died is nobody's until the stream tells of it again.
+    let sweptAt = Number.NEGATIVE_INFINITY;
     const sweepAll = async () => {
       if (performance.now() - sweptAt < SWEEP_MS) return;
       sweptAt = performance.now();

@@ -1,4 +1,6 @@
 /** `cairn serve`: the server, with the demonstration broker when asked. */
+import { systemActor } from '../../platform/actor.ts';
+import { acceptRestored, assertNotRestored } from '../../platform/anchors.ts';
 import { issueBootstrapKey } from '../../platform/auth/bootstrap.ts';
 import { loadSettings, type Settings } from '../../platform/config.ts';
 import { prepareDemo } from '../demo/prepare.ts';
@@ -6,7 +8,7 @@ import { type Installation, openInstallation } from '../installation.ts';
 import { type RunningServer, startServer } from '../server.ts';
 import { type Command, parseArgs, usageError } from './command.ts';
 
-const USAGE = 'serve [--demo] [--roles api,jobs,stream]';
+const USAGE = 'serve [--demo] [--roles api,jobs,stream] [--restored]';
 
 const say = (line: string): void => console.log(line);
 
@@ -51,7 +53,13 @@ function untilAsked(): Promise<NodeJS.Signals> {
   });
 }
 
-async function serve(isDemo: boolean, roles: string | undefined): Promise<number> {
+interface Wishes {
+  readonly isDemo: boolean;
+  readonly isRestored: boolean;
+  readonly roles: string | undefined;
+}
+
+async function serve({ isDemo, isRestored, roles }: Wishes): Promise<number> {
   const settings = loadSettings(
     roles === undefined ? process.env : { ...process.env, CAIRN_ROLES: roles },
   );
@@ -64,6 +72,9 @@ async function serve(isDemo: boolean, roles: string | undefined): Promise<number
   const asked = untilAsked();
   let server: RunningServer;
   try {
+    const { world } = installation;
+    if (isRestored) await acceptRestored(world, systemActor('serve'), settings.dataDir);
+    else await assertNotRestored(world, settings.dataDir);
     server = await startServer(installation);
   } catch (error) {
     await installation.close();
@@ -78,11 +89,14 @@ async function serve(isDemo: boolean, roles: string | undefined): Promise<number
 
 export const command: Command = {
   usage: USAGE,
-  help: 'Starts the server, or the parts of it that --roles names; --demo seeds the demonstration broker into an empty installation first.',
-  helpZh: '启动服务，或 --roles 指定的部分；--demo 会先在空的安装中生成演示券商。',
+  help: 'Starts the server, or the parts of it that --roles names; --demo seeds the demonstration broker into an empty installation first, --restored goes on from a database that is an older backup.',
+  helpZh:
+    '启动服务，或 --roles 指定的部分；--demo 会先在空的安装中生成演示券商，--restored 表示从较旧的备份继续运行。',
   run(args) {
-    const { words, flags, values } = parseArgs(args, { flags: ['demo'], values: ['roles'] }, USAGE);
+    const known = { flags: ['demo', 'restored'], values: ['roles'] };
+    const { words, flags, values } = parseArgs(args, known, USAGE);
     if (words.length > 0) throw usageError(USAGE);
-    return serve(flags.has('demo'), values['roles']);
+    const [isDemo, isRestored] = [flags.has('demo'), flags.has('restored')];
+    return serve({ isDemo, isRestored, roles: values['roles'] });
   },
 };

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { instantAtShanghai } from '@cairn/kernel';
+import { anchorFile } from '../../platform/anchors.ts';
 import { fixedClock } from '../../platform/clock.ts';
 import type { Settings } from '../../platform/config.ts';
 import type { Db } from '../../platform/db.ts';
@@ -36,7 +37,10 @@ async function wipe(settings: Settings, installation: Installation): Promise<voi
 
 const MARKER = 'demonstration.txt';
 
-/** Empties the exchange folder and the registrars' state, if they are a demonstration's own. */
+/**
+ * Empties the exchange folder and the registrars' state, if they are a demonstration's own, and takes
+ * away the anchors of an audit that is gone.
+ */
 function clearExchange({ dataDir, exchangeDir }: Settings): void {
   const marker = join(exchangeDir, MARKER);
   const holdsFiles = existsSync(exchangeDir) && readdirSync(exchangeDir).length > 0;
@@ -48,6 +52,7 @@ function clearExchange({ dataDir, exchangeDir }: Settings): void {
   }
   rmSync(exchangeDir, { recursive: true, force: true });
   rmSync(join(dataDir, 'registrar'), { recursive: true, force: true });
+  rmSync(anchorFile(dataDir), { force: true });
   mkdirSync(exchangeDir, { recursive: true });
   writeFileSync(marker, 'Files of the demonstration broker; seeding it anew deletes them.\n');
 }

@@ -21,8 +21,8 @@ export interface DbOptions {
 /**
  * Opens the database: PostgreSQL by address, else embedded PGlite.
  *
- * Errors: DATABASE_UNAVAILABLE, DATA_DIRECTORY_LOCKED (another process holds the embedded
- * data), DISK_SPACE_LOW.
+ * Errors: DATABASE_UNAVAILABLE, DATABASE_CERTIFICATE_REFUSED, DATA_DIRECTORY_LOCKED (another process
+ * holds the embedded data), DISK_SPACE_LOW.
  */
 export async function openDb(options: DbOptions): Promise<Db> {
   if (options.url !== undefined) return openPostgres(options.url, options.poolSize ?? 10);

@@ -40,6 +40,8 @@ const UNAVAILABLE = new Set([
   '25P03',
 ]);
 const DISK_FULL = '53100';
+// What the other end shows is not who we were told to speak to, or no longer.
+const CERTIFICATE = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 // PostgreSQL has one code for a right that is missing and for a disk that has turned read-only.
 const MAY_NOT = '42501';
 const RIGHTS = 'aclchk.c';
@@ -49,6 +51,10 @@ function translate(error: unknown): unknown {
   const { code, file } = (error ?? {}) as { code?: unknown; file?: unknown };
   if (code === DISK_FULL) {
     return new AppError('DATABASE_FULL', { retryAfterSeconds: 30 }, { cause: error });
+  }
+  if (typeof code === 'string' && CERTIFICATE.test(code)) {
+    const details = { reason: code, retryAfterSeconds: 30 };
+    return new AppError('DATABASE_CERTIFICATE_REFUSED', details, { cause: error });
   }
   const isReadOnly = code === MAY_NOT && file !== RIGHTS;
   const lost =
@@ -205,7 +211,8 @@ const SESSION = [
  *
  * `poolSize` connections at most; sessions run in UTC so that instants read alike everywhere.
  * A connection that is silent for `silentMs` is given up when the server does not work for it. A
- * server that cannot be reached rejects with AppError DATABASE_UNAVAILABLE.
+ * server that cannot be reached rejects with AppError DATABASE_UNAVAILABLE, one whose certificate is
+ * not accepted with DATABASE_CERTIFICATE_REFUSED.
  */
 export async function openPostgres(
   url: string,
