@@ -97,12 +97,13 @@ export async function openInstallation(
     const demoClock = demo?.start == null ? undefined : movableClock(demo.start);
     const clock = options.clock ?? demoClock ?? systemClock;
     if (clock === systemClock) await assertClocksAgree(db, clock, settings.clockSecondsMax);
+    const secrets = await openSecrets(db, settings);
     const world: DayWorld = {
       db,
       clock,
       calendar: new LiveCalendar(),
-      secrets: await openSecrets(db, settings),
-      files: fileStore(join(settings.dataDir, 'files')),
+      secrets,
+      files: fileStore(join(settings.dataDir, 'files'), { secrets }),
       exchange: { distributorCode: settings.distributorCode, folder: settings.exchangeDir },
     };
     await refreshCalendar(world.calendar, db);

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError, assert } from '@cairn/kernel';
 import { type Disk, machineDisk } from './disk.ts';
+import type { Secrets } from './secrets.ts';
 
 /** Original bytes, kept by their SHA-256; never changed, and there until they are removed. */
 export interface FileStore {
@@ -15,6 +16,10 @@ export interface FileStore {
   /** Takes the bytes away for good; nothing when they are gone. */
   remove(sha256: string): Promise<void>;
   path(sha256: string): string;
+  /** How many files the present key did not encrypt. */
+  countStale(): Promise<number>;
+  /** Encrypts those under the present key; answers how many. STORED_FILE_DAMAGED. */
+  reseal(): Promise<number>;
 }
 
 /** Writes a file so that a reader sees all of it or nothing: temporary name, flush, rename. */
@@ -38,30 +43,114 @@ export async function writeFileWhole(
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** A file store in a folder of the data directory. */
-export function fileStore(folder: string, disk: Disk = machineDisk): FileStore {
-  const path = (sha256: string) => {
-    assert(/^[0-9a-f]{64}$/.test(sha256), 'a stored file is named by its SHA-256');
-    return join(folder, sha256.slice(0, 2), sha256);
-  };
-  return {
-    path,
-    async put(bytes) {
-      const sha256 = digestOf(bytes);
-      const target = path(sha256);
-      const isThere = (await disk.sizeOf(target)) === bytes.byteLength;
-      if (isThere && digestOf(await disk.read(target)) === sha256) return sha256;
-      await disk.makeFolder(join(target, '..'));
-      await writeFileWhole(target, bytes, disk);
-      return sha256;
-    },
-    async get(sha256) {
-      const bytes = await disk.read(path(sha256));
-      if (digestOf(bytes) !== sha256) throw new AppError('STORED_FILE_DAMAGED', { sha256 });
-      return bytes;
-    },
-    async remove(sha256) {
-      await disk.remove(path(sha256));
-    },
-  };
+/** Ciphertexts begin with their version; of the files that are kept no other begins so. */
+const isSealed = (bytes: Buffer): boolean => bytes[0] === 2 || bytes[0] === 3;
+
+/** What encrypts the files of a store, each for its own name. */
+export type FileSecrets = Pick<Secrets, 'seal' | 'open' | 'prefix'>;
+
+/**
+ * A file store in a folder of the data directory. With secrets the files are encrypted, and what was
+ * kept in clear before is read as it is until it is sealed.
+ */
+export function fileStore(
+  folder: string,
+  { disk = machineDisk, secrets }: { disk?: Disk; secrets?: FileSecrets } = {},
+): FileStore {
+  return new Store(folder, disk, secrets);
 }
+
+class Store implements FileStore {
+  readonly #folder: string;
+  readonly #disk: Disk;
+  readonly #secrets: FileSecrets | undefined;
+
+  constructor(folder: string, disk: Disk, secrets: FileSecrets | undefined) {
+    this.#folder = folder;
+    this.#disk = disk;
+    this.#secrets = secrets;
+  }
+
+  path(sha256: string): string {
+    assert(/^[0-9a-f]{64}$/.test(sha256), 'a stored file is named by its SHA-256');
+    return join(this.#folder, sha256.slice(0, 2), sha256);
+  }
+
+  async put(bytes: Uint8Array): Promise<string> {
+    const sha256 = digestOf(bytes);
+    if (await this.#holds(sha256)) return sha256;
+    await this.#disk.makeFolder(join(this.path(sha256), '..'));
+    await this.#write(sha256, bytes);
+    return sha256;
+  }
+
+  async get(sha256: string): Promise<Buffer> {
+    const bytes = this.#plain(sha256, await this.#disk.read(this.path(sha256)));
+    if (bytes === undefined) throw new AppError('STORED_FILE_DAMAGED', { sha256 });
+    return bytes;
+  }
+
+  async remove(sha256: string): Promise<void> {
+    await this.#disk.remove(this.path(sha256));
+  }
+
+  async countStale(): Promise<number> {
+    let count = 0;
+    for await (const sha256 of this.#all()) if (await this.#isStale(sha256)) count += 1;
+    return count;
+  }
+
+  async reseal(): Promise<number> {
+    let count = 0;
+    for await (const sha256 of this.#all()) {
+      if (!(await this.#isStale(sha256))) continue;
+      await this.#write(sha256, await this.get(sha256));
+      count += 1;
+    }
+    return count;
+  }
+
+  /** The bytes that a file holds; undefined when they are not those of its name. */
+  #plain(sha256: string, kept: Buffer): Buffer | undefined {
+    const bytes = (isSealed(kept) ? this.#open(sha256, kept) : undefined) ?? kept;
+    return digestOf(bytes) === sha256 ? bytes : undefined;
+  }
+
+  #open(sha256: string, kept: Buffer): Buffer | undefined {
+    try {
+      return this.#secrets?.open(kept, contextOf(sha256));
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'SECRET_UNREADABLE') return undefined;
+      throw error;
+    }
+  }
+
+  async #write(sha256: string, bytes: Uint8Array): Promise<void> {
+    const kept = this.#secrets?.seal(bytes, contextOf(sha256)) ?? bytes;
+    await writeFileWhole(this.path(sha256), kept, this.#disk);
+  }
+
+  async #holds(sha256: string): Promise<boolean> {
+    const path = this.path(sha256);
+    if ((await this.#disk.sizeOf(path)) === undefined) return false;
+    return this.#plain(sha256, await this.#disk.read(path)) !== undefined;
+  }
+
+  async #isStale(sha256: string): Promise<boolean> {
+    const prefix = this.#secrets?.prefix();
+    if (prefix === undefined) return false;
+    const kept = await this.#disk.read(this.path(sha256));
+    return !kept.subarray(0, prefix.length).equals(prefix);
+  }
+
+  async *#all(): AsyncGenerator<string> {
+    for (let first = 0; first < 256; first += 1) {
+      const part = first.toString(16).padStart(2, '0');
+      const names = await this.#disk.names(join(this.#folder, part));
+      yield* names.filter((name) => /^[0-9a-f]{64}$/.test(name));
+    }
+  }
+}
+
+/** What the bytes of a file are encrypted for. */
+const contextOf = (sha256: string): string => `files/${sha256}`;

@@ -1,10 +1,10 @@
 import { createCipheriv, hash, hkdfSync } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fileStore } from './files.ts';
-import { ALGORITHMS, secretsFrom, secretsOf } from './secrets.ts';
+import { ALGORITHMS, type Secrets, secretsFrom, secretsOf } from './secrets.ts';
 
 const secrets = secretsFrom(Buffer.alloc(32, 1));
 
@@ -123,4 +123,72 @@ test('a stored file with one wrong bit is refused, and mended by the same bytes 
   await store.put(Buffer.from('abc'));
   expect((await store.get(sha256)).toString()).toBe('abc');
   rmSync(folder, { recursive: true });
+});
+
+describe('encrypted files', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cairn-test-sealed-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const [old, fresh] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  const BYTES = Buffer.from('OFDCFDAT 张三 11010519491231002X'.repeat(40));
+  const storeOf = (under?: Secrets) =>
+    fileStore(folder, under === undefined ? {} : { secrets: under });
+
+  test.each(ALGORITHMS)(
+    'show nothing of what they hold (%s), and are kept once',
+    async (algorithms) => {
+      const store = storeOf(secretsFrom(old, algorithms));
+      const sha256 = await store.put(BYTES);
+      const kept = readFileSync(store.path(sha256));
+      expect(kept.includes('张三')).toBe(false);
+      expect(kept.includes('1101051949')).toBe(false);
+      expect(await store.put(BYTES)).toBe(sha256);
+      expect(readFileSync(store.path(sha256)).equals(kept)).toBe(true);
+      expect((await store.get(sha256)).equals(BYTES)).toBe(true);
+      await expect(storeOf().get(sha256)).rejects.toThrow('STORED_FILE_DAMAGED');
+    },
+  );
+
+  test('with a wrong bit anywhere, cut, or under the name of another are refused, and mended', async () => {
+    const store = storeOf(secretsFrom(old));
+    const sha256 = await store.put(BYTES);
+    const path = store.path(sha256);
+    const kept = readFileSync(path);
+    for (let at = 0; at < kept.length; at += 7) {
+      const changed = Buffer.from(kept);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      writeFileSync(path, changed);
+      await expect(store.get(sha256)).rejects.toThrow('STORED_FILE_DAMAGED');
+    }
+    writeFileSync(path, kept.subarray(0, -1));
+    await expect(store.get(sha256)).rejects.toThrow('STORED_FILE_DAMAGED');
+    const other = await store.put(Buffer.from('another'));
+    writeFileSync(path, readFileSync(store.path(other)));
+    await expect(store.get(sha256)).rejects.toThrow('STORED_FILE_DAMAGED');
+    await store.put(BYTES);
+    expect((await store.get(sha256)).equals(BYTES)).toBe(true);
+  });
+
+  test('are sealed again under another key, also those that were kept in clear before', async () => {
+    const clear = await storeOf().put(Buffer.from('from before'));
+    const before = storeOf(secretsFrom(old));
+    const sealed = await before.put(BYTES);
+    expect((await before.get(clear)).toString()).toBe('from before');
+    const both = storeOf(secretsOf({ masters: [fresh, old] }));
+    expect(await both.countStale()).toBe(2);
+    expect(await both.reseal()).toBe(2);
+    expect([await both.countStale(), await both.reseal()]).toEqual([0, 0]);
+    const alone = storeOf(secretsOf({ masters: [fresh] }));
+    for (const [sha256, text] of [
+      [clear, 'from before'],
+      [sealed, BYTES.toString()],
+    ] as const) {
+      expect((await alone.get(sha256)).toString()).toBe(text);
+      expect(readFileSync(alone.path(sha256)).includes(text.slice(0, 8))).toBe(false);
+    }
+    await expect(before.get(sealed)).rejects.toThrow('STORED_FILE_DAMAGED');
+  });
 });

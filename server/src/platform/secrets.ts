@@ -44,6 +44,9 @@ export interface Secrets {
   encrypt(plain: string, context: string): Uint8Array;
   /** The reverse; SECRET_UNREADABLE when bytes, key or context do not belong together. */
   decrypt(bytes: Uint8Array, context: string): string;
+  /** The same of bytes that are no text. */
+  seal(plain: Uint8Array, context: string): Uint8Array;
+  open(bytes: Uint8Array, context: string): Buffer;
   /** What every ciphertext made now begins with: its version and the name of the present key. */
   prefix(): Uint8Array;
   /** HMAC-SHA-256 of a normalised value, for equality search without keeping the value. */
@@ -96,22 +99,22 @@ export function indexKeyOf(master: Uint8Array): Buffer {
   return derive('sha256', master, 'blind-index-1', 32);
 }
 
-function sealAes(keys: Keys, plain: string, context: string): Buffer {
+function sealAes(keys: Keys, plain: Uint8Array, context: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const head = Buffer.concat([Uint8Array.of(AES), keys.name]);
   const cipher = createCipheriv('aes-256-gcm', keys.aes, nonce);
   cipher.setAAD(Buffer.concat([head, Buffer.from(context)]));
-  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
   return Buffer.concat([head, nonce, body, cipher.getAuthTag()]);
 }
 
-function openAes(key: Buffer, sealed: Buffer, bound: Buffer): string {
+function openAes(key: Buffer, sealed: Buffer, bound: Buffer): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES), {
     authTagLength: TAG_BYTES,
   });
   decipher.setAAD(bound).setAuthTag(sealed.subarray(-TAG_BYTES));
   const body = sealed.subarray(NONCE_BYTES, -TAG_BYTES);
-  return decipher.update(body, undefined, 'utf8') + decipher.final('utf8');
+  return Buffer.concat([decipher.update(body), decipher.final()]);
 }
 
 /** The tag binds everything that stands before it, and the context, whose length it says. */
@@ -122,15 +125,15 @@ function macOf(keys: Keys, written: Buffer, context: string): Buffer {
   return createHmac('sm3', keys.sm3).update(length).update(bound).update(written).digest();
 }
 
-function sealSm4(keys: Keys, plain: string, context: string): Buffer {
+function sealSm4(keys: Keys, plain: Uint8Array, context: string): Buffer {
   const counter = randomBytes(COUNTER_BYTES);
   const cipher = createCipheriv('sm4-ctr', keys.sm4, counter);
-  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
   const written = Buffer.concat([Uint8Array.of(SM4), keys.name, counter, body]);
   return Buffer.concat([written, macOf(keys, written, context)]);
 }
 
-function openSm4(keys: Keys, bytes: Buffer, context: string): string {
+function openSm4(keys: Keys, bytes: Buffer, context: string): Buffer {
   const written = bytes.subarray(0, -MAC_BYTES);
   if (!timingSafeEqual(macOf(keys, written, context), bytes.subarray(-MAC_BYTES))) {
     throw new Error('the tag is another');
@@ -139,7 +142,7 @@ function openSm4(keys: Keys, bytes: Buffer, context: string): string {
   const counter = written.subarray(at, at + COUNTER_BYTES);
   const decipher = createDecipheriv('sm4-ctr', keys.sm4, counter);
   const body = written.subarray(at + COUNTER_BYTES);
-  return decipher.update(body, undefined, 'utf8') + decipher.final('utf8');
+  return Buffer.concat([decipher.update(body), decipher.final()]);
 }
 
 class Ring implements Secrets {
@@ -162,12 +165,20 @@ class Ring implements Secrets {
   }
 
   encrypt(plain: string, context: string): Uint8Array {
+    return this.seal(Buffer.from(plain, 'utf8'), context);
+  }
+
+  decrypt(bytes: Uint8Array, context: string): string {
+    return this.open(bytes, context).toString('utf8');
+  }
+
+  seal(plain: Uint8Array, context: string): Uint8Array {
     const seal = this.algorithms === 'chinese' ? sealSm4 : sealAes;
     return seal(this.first, plain, context);
   }
 
-  decrypt(bytes: Uint8Array, context: string): string {
-    const all = Buffer.from(bytes);
+  open(bytes: Uint8Array, context: string): Buffer {
+    const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     try {
       return all[0] === UNNAMED ? this.openUnnamed(all, context) : this.openNamed(all, context);
     } catch (error) {
@@ -196,7 +207,7 @@ class Ring implements Secrets {
     return first;
   }
 
-  private openNamed(all: Buffer, context: string): string {
+  private openNamed(all: Buffer, context: string): Buffer {
     const head = all.subarray(0, 1 + NAME_BYTES);
     const keys = this.find(head.subarray(1));
     if (keys === undefined) throw new Error('a key that is not here');
@@ -218,7 +229,7 @@ class Ring implements Secrets {
   }
 
   /** Which key it was is not said: the right one is the one that opens it. */
-  private openUnnamed(all: Buffer, context: string): string {
+  private openUnnamed(all: Buffer, context: string): Buffer {
     let last: unknown;
     for (const { aes } of this.keys) {
       try {

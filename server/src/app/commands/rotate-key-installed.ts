@@ -43,11 +43,12 @@ export const rotateKeyInstalled: InstalledCommand = async (installation, args, p
   const tables = cipherTables(installation);
   if (!flags.has('continue') && given !== undefined) refuseGiven(given);
   if (flags.has('retire')) {
-    const stale = await countStale(world.db, world.secrets.prefix(), tables);
-    if (stale > 0) {
+    const rows = await countStale(world.db, world.secrets.prefix(), tables);
+    const files = await world.files.countStale();
+    if (rows + files > 0) {
       throw new CommandRefused(
-        `${stale} rows still need an older key: use --continue first.`,
-        `仍有 ${stale} 行需要旧密钥：请先使用 --continue。`,
+        `${rows} rows and ${files} files still need an older key: use --continue first.`,
+        `仍有 ${rows} 行和 ${files} 个文件需要旧密钥：请先使用 --continue。`,
       );
     }
     world.secrets.use(dropOlderKeys(settings));
@@ -57,6 +58,9 @@ export const rotateKeyInstalled: InstalledCommand = async (installation, args, p
   world.secrets.use(flags.has('continue') ? loadKeyRing(settings) : drawKey(settings));
   const actor = { ...systemActor('command-line'), id: 'command-line' };
   const fields = await rekey(world, actor, tables);
-  print(`${fields} fields encrypted again. / 已重新加密 ${fields} 个字段。`);
+  const files = await world.files.reseal();
+  print(
+    `${fields} fields and ${files} files encrypted again. / 已重新加密 ${fields} 个字段和 ${files} 个文件。`,
+  );
   return 0;
 };

@@ -107,7 +107,7 @@ export class SimNode {
       clock: { now: () => this.now() },
       calendar: parts.calendar,
       secrets: parts.secrets,
-      files: fileStore(`${folder}/files`, disk),
+      files: fileStore(`${folder}/files`, { disk }),
       exchange: {
         distributorCode: parts.distributorCode,
         folder: `${folder}/exchange`,
