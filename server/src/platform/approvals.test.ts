@@ -52,6 +52,18 @@ describeEachDb('four eyes', (opened) => {
     });
   });
 
+  test('the same request in the same instant is one; after the decision it is another', async () => {
+    // Where clocks go back, whatever is done on a bucket stands at its last instant for a while.
+    const world = testWorld(opened().db);
+    const one = await ask(world, 'again');
+    expect(await ask(world, 'again')).toBe(one);
+    await decideApproval(world, checker, one, 'reject', 'not so');
+    const other = await ask(world, 'again');
+    expect(other).not.toBe(one);
+    await decideApproval(world, checker, other, 'approve', 'now it is right');
+    expect(await renamed(world)).toBe('again');
+  });
+
   test.each([
     ['its maker', staff('mei', 'productManager', 'reviewer'), 'APPROVAL_OWN_REQUEST'],
     ['someone without the role', staff('li', 'adviser'), 'APPROVAL_ROLE_MISSING'],

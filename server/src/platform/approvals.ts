@@ -9,7 +9,7 @@ import {
 } from '@cairn/kernel';
 import { deterministicId } from '@cairn/kernel/ids';
 import { type Actor, actorName, type Role } from './actor.ts';
-import type { Sql } from './db.ts';
+import type { Sql, Tx } from './db.ts';
 import { FIRM, type Work, work } from './work.ts';
 import type { World } from './world.ts';
 
@@ -61,6 +61,21 @@ export function approvalTitle(kind: string): readonly [en: string, zh: string] {
   return kinds.get(kind)?.title ?? [kind, kind];
 }
 
+/**
+ * The id of a request. The same request in the same instant is the same one while it waits; once it
+ * was decided it is another, although on clocks that went back the instant may be the same.
+ */
+async function idOfRequest(tx: Tx, parts: readonly string[]): Promise<string> {
+  for (let n = 0; ; n += 1) {
+    const approvalId = deterministicId('approval', n === 0 ? parts : [...parts, String(n)], 20);
+    const [known] = await tx.query<{ state: string }>(
+      'select state from platform.approvals where approval_id = $1',
+      [approvalId],
+    );
+    if (known === undefined || known.state === 'waiting') return approvalId;
+  }
+}
+
 /** Asks for four eyes on a payload and returns the approval's id. Runs in a firm-bucket work. */
 export async function requestApproval(
   { tx, now, audit }: Work,
@@ -79,7 +94,7 @@ export async function requestApproval(
   const payload = JSON.stringify(request.payload);
   const maker = actorName(request.maker);
   const parts = [request.kind, request.subject, payload, maker, now];
-  const approvalId = deterministicId('approval', parts, 20);
+  const approvalId = await idOfRequest(tx, parts);
   await tx.query(
     `insert into platform.approvals
        (approval_id, kind, subject, payload, payload_digest, maker, requested_at, expires_at,
