@@ -1,6 +1,7 @@
 /** The bank's statement of a day: taken once, refused whole when it contradicts itself. */
 import type { LocalDate } from '@cairn/kernel';
 import type { Actor } from '../../../platform/actor.ts';
+import type { Tx } from '../../../platform/db.ts';
 import { FIRM, type Work, work } from '../../../platform/work.ts';
 import { type BankStatement, parseStatement, StatementError } from '../domain/bank.ts';
 import { type RaisedException, raiseExceptions, settleExceptions } from '../exceptions.ts';
@@ -117,6 +118,15 @@ async function takeKnown(
   return parseStatement(await world.files.get(known.sha256), date);
 }
 
+async function isRefused(tx: Tx, date: LocalDate): Promise<boolean> {
+  const rows = await tx.query(
+    `select 1 from clearing.exceptions
+     where subject = $1 and code = 'STATEMENT_REFUSED' and state = 'open'`,
+    [subjectOf(date)],
+  );
+  return rows.length > 0;
+}
+
 /**
  * The statement of the day: the one taken before, or the one in the bank's folder. Undefined, with
  * an exception, when there is none or it was refused. A statement of an earlier day that comes late
@@ -134,6 +144,8 @@ export async function receiveStatement(
   if (known !== undefined) return takeKnown(world, actor, known, file, date);
   if (file !== undefined) return takeNew(world, actor, file, date);
   await work(world, [FIRM], async ({ tx, now }) => {
+    // One that was refused was taken out of the folder: it came, and the list says so.
+    if (await isRefused(tx, date)) return;
     const detail = { name: bankStatementName(date) };
     await raiseExceptions(tx, now, [exceptionOf(date, 'STATEMENT_MISSING', detail)]);
   });
