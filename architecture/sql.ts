@@ -17,7 +17,7 @@ export interface SqlException {
 /** None of these stands on the path of an order. */
 export const ALL_BUCKETS: readonly SqlException[] = [
   {
-    files: /^server\/src\/modules\/[a-z-]+\/(counterparty-|trace-)?checks\.ts$/,
+    files: /^server\/src\/modules\/[a-z-]+\/(counterparty-|scope-|trace-)?checks\.ts$/,
     tables: 'any',
     reason: 'an invariant is checked over the whole house, outside business',
   },

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LocalDate } from '@cairn/kernel';
 import { businessDigest } from '../../server/src/app/digest.ts';
@@ -9,7 +11,7 @@ import {
   runDay,
 } from '../../server/src/modules/clearing/index.ts';
 import { sendFiles } from '../../server/src/modules/clearing/steps/send.ts';
-import { importCsv } from '../../server/src/modules/products/index.ts';
+import { importCsv, productsChecks } from '../../server/src/modules/products/index.ts';
 import { decideApproval } from '../../server/src/platform/approvals.ts';
 import type { Tx } from '../../server/src/platform/db.ts';
 import { describeEachDb, withDb } from '../../server/src/platform/testing.ts';
@@ -37,7 +39,7 @@ describeEachDb('checks over files and confirmations', (opened) => {
     const found: string[] = [];
     const plant = async (tx: Tx) => {
       for (const statement of statements) await tx.query(statement);
-      for (const check of clearingChecks) {
+      for (const check of [...productsChecks, ...clearingChecks]) {
         if ((await check.run(tx, stage.world)).length > 0) found.push(check.id);
       }
       throw new Undo();
@@ -129,7 +131,53 @@ describeEachDb('checks over files and confirmations', (opened) => {
         `insert into clearing.breaks (business_date, kind, subject, ours, theirs, customer_view, class)
          values ('${day(2)}', 'units', 'x', 1, 2, 1, 'rounding')`,
       ],
-      ['SH1-reconciled'],
+      ['SH1-reconciled', 'K1'],
+    ],
+    [
+      'a record set aside of which nobody is told',
+      [
+        `update clearing.account_confirmations set state = 'exception'
+         where (bucket, file_id, record_no) in
+           (select bucket, file_id, record_no from clearing.account_confirmations limit 1)`,
+      ],
+      ['K1'],
+    ],
+    [
+      'an exception about a record that is booked',
+      [
+        `insert into clearing.exceptions (exception_id, business_date, code, severity, subject,
+           detail, owner_role, state, raised_at)
+         select 'planted', '${day(2)}', 'FEE_DIFFERS', 'remind',
+           'confirmation:' || bucket || '/' || file_id || '/' || record_no, '{}', 'operations',
+           'open', '2026-03-04T00:00:00Z'
+         from clearing.confirmations where state = 'applied' limit 1`,
+      ],
+      ['K1'],
+    ],
+    [
+      'a part of a fee that is more than the fee',
+      [
+        `update clearing.confirmations set agency_fee = charge + 1
+         where business_code = '122' and state = 'applied'`,
+      ],
+      ['M7-parts'],
+    ],
+    [
+      'a package that one person let pass',
+      [
+        `insert into clearing.waivers (business_date, code, subject, approval_id, at)
+         values ('${day(2)}', 'PACKAGE_MISSING', 'x', 'nobody', '2026-03-04T00:00:00Z')`,
+      ],
+      ['A3-passed'],
+    ],
+    [
+      'terms that nobody agreed to',
+      [
+        `insert into products.fund_parameters
+         select (jsonb_populate_record(p, '{"version": 99, "recorded_at": "2026-03-04T00:00:00Z"}')).*
+         from products.fund_parameters p where p.fund_code = '000001' and p.version = 1`,
+      ],
+      ['A3-terms'],
     ],
     [
       'a bucket whose bank account is a fen off',
@@ -205,6 +253,28 @@ test('F5: a day that a server with a slower clock closes is closed after what it
     expect((await stage.run(day(2))).isComplete).toBe(true);
     const check = clearingChecks.find(({ id }) => id === 'F5');
     expect(await check?.run(db, stage.world)).toEqual([]);
+    stage.remove();
+  });
+});
+
+test('F4: a statement that was refused is not missing when the day is run again', async () => {
+  await withDb(async (db) => {
+    const stage = await openStage(db);
+    await stage.send(day(0));
+    const { folder } = stage.world.exchange;
+    const name = `BANK_STATEMENT_${day(0).replaceAll('-', '')}.CSV`;
+    const path = join(folder, 'BANK', 'in', name);
+    const right = readFileSync(path);
+    writeFileSync(path, 'not a statement');
+    const seen: string[][] = [];
+    for (const _again of [1, 2]) {
+      expect((await stage.run(day(0))).steps.at(-1)?.failure?.code).toBe('DAY_NOT_ACCEPTED');
+      seen.push(await stage.seen(day(0)));
+    }
+    expect(seen).toEqual([['STATEMENT_REFUSED approve open'], ['STATEMENT_REFUSED approve open']]);
+    writeFileSync(path, right);
+    expect((await stage.run(day(0))).isComplete).toBe(true);
+    expect(await stage.seen(day(0))).toEqual(['STATEMENT_REFUSED approve resolved']);
     stage.remove();
   });
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { systemActor } from '../platform/actor.ts';
 import { describeEachDb, type TestWorld, testWorld } from '../platform/testing.ts';
+import type { Tx } from '../platform/db.ts';
 import { FIRM, work } from '../platform/work.ts';
 import {
   checksOf,
@@ -9,18 +10,22 @@ import {
   formatChecksJson,
   runChecksOver,
 } from './checks.ts';
+import { decidedByTwo, dutiesApart, exactNumbers } from './house-checks.ts';
 import { modulesOf } from './modules.ts';
 
 const batching = { lanes: 1, batchSizeMax: 10, batchWaitMs: 0, queueMax: 10 };
 const checks = checksOf(modulesOf(batching, { distributorCode: '305', folder: '/nowhere' }));
 
+const houseChecks = [exactNumbers, decidedByTwo, dutiesApart];
+
 // The invariants of the list that exist so far; each has its planted violation in its module.
 const INVARIANTS = ['M1', 'M2', 'M3', 'M4', 'M5', 'M6', 'M9', 'SH1', 'SH2', 'SH3', 'SH4', 'SH5'];
-const MORE = ['O1', 'O2', 'O3', 'O4', 'O5', 'O6', 'F1', 'F2', 'F5', 'A2', 'T1'];
+const MORE = ['M7', 'M8', 'O1', 'O2', 'O3', 'O4', 'O5', 'O6', 'F1', 'F2', 'F5', 'E1', 'E2'];
+const HOUSE = ['A1', 'A2', 'A3', 'A4', 'A6', 'K1', 'T1'];
 
 test('every invariant is checked once, with a title in both languages', () => {
   const ids = checks.map(({ id }) => id);
-  expect(ids).toEqual(expect.arrayContaining([...INVARIANTS, ...MORE]));
+  expect(ids).toEqual(expect.arrayContaining([...INVARIANTS, ...MORE, ...HOUSE]));
   expect(new Set(ids).size).toBe(ids.length);
   for (const { title, titleZh } of checks) {
     expect(title).toMatch(/^[A-Z]/);
@@ -87,6 +92,90 @@ describeEachDb('all checks over one database', (opened) => {
     const results = await runChecksOver(world.db, world, checks);
     const [found] = results.filter(({ id }) => id === 'T1');
     expect(found?.violations.map(({ subject }) => subject.split('/')[0])).toContain('audit:7');
+  });
+});
+
+class Undo extends Error {}
+
+const APPROVAL = `insert into platform.approvals (approval_id, kind, subject, payload, payload_digest,
+  maker, requested_at, expires_at, state, checker, decided_at, reason)
+  select 'a', 'test', 'x', '{}', sha256('{}'), 'staff:mei', '2026-03-02T00:00:00Z',
+    '2026-03-09T00:00:00Z', 'approved', 'staff:bo',`;
+const AUDITED = `insert into platform.audit (bucket, seq, at, actor, request_id, source, action,
+  subject, result, detail, hash)
+  select 256, 1000 + count(*), '2026-03-03T00:00:00Z', 'staff:bo', 'r', 'local',`;
+const user = (roles: string) => `insert into platform.users (user_id, user_name, state, roles,
+  created_at, updated_at) values ('S1', 'zhang', 'pending', '{${roles}}', now(), now())`;
+const freeUsers = `do $$ declare c name; begin
+  for c in select conname from pg_constraint
+    where conrelid = 'platform.users'::regclass and contype = 'c' loop
+    execute format('alter table platform.users drop constraint %I', c);
+  end loop; end $$`;
+const decidedOn = (instant: string) => `${APPROVAL} '${instant}', 'seen'`;
+const approvedBy = (subject: string) =>
+  `${AUDITED} 'approvals.approve', '${subject}', 'done', '{}', '' from platform.audit`;
+
+describeEachDb('the checks of the whole house', (opened) => {
+  /** Ids of these checks that find something after the change, which is taken back. */
+  const foundAfter = async (...statements: readonly string[]): Promise<string[]> => {
+    const world = testWorld(opened().db);
+    const found: string[] = [];
+    const plant = async (tx: Tx) => {
+      for (const statement of statements) await tx.query(statement);
+      for (const check of houseChecks) {
+        if ((await check.run(tx, world)).length > 0) found.push(check.id);
+      }
+      throw new Undo();
+    };
+    await expect(world.db.tx(plant)).rejects.toThrow(Undo);
+    return found;
+  };
+  const event = (payload: string) =>
+    `insert into platform.outbox (bucket, topic, key, payload, at)
+     values (1, 'test.said', 'x', '${payload}', now())`;
+
+  test.each([
+    ['a column of binary floats', ['M8'], ['create table accounts.rates (rate float8)']],
+    ['an event with an amount as a number', ['M8'], [event('{"a": {"amount": 100}}')]],
+    ['an event with a fraction', ['M8'], [event('{"share": 0.5}')]],
+    ['an event with exact texts', [], [event('{"amount": "100.00", "version": 3}')]],
+    [
+      'a decision by a second person in time',
+      [],
+      [decidedOn('2026-03-03T00:00:00Z'), approvedBy('approval:a')],
+    ],
+    ['a decision that nobody took', ['A3'], [decidedOn('2026-03-03T00:00:00Z')]],
+    [
+      'a decision after its time',
+      ['A3'],
+      [decidedOn('2026-03-10T00:00:00Z'), approvedBy('approval:a')],
+    ],
+    [
+      'a change other than the one that was shown',
+      ['A3'],
+      [
+        decidedOn('2026-03-03T00:00:00Z'),
+        approvedBy('approval:a'),
+        `update platform.approvals set payload = '{"fee": 0}'`,
+      ],
+    ],
+    [
+      'a day of the calendar that nobody agreed to',
+      ['A3'],
+      [
+        `insert into platform.calendar_days (date, version, is_open, approval_id, recorded_at)
+         values ('2030-01-02', 1, true, 'none', now())`,
+      ],
+    ],
+    ['an auditor with another duty', ['A6'], [freeUsers, user('auditor,adviser')]],
+    ['duties that may stand together', [], [user('operations,adviser')]],
+    [
+      'somebody who changed his own duties',
+      ['A6'],
+      [`${AUDITED} 'staff.roles', 'staff:bo', 'done', '{}', '' from platform.audit`],
+    ],
+  ])('%s is told', async (_what, ids, statements) => {
+    expect(await foundAfter(...statements)).toEqual(ids);
   });
 });
 

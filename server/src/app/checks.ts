@@ -4,6 +4,7 @@ import { verifyAudit } from '../platform/audit.ts';
 import { refreshCalendar } from '../platform/calendar.ts';
 import type { Check, CheckWorld, Violation } from '../platform/check.ts';
 import type { Sql } from '../platform/db.ts';
+import { decidedByTwo, dutiesApart, exactNumbers } from './house-checks.ts';
 
 /** A2: the audit chains hold, byte for byte. */
 const auditChain: Check = {
@@ -44,9 +45,16 @@ const instantsInOrder: Check = {
   },
 };
 
-/** The checks of the modules in their order, then those of the audit. */
+/** The checks of the modules in their order, then those of the whole house. */
 export function checksOf(modules: readonly Pick<CairnModule, 'checks'>[]): Check[] {
-  return [...modules.flatMap((module) => module.checks ?? []), auditChain, instantsInOrder];
+  return [
+    ...modules.flatMap((module) => module.checks ?? []),
+    exactNumbers,
+    auditChain,
+    decidedByTwo,
+    dutiesApart,
+    instantsInOrder,
+  ];
 }
 
 export interface CheckResult {

@@ -202,7 +202,20 @@ const planted: [name: string, finds: string[], statements: string[]][] = [
     ['SH5'],
     [`update accounts.lots set units_left = case sequence when 1 then 5000 else 0 end`],
   ],
-  ['a lot with another cost', ['SH5'], ['update accounts.lots set cost_amount = cost_amount + 1']],
+  [
+    'units that left at another cost than theirs',
+    ['M7'],
+    [
+      'alter table accounts.holding_movements disable trigger append_only',
+      'update accounts.holding_movements set cost_amount = cost_amount + 1 where units < 0',
+      'alter table accounts.holding_movements enable trigger append_only',
+    ],
+  ],
+  [
+    'a lot with another cost',
+    ['M7', 'SH5'],
+    ['update accounts.lots set cost_amount = cost_amount + 1'],
+  ],
 ];
 
 describeEachDb('the checks of accounts', (opened) => {

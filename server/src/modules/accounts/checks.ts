@@ -192,6 +192,23 @@ const firstInFirstOut = `
       and early.sequence < late.sequence and early.confirm_date <= late.confirm_date
   where late.units_left < late.units_original and early.units_left > 0`;
 
+// A part costs the difference of two rounded shares of its lot, so what left has cost the rounded
+// share of all that left, however it was cut.
+const costIsCutWhole = `
+  select 'holding:' || coalesce(l.trading_account_no, m.trading_account_no) || '/' ||
+      coalesce(l.fund_code, m.fund_code) as subject,
+    jsonb_build_object('bucket', coalesce(l.bucket, m.bucket),
+      'costOfLots', coalesce(l.cost, 0)::text, 'costOfParts', coalesce(m.cost, 0)::text) as detail
+  from (select bucket, trading_account_no, fund_code, share_class,
+      sum(round(cost_amount::numeric * (units_original - units_left) / units_original)) as cost
+    from accounts.lots group by bucket, trading_account_no, fund_code, share_class) as l
+  full join (select bucket, trading_account_no, fund_code, share_class, sum(cost_amount) as cost
+    from accounts.holding_movements where units < 0
+    group by bucket, trading_account_no, fund_code, share_class) as m
+    on m.bucket = l.bucket and m.trading_account_no = l.trading_account_no
+      and m.fund_code = l.fund_code and m.share_class = l.share_class
+  where coalesce(l.cost, 0) <> coalesce(m.cost, 0)`;
+
 /**
  * The checks of this module. M5 here is that no entry mixes customer money with the firm's and that
  * each book is whole by itself; the bank's statement is compared in clearing. M9 calls an item late
@@ -222,6 +239,12 @@ export const accountsChecks: readonly Check[] = [
     journalIsSealed,
     reversedOnce,
     reversalsCancel,
+  ),
+  sqlCheck(
+    'M7',
+    'What left a lot and what is left of it have cost what the lot cost, to the fen',
+    '份额明细已转出部分与剩余部分的成本之和等于原成本，分毫不差',
+    costIsCutWhole,
   ),
   sqlCheck(
     'M9',

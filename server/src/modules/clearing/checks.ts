@@ -249,6 +249,85 @@ const reconciled: Check = {
     ),
 };
 
+/** M7: what was paid for a subscription is what was allotted and what is paid back; fees likewise. */
+const partsAreWhole: Check = {
+  id: 'M7-parts',
+  title: 'Allotted and paid back are what was subscribed, and no part of a fee exceeds it',
+  titleZh: '配售金额与退款之和等于认购金额，手续费的任何部分不超过手续费',
+  run: (sql) =>
+    violations(
+      sql,
+      `select 'confirmation:' || c.bucket || '/' || c.file_id || '/' || c.record_no as subject,
+         o.amount as ordered, c.confirmed_amount, c.refund_amount, c.charge, c.agency_fee
+       from clearing.confirmations c
+       join trading.orders o on o.bucket = c.bucket and o.order_id = c.order_id
+       where c.state = 'applied' and c.return_code = '0000' and c.stated_by is null
+         and ((c.business_code = '130' and c.confirmed_amount + c.refund_amount <> o.amount)
+           or (c.business_code in ('122', '124', '130')
+             and c.agency_fee not between 0 and c.charge))`,
+    ),
+};
+
+const SET_ASIDE = `
+  select 'confirmation' as kind, bucket, file_id, record_no, state from clearing.confirmations
+  union all
+  select 'account', bucket, file_id, record_no, state from clearing.account_confirmations
+  union all
+  select 'distribution', bucket, file_id, record_no, state from clearing.distributions`;
+
+/** K1: what does not match is on the list, and what is on the list does not match. */
+const listedWhileOpen: Check = {
+  id: 'K1',
+  title: 'Every record set aside and every break is on the exception list, and nothing else is',
+  titleZh: '每条未入账记录、每项差异均列入异常，且异常均有其事实',
+  async run(sql) {
+    const records = await violations(
+      sql,
+      `select coalesce(r.subject, e.subject) as subject, r.state, coalesce(e.open, 0) as open
+       from (select kind || ':' || bucket || '/' || file_id || '/' || record_no as subject, state
+             from (${SET_ASIDE}) as all_records where state in ('waiting', 'exception')) r
+       full join (select subject, count(*) as open from clearing.exceptions
+         where state = 'open' and subject ~ '^(confirmation|account|distribution):'
+         group by subject) e on e.subject = r.subject
+       where r.subject is null or (r.state = 'exception' and e.open is null)`,
+    );
+    const breaks = await violations(
+      sql,
+      `with last as (select max(business_date) as day from clearing.day_steps
+         where step = 'reconcile' and state = 'done')
+       select 'break:' || b.kind || '/' || b.subject as subject, b.business_date, b.class
+       from clearing.breaks b join last on b.business_date = last.day
+       where not exists (select 1 from clearing.exceptions e
+         where e.subject = 'break:' || b.kind || '/' || b.subject
+           and (e.state = 'open' or e.business_date = b.business_date))`,
+    );
+    return [...records, ...breaks];
+  },
+};
+
+/** A3 of this module: what two people had to agree to, and did. */
+const passedByTwo: Check = {
+  id: 'A3-passed',
+  title: 'Whatever was let pass, and every code of refusal, stands on its approval by four eyes',
+  titleZh: '每项放行和每条拒绝代码均有其双人复核',
+  run: (sql) =>
+    violations(
+      sql,
+      `select what as subject, approval_id
+       from (
+         select 'waiver:' || business_date || '/' || code || '/' || subject as what, approval_id,
+           case code when 'PACKAGE_MISSING' then 'clearing.waive'
+             else 'clearing.accept-exceptions' end as kind, business_date::text as day
+         from clearing.waivers
+         union all
+         select 'refusalCode:' || registrar_code || '/' || return_code, approval_id, null, null
+         from clearing.refusal_codes) as s
+       where not exists (select 1 from platform.approvals a
+         where a.approval_id = s.approval_id and a.state = 'approved'
+           and (s.kind is null or (a.kind = s.kind and a.payload::jsonb ->> 'businessDate' = s.day)))`,
+    ),
+};
+
 /** Every invariant of this module. */
 export const clearingChecks: readonly Check[] = [
   sentOnce,
@@ -264,4 +343,7 @@ export const clearingChecks: readonly Check[] = [
   heldAtRegistrar,
   bankBalances,
   answeredInTime,
+  partsAreWhole,
+  listedWhileOpen,
+  passedByTwo,
 ];

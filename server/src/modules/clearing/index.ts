@@ -28,3 +28,4 @@ export {
 export { clearingModule } from './module.ts';
 export { confirmWaiting } from './steps/confirm.ts';
 export { receivePackages } from './steps/receive.ts';
+export { rebuildFiles } from './steps/send.ts';

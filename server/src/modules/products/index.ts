@@ -5,6 +5,7 @@ export {
   proposeParameters,
 } from './changes.ts';
 export type { FeeChange } from './change-rules.ts';
+export { productsChecks } from './checks.ts';
 export { type CutOffHistory, loadCutOffHistory } from './cut-offs.ts';
 export type { ParameterVersion } from './domain/catalogue.ts';
 export * from './domain/dividend.ts';

@@ -1,5 +1,6 @@
 import type { App } from '../../platform/http/app.ts';
 import type { CairnModule } from '../../platform/module.ts';
+import { productsChecks } from './checks.ts';
 import { productsErrors } from './errors.ts';
 import { productsMessages, productsWords } from './messages.ts';
 import { productRoutes } from './routes.ts';
@@ -10,5 +11,6 @@ export const productsModule: CairnModule<App> = {
   errors: productsErrors,
   messages: productsMessages,
   words: productsWords,
+  checks: productsChecks,
   routes: productRoutes,
 };

@@ -180,6 +180,18 @@ describeEachDb('checks of trading', (opened) => {
       ['M3-orders'],
     ],
     [
+      'an order on the account of another customer',
+      `update trading.orders o set trading_account_no = t.trading_account_no
+       from accounts.trading_accounts t
+       where o.client_order_no = 'A' and t.customer_id <> o.customer_id`,
+      ['A4'],
+    ],
+    [
+      'an order on an account that is nowhere',
+      `update trading.orders set asset_account_no = 'none' where client_order_no = 'A'`,
+      ['A4'],
+    ],
+    [
       'an order with an outdated level',
       `with p as (select max(version) as version from suitability.profile_versions)
        insert into suitability.profile_versions (bucket, customer_id, version, level, lowest, term,

@@ -20,6 +20,7 @@ import { checkEvidence } from '../suitability/index.ts';
 import { orderIdFor } from './domain/order-identity.ts';
 import { computeTermsDate, computeTradeDate } from './domain/trade-date.ts';
 import { loadProductFacts } from './proof.ts';
+import { scopeCheck } from './scope-checks.ts';
 import { traceChecks } from './trace-checks.ts';
 
 const VIOLATIONS_MAX = 100;
@@ -299,5 +300,6 @@ export const tradingChecks: readonly Check[] = [
     titleZh: '每笔未完成订单恰有其冻结，且没有无主冻结',
     run: (sql) => findBadHolds(sql),
   },
+  scopeCheck,
   ...traceChecks,
 ];

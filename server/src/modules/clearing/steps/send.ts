@@ -47,8 +47,11 @@ function headerOf(world: DayWorld, registrar: string, date: LocalDate) {
   } as const;
 }
 
+/** A transaction to read in; only `build` writes. */
+type Reading = Pick<Work, 'tx'>;
+
 async function accountRecords(
-  unit: Work,
+  unit: Reading,
   world: DayWorld,
   applications: readonly AccountApplication[],
 ) {
@@ -60,7 +63,7 @@ async function accountRecords(
   });
 }
 
-async function orderRecords(unit: Work, world: DayWorld, orders: readonly Order[]) {
+async function orderRecords(unit: Reading, world: DayWorld, orders: readonly Order[]) {
   const accounts = await loadTradingAccounts(unit.tx, orders);
   const kinds = await customerKinds(unit, orders);
   return orders.map((order) => {
@@ -70,13 +73,16 @@ async function orderRecords(unit: Work, world: DayWorld, orders: readonly Order[
   });
 }
 
-async function customerKinds(unit: Work, orders: readonly Order[]): Promise<Map<string, string>> {
+async function customerKinds(
+  unit: Reading,
+  orders: readonly Order[],
+): Promise<Map<string, string>> {
   const customers = await customersFor(unit.tx, orders);
   return new Map([...customers].map(([id, customer]) => [id, customer.kind]));
 }
 
 async function buildRegistrarFiles(
-  unit: Work,
+  unit: Reading,
   world: DayWorld,
   registrar: string,
   date: LocalDate,
@@ -115,7 +121,7 @@ async function buildRegistrarFiles(
   return files;
 }
 
-async function buildBankFile(unit: Work, date: LocalDate): Promise<BuiltFile> {
+async function buildBankFile(unit: Reading, date: LocalDate): Promise<BuiltFile> {
   const opened = await assetAccountsOpenedOn(unit.tx, date);
   const transfers = await transfersOn(unit.tx, date);
   const instructions: BankInstruction[] = [
@@ -151,17 +157,38 @@ async function buildBankFile(unit: Work, date: LocalDate): Promise<BuiltFile> {
   };
 }
 
+async function buildFiles(
+  unit: Reading,
+  world: DayWorld,
+  date: LocalDate,
+  registrars: readonly string[],
+): Promise<BuiltFile[]> {
+  const files = await Promise.all([
+    ...registrars.map((registrar) => buildRegistrarFiles(unit, world, registrar, date)),
+    buildBankFile(unit, date).then((file) => [file]),
+  ]);
+  return files.flat();
+}
+
+/**
+ * F6: the files of a day built once more from the books, to be held against what went out; writes
+ * nothing. The same bytes until the day's first account is confirmed, whose number later files carry.
+ */
+export async function rebuildFiles(
+  world: DayWorld,
+  date: LocalDate,
+): Promise<{ party: string; name: string; bytes: Buffer }[]> {
+  const registrars = await registrarsToSend(world.db, date);
+  const files = await world.db.tx((tx) => buildFiles({ tx }, world, date, registrars));
+  return files.map(({ row: { party, name }, bytes }) => ({ party, name, bytes }));
+}
+
 async function build(world: DayWorld, actor: Actor, date: LocalDate): Promise<void> {
   const registrars = await registrarsToSend(world.db, date);
   await work(world, [...EVERY_BUCKET, FIRM], async (unit) => {
     // Another run may have built the day while this one waited for the locks.
     if ((await effectiveFiles(unit.tx, 'out', date)).length > 0) return;
-    const files = (
-      await Promise.all([
-        ...registrars.map((registrar) => buildRegistrarFiles(unit, world, registrar, date)),
-        buildBankFile(unit, date).then((file) => [file]),
-      ])
-    ).flat();
+    const files = await buildFiles(unit, world, date, registrars);
     const rows = await Promise.all(
       files.map(async ({ row, bytes }): Promise<FileRow> => {
         const sha256 = await world.files.put(bytes);

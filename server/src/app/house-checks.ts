@@ -1,0 +1,89 @@
+/** Invariants of the whole house that belong to no module: numbers, four eyes, duties kept apart. */
+import type { Check, Violation } from '../platform/check.ts';
+import type { Sql } from '../platform/db.ts';
+
+async function violations(sql: Sql, text: string): Promise<Violation[]> {
+  const rows = await sql.query<{ subject: string } & Record<string, unknown>>(`${text} limit 100`);
+  return rows.map(({ subject, ...detail }) => ({ subject, detail }));
+}
+
+const NOT_EXACT = `
+  select 'column:' || table_schema || '.' || table_name || '.' || column_name as subject, data_type
+  from information_schema.columns
+  where table_schema in (select module from platform.migrations)
+    and data_type in ('real', 'double precision', 'numeric', 'money')`;
+
+/** JSON objects anywhere in an event, with a number where an exact decimal text belongs. */
+const AMOUNT_AS_NUMBER =
+  '$.** ? (@.type() == "object").keyvalue() ? (@.value.type() == "number"' +
+  ' && @.key like_regex "(amount|units|nav|price|fee|rate|balance|cost)$" flag "i")';
+
+const NUMBERS_IN_EVENTS = `
+  select 'event:' || bucket || '/' || event_id as subject, topic, payload
+  from platform.outbox where payload @? '${AMOUNT_AS_NUMBER}' or payload @?
+    '$.** ? (@.type() == "number" && @ != @.floor())'`;
+
+/** M8: money and units are whole smallest units or decimal texts. */
+export const exactNumbers: Check = {
+  id: 'M8',
+  title: 'No column holds a binary float, and events carry amounts as decimal texts',
+  titleZh: '没有浮点数列，事件中的金额均为十进制文本',
+  run: async (sql) => [
+    ...(await violations(sql, NOT_EXACT)),
+    ...(await violations(sql, NUMBERS_IN_EVENTS)),
+  ],
+};
+
+const NOT_BY_TWO = `
+  select 'approval:' || a.approval_id as subject, a.kind, a.state, a.maker, a.checker,
+    coalesce(u.actors, '{}') as audited
+  from platform.approvals a
+  left join (select subject, action, array_agg(actor) as actors from platform.audit
+    where bucket = 256 and action in ('approvals.approve', 'approvals.reject')
+    group by subject, action) u
+    on u.subject = 'approval:' || a.approval_id
+      and u.action = case a.state when 'approved' then 'approvals.approve'
+        else 'approvals.reject' end
+  where a.payload_digest <> sha256(convert_to(a.payload, 'UTF8'))
+    or (a.state = 'waiting' and a.checker is not null)
+    or (a.state in ('approved', 'rejected') and (a.checker is null or a.checker = a.maker
+      or a.checker !~ '^staff:' or a.decided_at is null or a.decided_at >= a.expires_at
+      or u.actors is distinct from array[a.checker]))`;
+
+const DAY_NOT_BY_TWO = `
+  select 'calendarDay:' || d.date || '/' || d.version as subject, d.approval_id
+  from platform.calendar_days d
+  where not exists (select 1 from platform.approvals a
+    where a.approval_id = d.approval_id and a.state = 'approved')`;
+
+/** A3: a change that needs four eyes was decided by a second person, in time, as it was shown. */
+export const decidedByTwo: Check = {
+  id: 'A3',
+  title: 'Every decision on an approval was made by a second person, in time, on what was shown',
+  titleZh: '每项复核均由第二人在有效期内按所示内容作出',
+  run: async (sql) => [
+    ...(await violations(sql, NOT_BY_TWO)),
+    ...(await violations(sql, DAY_NOT_BY_TWO)),
+  ],
+};
+
+const DUTIES_TOGETHER = `
+  select 'user:' || user_id as subject, roles, 'duties that must be apart' as problem
+  from platform.users
+  where roles && array['administrator', 'auditor', 'investor'] and cardinality(roles) > 1
+  union all
+  select 'partnerKey:' || key_id, roles, 'a program with the duties of people'
+  from platform.partner_keys where roles && array['administrator', 'auditor', 'reviewer', 'investor']
+  union all
+  select subject, array[actor], action || ' by the one it is about' from platform.audit
+  where bucket = 256 and result = 'done' and subject = actor
+    and action in ('staff.create', 'staff.roles', 'staff.disable', 'staff.reset',
+      'staff.second-factor-reset')`;
+
+/** A6: who runs the system, who reads the audit and who does business are different people. */
+export const dutiesApart: Check = {
+  id: 'A6',
+  title: 'Administrators and auditors have no other duty, and nobody manages his own account',
+  titleZh: '管理员、审计员不兼任其他职责，且无人管理自己的账户',
+  run: (sql) => violations(sql, DUTIES_TOGETHER),
+};
