@@ -1,34 +1,8 @@
 /**
- * Seeded bugs. Each changes one statement of the house, as a slip of its author would have, through a
- * wrapper around the database; production code knows nothing of them. The simulation must find each.
+ * Seeded bugs. Each changes one statement of the house, as a slip of its author would have. The
+ * simulation must find each.
  */
-import type { Swarm } from '../../server/src/app/simulation/swarm.ts';
-import type { Db, Sql, Tx } from '../../server/src/platform/db.ts';
-
-type CopiedRow = Readonly<Record<string, unknown>>;
-
-/**
- * A bug: statements that hold `in` get `to` in the place of `from`, or answer with no rows; or rows
- * that are copied into a table are changed; or the database was set up wrong.
- */
-export interface Canary {
-  readonly invariant: string;
-  readonly bug: string;
-  readonly in?: string;
-  readonly from?: string;
-  readonly to?: string;
-  /** Rows copied into `table`: what becomes of the nth, undefined to leave it out. */
-  readonly copy?: {
-    readonly table: string;
-    readonly change: (row: CopiedRow, n: number) => CopiedRow | undefined;
-  };
-  /** What has to happen for it to show. */
-  readonly habits?: Partial<Swarm>;
-  /** What somebody did to the database before. */
-  readonly setUp?: string;
-  /** What the simulation must say. */
-  readonly found: RegExp;
-}
+import type { Canary } from './sabotage.ts';
 
 export const CANARIES: readonly Canary[] = [
   {
@@ -37,7 +11,6 @@ export const CANARIES: readonly Canary[] = [
     in: 'update accounts.cash_accounts a set frozen = a.frozen + t.amount',
     from: 'a.frozen + t.amount',
     to: 'a.frozen + t.amount - 1',
-    found: /frozen|M3/,
   },
   {
     invariant: 'M4',
@@ -45,15 +18,13 @@ export const CANARIES: readonly Canary[] = [
     in: `set balance = a.balance + case a.normal when 'debit'`,
     from: `else -t.amount end`,
     to: `else -t.amount + 1 end`,
-    found: /order|cash|M4|M1|balance/,
   },
   {
     invariant: 'M9',
-    bug: 'money is paid a day late',
+    bug: 'the fees of the firm are never paid',
     in: 'update accounts.settlement_items set state',
-    from: 'due_date <= $2::date',
-    to: 'due_date < $2::date',
-    found: /M9|cash|M5/,
+    from: `state = 'open' and due_date`,
+    to: `state = 'open' and kind <> 'fee' and due_date`,
   },
   {
     invariant: 'SH2',
@@ -61,7 +32,6 @@ export const CANARIES: readonly Canary[] = [
     in: 'update accounts.holdings h set frozen = h.frozen + t.units',
     from: 'h.frozen + t.units',
     to: 'h.frozen + t.units - 1',
-    found: /frozen|SH2/,
   },
   {
     invariant: 'O1',
@@ -69,7 +39,6 @@ export const CANARIES: readonly Canary[] = [
     in: 'insert into trading.order_events (bucket, order_id, seq, from_state, to_state, at)',
     from: `accepted_at from placed`,
     to: `accepted_at from placed where state <> 'refused'`,
-    found: /O1/,
   },
   {
     invariant: 'O2',
@@ -77,7 +46,6 @@ export const CANARIES: readonly Canary[] = [
     in: 'update trading.orders o set state = t.state, confirmed_amount',
     from: 'confirmed_amount = t.confirmed_amount',
     to: 'confirmed_amount = t.confirmed_amount + 1',
-    found: /confirmed amount|O2/,
   },
   {
     invariant: 'O3',
@@ -85,7 +53,6 @@ export const CANARIES: readonly Canary[] = [
     in: `o.state not in ('refused', 'cancelled')\n     order by o.order_id`,
     from: 'order by o.order_id',
     to: 'order by o.order_id offset 1',
-    found: /file 03|O3/,
   },
   {
     invariant: 'O4',
@@ -106,7 +73,6 @@ export const CANARIES: readonly Canary[] = [
     from: 'as t(bucket, seq, actor, request_id, source, action, subject, result, detail, hash)',
     to: `as t(bucket, seq, actor, request_id, source, action, subject, result, detail, hash)
          where seq % 7 <> 3`,
-    found: /A2/,
   },
   {
     invariant: 'SH5',
@@ -114,7 +80,6 @@ export const CANARIES: readonly Canary[] = [
     in: 'insert into accounts.lots',
     from: '$10::int8[], $11::int8[])',
     to: '(select array_agg(u - 1) from unnest($10::int8[]) u), $11::int8[])',
-    found: /SH5|lots|SH1/,
   },
   {
     invariant: 'M1',
@@ -145,7 +110,6 @@ export const CANARIES: readonly Canary[] = [
     invariant: 'M6',
     bug: 'postings may be changed',
     setUp: 'alter table accounts.postings disable trigger append_only',
-    found: /M6/,
   },
   {
     invariant: 'SH1',
@@ -153,7 +117,6 @@ export const CANARIES: readonly Canary[] = [
     in: 'update accounts.holdings h set units = h.units + t.units',
     from: 'h.units + t.units',
     to: 'h.units + t.units + 1',
-    found: /SH1|units/,
   },
   {
     invariant: 'SH3',
@@ -161,19 +124,14 @@ export const CANARIES: readonly Canary[] = [
     in: 'insert into accounts.holding_movements',
     from: '$11::text[]',
     to: `(select array_agg(x || 'X') from unnest($11::text[]) x)`,
-    found: /SH3/,
   },
   {
     invariant: 'SH4',
-    bug: 'the fee that was charged is read a yuan too high',
-    copy: {
-      table: 'clearing.confirmations',
-      change: (row) =>
-        row['business_code'] === '122' && row['return_code'] === '0000'
-          ? { ...row, charge: (row['charge'] as bigint) + 100n }
-          : row,
-    },
-    found: /SH4|customer .* the model says/,
+    bug: 'any difference in an amount or a fee is within the tolerance',
+    in: 'select content from clearing.rules',
+    from: 'select content',
+    to: `select content || '{"amountTolerance": "9999.00", "feeTolerance": "9999.00"}' as content`,
+    habits: { wrongRecord: 1 },
   },
   {
     invariant: 'O5',
@@ -181,7 +139,6 @@ export const CANARIES: readonly Canary[] = [
     in: 'insert into trading.orders (bucket',
     from: '$23::timestamptz',
     to: `$23::timestamptz - interval '8 hours'`,
-    found: /O5|accepted at/,
   },
   {
     invariant: 'O6',
@@ -189,7 +146,6 @@ export const CANARIES: readonly Canary[] = [
     in: 'insert into suitability.evidence',
     from: 'variety, profile_version, rule_version, warning_id, warning_confirmed_at, outcome,\n       findings::jsonb',
     to: 'variety, profile_version + 1, rule_version, warning_id, warning_confirmed_at, outcome,\n       findings::jsonb',
-    found: /O6/,
   },
   {
     invariant: 'F1',
@@ -198,6 +154,7 @@ export const CANARIES: readonly Canary[] = [
       table: 'clearing.confirmations',
       change: (row) => ({ ...row, ta_serial: '1' }),
     },
+    // The house takes the second for a repetition and sets it aside; the model waits for it.
     found: /F1|customer .* the model says/,
   },
   {
@@ -207,7 +164,6 @@ export const CANARIES: readonly Canary[] = [
       table: 'clearing.confirmations',
       change: (row, n) => (n === 1 ? undefined : row),
     },
-    found: /F2|customer .* the model says/,
   },
   {
     invariant: 'F5',
@@ -215,7 +171,6 @@ export const CANARIES: readonly Canary[] = [
     in: `update clearing.business_days set state = 'closed'`,
     from: 'closed_at = greatest($2::timestamptz, $3::timestamptz)',
     to: `closed_at = greatest($2::timestamptz, $3::timestamptz) - interval '1 day'`,
-    found: /F5/,
   },
   {
     invariant: 'E1',
@@ -223,7 +178,6 @@ export const CANARIES: readonly Canary[] = [
     in: 'insert into platform.outbox',
     from: 'as t(bucket, topic, key, payload)',
     to: 'as t(bucket, topic, key, payload) where bucket % 2 = 0',
-    found: /E1/,
   },
   {
     invariant: 'A1',
@@ -232,7 +186,6 @@ export const CANARIES: readonly Canary[] = [
     from: 'action, subject, result, detail, hash\n     from',
     to: `action, case action when 'orders.place' then 'order:0' else subject end, result, detail, hash
      from`,
-    found: /A1/,
   },
   {
     invariant: 'T1',
@@ -241,67 +194,139 @@ export const CANARIES: readonly Canary[] = [
     from: 'last_at',
     to: 'null::timestamptz as last_at',
     habits: { skewMs: 300, clockJump: 0.5 },
-    found: /T1/,
+  },
+  {
+    invariant: 'M7',
+    bug: 'what leaves a lot costs a fen more than its share',
+    in: 'insert into accounts.holding_movements',
+    from: '$9::int8[]',
+    to: `(select array_agg(case when u < 0 then c + 1 else c end)
+          from unnest($6::int8[], $9::int8[]) as x(u, c))`,
+  },
+  {
+    invariant: 'M8',
+    bug: 'events carry amounts as numbers',
+    in: 'insert into platform.outbox',
+    from: 'payload::jsonb,',
+    to: `regexp_replace(payload, '"amount":"([0-9.]+)"', '"amount":\\1')::jsonb,`,
+  },
+  {
+    invariant: 'F3',
+    bug: 'a lot stands on the day on which its file came',
+    in: 'insert into accounts.lots',
+    from: '$7::date[]',
+    to: `(select array_agg(greatest(d, (select max(business_date) from clearing.business_days)))
+          from unnest($7::date[]) d)`,
+    habits: { parcels: { late: 0.6 }, asksAgain: 0 },
+  },
+  {
+    invariant: 'F4',
+    bug: 'a report says when it was made',
+    in: 'update clearing.business_days set report',
+    from: 'report = $2::jsonb',
+    to: `report = $2::jsonb || jsonb_build_object('madeAt', clock_timestamp()::text)`,
+  },
+  {
+    invariant: 'F6',
+    bug: 'a file lists its orders as the database likes',
+    in: `o.state not in ('refused', 'cancelled')\n     order by o.order_id`,
+    from: 'order by o.order_id',
+    to: 'order by random()',
+  },
+  {
+    invariant: 'E2',
+    bug: 'a consumer does not note what it has done',
+    in: 'update platform.stream_positions p set event_id',
+  },
+  {
+    invariant: 'E3',
+    bug: 'an older word takes a consumer back',
+    in: 'o.event_id <= k.wanted',
+    from: 'o.event_id > k.done',
+    to: 'true',
+  },
+  {
+    invariant: 'A3',
+    bug: 'an approval names another checker than the one who decided',
+    in: 'update platform.approvals set state = $2, checker = $3',
+    from: 'checker = $3',
+    to: `checker = $3 || '.deputy'`,
+  },
+  {
+    invariant: 'A4',
+    bug: 'every customer is of the first branch',
+    in: 'c.certificate_valid_until, c.branch_code, c.civil_capacity',
+    from: 'c.branch_code',
+    to: `'B01' as branch_code`,
+    habits: { strangers: 1 },
+  },
+  {
+    invariant: 'A4',
+    bug: 'an order hangs on an account that is not its customer’s',
+    in: 'insert into trading.orders (bucket',
+    from: `business_code,\n         asset_account_no,`,
+    to: `business_code, asset_account_no || 'X',`,
+  },
+  {
+    invariant: 'A5',
+    bug: 'holds that are over are tidied away',
+    in: `update clearing.business_days set state = 'closed'`,
+    from: 'update clearing.business_days',
+    to: `with tidied as (delete from accounts.cash_holds where open_amount = 0)
+     update clearing.business_days`,
+  },
+  {
+    invariant: 'A6',
+    bug: 'whoever gets an account may read the audit beside',
+    setUp: `do $$ declare c name; begin
+      for c in select conname from pg_constraint
+        where conrelid = 'platform.users'::regclass and contype = 'c' loop
+        execute format('alter table platform.users drop constraint %I', c);
+      end loop; end $$`,
+    in: 'insert into platform.users (user_id, user_name, state, roles',
+    from: '$3::text[]',
+    to: `$3::text[] || 'auditor'::text`,
+  },
+  {
+    invariant: 'R1',
+    bug: 'a commit is acknowledged and undone',
+    forgets: 'insert into trading.orders (bucket',
+  },
+  {
+    invariant: 'R2',
+    bug: 'a day is run though another run has it',
+    in: 'select run_owner, run_since, run_seen_at from clearing.business_days',
+    habits: { secondRunner: 1 },
+  },
+  {
+    invariant: 'K1',
+    bug: 'breaks are not put on the list',
+    in: 'insert into clearing.exceptions',
+    from: 'role, customer)\n     on conflict',
+    to: `role, customer) where code not like '%_BREAK'
+     on conflict`,
+    habits: { registrar: { holdingOff: 0.5, statementBreak: 0.5 } },
+  },
+  {
+    invariant: 'L1',
+    bug: 'a consumer passes over every second bucket',
+    in: 'o.event_id <= k.wanted',
+    from: 'o.event_id > k.done',
+    to: 'o.event_id > k.done and k.bucket % 2 = 0',
+  },
+  {
+    invariant: 'L2',
+    bug: 'a server takes in whatever comes',
+    habits: { rush: 1, queueMax: 1_000 },
+  },
+  {
+    invariant: 'answers to staff',
+    bug: 'what was decided may be decided again',
+    in: 'select * from platform.approvals where approval_id = $1 for update',
+    from: 'select *',
+    to: `select approval_id, kind, subject, payload, payload_digest, maker, requested_at, expires_at,
+       'waiting' as state, checker, reason, branch_code, before_text, decided_at`,
+    habits: { parcels: { lost: 0.7 }, asksAgain: 0 },
+    found: /decision of .* the model says .*APPROVAL_DECIDED/,
   },
 ];
-
-function changed(canary: Canary, text: string): string | undefined {
-  if (canary.in === undefined || !text.includes(canary.in)) return text;
-  if (canary.from === undefined) return undefined;
-  return text.replace(canary.from, () => canary.to ?? '');
-}
-
-/** The rows as the bug copies them. */
-function* copied(
-  { copy }: Canary,
-  table: string,
-  columns: readonly string[],
-  rows: Iterable<readonly unknown[]>,
-): Iterable<readonly unknown[]> {
-  let n = 0;
-  for (const row of rows) {
-    if (copy?.table !== table) {
-      yield row;
-      continue;
-    }
-    const named = Object.fromEntries(columns.map((column, place) => [column, row[place]]));
-    const other = copy.change(named, n++);
-    if (other !== undefined) yield columns.map((column) => other[column]);
-  }
-}
-
-function sabotaged<S extends Sql>(canary: Canary, on: S): S {
-  return {
-    ...on,
-    async query(text: string, params?: readonly unknown[]) {
-      const other = changed(canary, text);
-      return other === undefined ? [] : on.query(other, params);
-    },
-    async affected(text: string, params?: readonly unknown[]) {
-      const other = changed(canary, text);
-      return other === undefined ? 0 : on.affected(other, params);
-    },
-  };
-}
-
-/** Puts the bug into a database. */
-export const sabotage =
-  (canary: Canary) =>
-  (db: Db): Db => ({
-    ...sabotaged(canary, db),
-    tx: (work, options) =>
-      db.tx((tx) => {
-        const own: Tx = {
-          ...sabotaged(canary, tx),
-          copyIn: (table, columns, rows) =>
-            tx.copyIn(table, columns, copied(canary, table, columns, rows)),
-          defer(text, params, explain) {
-            const other = changed(canary, text);
-            if (other !== undefined) tx.defer(other, params, explain);
-          },
-        };
-        return work(own);
-      }, options),
-    script: (text) => db.script(text),
-    close: () => db.close(),
-  });

@@ -22,7 +22,7 @@ export interface Sent {
 export interface DayTask {
   readonly date: LocalDate;
   readonly node: number;
-  readonly until: 'send' | 'close';
+  readonly until: 'send' | 'report' | 'close';
   readonly diesAfter?: number;
 }
 
@@ -129,6 +129,7 @@ export async function burst(
     return one.value;
   });
   for (const node of house.nodes) node.live();
+  for (const outcome of outcomes) if (outcome.kind === 'reply') play.ledger.hear(outcome.value);
   const [date] = days.map((task) => task.date);
   const events: Event[] = outcomes.slice(days.length).map((outcome, n) => ({
     place: outcome.place,

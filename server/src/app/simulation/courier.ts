@@ -50,6 +50,13 @@ export type ParcelRates = Readonly<Partial<Record<ParcelFault, number>>>;
 const nameOf = ({ party, stream, date }: Pick<Parcel, 'party' | 'stream' | 'date'>): string =>
   `${party}/${stream}/${date}`;
 
+/** A parcel that comes on a later day; another one than was sent before, under the same names. */
+interface Late {
+  readonly parcel: Parcel;
+  readonly on: LocalDate;
+  readonly isOther?: true;
+}
+
 export class Courier {
   readonly #disk: MemoryDisk;
   readonly #folder: string;
@@ -58,7 +65,7 @@ export class Courier {
   /** Everything that was ever made, right, by name. */
   readonly #archive = new Map<string, Parcel>();
   /** Not delivered yet, with the day on which they will be. */
-  #later: { readonly parcel: Parcel; readonly on: LocalDate }[] = [];
+  #later: Late[] = [];
 
   constructor(disk: MemoryDisk, folder: string, random: Random, probes: Probes) {
     this.#disk = disk;
@@ -164,15 +171,17 @@ export class Courier {
         return;
       default:
         this.#put(party, files);
-        this.#later.push({ parcel: { ...parcel, files: withFewer(parcel) }, on });
+        this.#later.push({ parcel: { ...parcel, files: withFewer(parcel) }, on, isOther: true });
     }
   }
 
-  /** Brings what was held back until the day. */
-  bringLate(day: LocalDate): void {
+  /** Brings what was held back until the day; returns it. */
+  bringLate(day: LocalDate): Late[] {
     const due = this.#later.filter(({ on }) => on <= day);
     this.#later = this.#later.filter(({ on }) => on > day);
-    for (const { parcel } of this.#random.shuffle(due)) this.#put(parcel.party, parcel.files);
+    const brought = this.#random.shuffle(due);
+    for (const { parcel } of brought) this.#put(parcel.party, parcel.files);
+    return brought;
   }
 
   /** Everything that was ever made. */

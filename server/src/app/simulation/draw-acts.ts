@@ -17,11 +17,20 @@ export class ActDrawer {
   readonly #broker: Broker;
   readonly #probes: Probes;
   readonly #clients: readonly Client[];
+  /** Before the numbers that it gives, where several draw for the same clients. */
+  readonly #prefix: string;
   /** What was asked, by customer and number, to be asked again. */
   readonly #asked = new Map<string, Asked>();
   #count = 0;
 
-  constructor(random: Random, broker: Broker, probes: Probes, clients: readonly Client[]) {
+  constructor(
+    random: Random,
+    broker: Broker,
+    probes: Probes,
+    clients: readonly Client[],
+    prefix = '',
+  ) {
+    this.#prefix = prefix;
     this.#random = random;
     this.#broker = broker;
     this.#probes = probes;
@@ -38,6 +47,12 @@ export class ActDrawer {
     if (dice <= 72) return this.#again(client) ?? this.#place(client, free);
     if (dice <= 84) return this.#cancel(client) ?? this.#place(client, free);
     return this.#transfer(client);
+  }
+
+  /** One order of one client, to be put by whoever drew it. */
+  drawOrder(): Asked {
+    const client = this.#random.pick(this.#clients);
+    return this.#ask(client, this.#wish(client));
   }
 
   /** Asks again for everything whose answer was lost, as a careful client does. */
@@ -65,7 +80,7 @@ export class ActDrawer {
 
   #next(letter: string): string {
     this.#count += 1;
-    return `${letter}${this.#count}`;
+    return `${this.#prefix}${letter}${this.#count}`;
   }
 
   #stateOf({ customerId }: Client): CustomerState {

@@ -7,7 +7,8 @@ import {
   marketCsv,
   type ParameterSpec,
 } from '../sandbox/market.ts';
-import type { ModelFees, ModelMarket } from './model/market.ts';
+import type { ModelFees } from './model/market.ts';
+import type { ModelChange } from './model/office.ts';
 import { feesFor, termsFor } from './tell-model.ts';
 
 /** When in its day a change reaches our house. */
@@ -23,8 +24,8 @@ export interface PlannedChange {
   readonly csv: string;
   /** Effective before it reached us. */
   readonly isLate: boolean;
-  /** Tells the model that the change is in force here. */
-  tell(model: ModelMarket): void;
+  /** The change in the words of the model. */
+  readonly words: ModelChange;
 }
 
 const NOTHING: Market = { funds: [], navs: new Map(), dividends: [], closedDays: [] };
@@ -88,7 +89,7 @@ function drawParameterChange(
     kind: 'parameters',
     fundCode: fund.fundCode,
     csv: parameters,
-    tell: (model) => model.addTerms(fund.fundCode, termsFor(spec)),
+    words: { kind: 'parameters', fund: fund.fundCode, terms: termsFor(spec) },
   };
 }
 
@@ -122,7 +123,7 @@ function drawFeeChange(random: Random, fund: FundSpec, days: readonly LocalDate[
       kind: 'feeSchedules',
       fundCode: fund.fundCode,
       csv: feeSchedules,
-      tell: (model) => model.addFees('here', fund.fundCode, schedule),
+      words: { kind: 'feeSchedules', fund: fund.fundCode, fees: schedule },
     },
   };
 }
@@ -137,7 +138,7 @@ function drawClosedDay(random: Random, fund: FundSpec, days: readonly LocalDate[
     kind: 'closedDays',
     fundCode: fund.fundCode,
     csv: closedDays,
-    tell: (model) => model.closedHere.add(`${row.fundCode} ${row.date}`),
+    words: { kind: 'closedDays', fund: row.fundCode, date: row.date },
   };
   return { planned, row };
 }

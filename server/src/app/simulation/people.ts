@@ -1,27 +1,40 @@
 /** Draws the customers of a play, opens them through the commands of real business, tells the model. */
-import { amount, assert, type LocalDate, localDate, type Random } from '@cairn/kernel';
+import {
+  amount,
+  assert,
+  type LocalDate,
+  localDate,
+  type Random,
+  shanghaiDate,
+} from '@cairn/kernel';
 import { loadTradingAccountsOf } from '../../modules/accounts/index.ts';
 import type { DayWorld } from '../../modules/clearing/index.ts';
-import { profilesFor } from '../../modules/suitability/index.ts';
+import { profilesFor, questionnaireAt, rulesAt } from '../../modules/suitability/index.ts';
 import { openFundAccounts } from '../../modules/trading/index.ts';
 import { playMaker } from '../sandbox/house.ts';
 import {
+  answersFor,
   type Boldness,
   type Investor,
   type InvestorSpec,
   openInvestors,
   syntheticIdCard,
 } from '../sandbox/investors.ts';
+import { predictAssessment } from './model/assessing.ts';
+import { Disagreement } from './model/booking.ts';
 import type { Broker } from './model/broker.ts';
-import type { ModelAccount } from './model/state.ts';
+import type { ModelAccount, ModelAssessment, ModelProfile } from './model/state.ts';
 import type { AccountApplication } from './model/truth.ts';
 import { PLAY_REGISTRARS } from './play-market.ts';
+import { answersOf } from './staff-acts.ts';
+import { questionnaireFor } from './tell-model.ts';
 
 /** A customer as those who act for him know him. */
 export interface Client {
   readonly customerId: string;
   readonly bucket: number;
   readonly assetAccountNo: string;
+  readonly branchCode: string;
 }
 
 export interface People {
@@ -87,19 +100,51 @@ async function openAccounts(
   }
 }
 
+/** The first assessments: the model reads the answers itself, and the house must say the same. */
+async function assessed(
+  world: DayWorld,
+  broker: Broker,
+  investors: readonly Investor[],
+): Promise<Map<string, readonly ModelAssessment[]>> {
+  const now = world.clock.now();
+  const questionnaire = await questionnaireAt(world.db, 'person', now);
+  const rules = await rulesAt(world.db, now);
+  assert(questionnaire !== undefined && rules !== undefined, 'the house has its rules');
+  broker.market.questionnaire = questionnaireFor(questionnaire.content, rules.content);
+  const profiles = await profilesFor(world.db, investors);
+  const first = new Map<string, readonly ModelAssessment[]>();
+  for (const { customerId, spec } of investors) {
+    const answers = answersOf(answersFor(questionnaire, spec.boldness));
+    const asked = { no: 'opening', answers };
+    const today = shanghaiDate(now);
+    const { reply, next } = predictAssessment(broker.market.questionnaire, [], asked, today);
+    const seen = profiles.get(customerId);
+    const { level, lowest, term, varieties, validUntil } = seen ?? {};
+    const read = { level, lowest, term, varieties, validUntil };
+    if (JSON.stringify(read) !== JSON.stringify(reply.profile)) {
+      throw new Disagreement(`profile of ${customerId}`, reply.profile, read);
+    }
+    first.set(customerId, next);
+  }
+  return first;
+}
+
+const profileOf = (assessments: readonly ModelAssessment[]): ModelProfile | undefined =>
+  assessments.at(-1)?.profile;
+
 async function tellBroker(
   world: DayWorld,
   broker: Broker,
   investors: readonly Investor[],
   people: People,
 ): Promise<void> {
-  const profiles = await profilesFor(world.db, investors);
+  const assessments = await assessed(world, broker, investors);
   const accounts = Map.groupBy(
     await loadTradingAccountsOf(world.db, investors),
     ({ customerId }) => customerId,
   );
   for (const { customerId, assetAccountNo, spec } of investors) {
-    const profile = profiles.get(customerId);
+    const first = assessments.get(customerId) ?? [];
     const own = (accounts.get(customerId) ?? []).map((one): [string, ModelAccount] => {
       const application = [...people.applications.values()].find(
         (each) => each.tradingAccountNo === one.tradingAccountNo,
@@ -114,21 +159,12 @@ async function tellBroker(
         },
       ];
     });
-    const level = profile?.level ?? undefined;
     broker.open(customerId, {
       assetAccountNo,
       assetStatus: 'active',
       validUntil: spec.certificateValidUntil,
-      profile:
-        profile === undefined || level === undefined || profile.validUntil === null
-          ? undefined
-          : {
-              level,
-              lowest: profile.lowest,
-              term: profile.term ?? '',
-              varieties: profile.varieties,
-              validUntil: profile.validUntil,
-            },
+      profile: profileOf(first),
+      assessments: first,
       warnings: new Map(),
       cash: spec.deposit,
       accounts: new Map(own),
@@ -162,10 +198,11 @@ export async function openPeople(
   const own = random.fork('people');
   const investors = await openInvestors(world, specsOf(own, plan.count, plan.days), []);
   const people: People = {
-    clients: investors.map(({ customerId, bucket, assetAccountNo }) => ({
+    clients: investors.map(({ customerId, bucket, assetAccountNo, spec }) => ({
       customerId,
       bucket,
       assetAccountNo,
+      branchCode: spec.branchCode,
     })),
     applications: new Map(),
   };

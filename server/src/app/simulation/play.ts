@@ -17,11 +17,18 @@ import type { Db } from '../../platform/db.ts';
 import { secretsFrom } from '../../platform/secrets.ts';
 import { openHouse } from '../sandbox/house.ts';
 import { scenarioOf } from '../sandbox/market.ts';
+import { modulesOf } from '../modules.ts';
 import { Courier } from './courier.ts';
 import { ActDrawer } from './draw-acts.ts';
+import { Events } from './events.ts';
 import { House } from './house.ts';
+import { KeptRows } from './kept-rows.ts';
+import { AckLedger } from './ledger.ts';
 import { Broker } from './model/broker.ts';
+import { DayBook, Deliveries } from './model/day-book.ts';
 import { Desk } from './model/desk.ts';
+import { Duties } from './model/duties.ts';
+import { Office } from './model/office.ts';
 import { Truth } from './model/truth.ts';
 import { openPeople, type People } from './people.ts';
 import { drawMarket, INTEREST_RATE, PLAY_REGISTRARS, type PlayMarket } from './play-market.ts';
@@ -43,6 +50,8 @@ export interface PlayOptions {
 }
 
 export const DISTRIBUTOR = '305';
+/** Nobody asks these modules over HTTP: only what they tell of themselves is used. */
+export const BATCHING = { lanes: 1, batchSizeMax: 1, batchWaitMs: 0, queueMax: 1 };
 /** Trading days after the last one that dues and offers may reach into. */
 const DAYS_AFTER = 60;
 
@@ -88,6 +97,10 @@ export interface Play {
   readonly broker: Broker;
   readonly truth: Truth;
   readonly desk: Desk;
+  readonly office: Office;
+  readonly dayBook: DayBook;
+  readonly deliveries: Deliveries;
+  readonly duties: Duties;
   readonly courier: Courier;
   readonly staff: Staff;
   /** The registrars and the bank; opened anew where their faults end. */
@@ -97,6 +110,11 @@ export interface Play {
   readonly reader: RegistrarReader;
   readonly people: People;
   readonly drawer: ActDrawer;
+  /** Draws the orders of a rush, with numbers of their own. */
+  readonly rushDrawer: ActDrawer;
+  readonly ledger: AckLedger;
+  readonly keptRows: KeptRows;
+  readonly events: Events;
   /** Days of which some parcel was not delivered well. */
   readonly unwell: Set<LocalDate>;
   readonly folder: string;
@@ -150,63 +168,83 @@ function openCounterparties(
   });
 }
 
-/** Opens a play over an empty database with our schema. */
-export async function openPlay(options: PlayOptions, db: Db): Promise<Play> {
-  const { seed, hasFaults } = options;
+/** Dice, habits, days and market of a play. */
+function drawPlay({ seed, hasFaults, habits, days: count }: PlayOptions) {
   const random = seededRandom(`cairn simulate ${seed}`);
-  const swarm = { ...drawSwarm(random, hasFaults), ...options.habits };
-  const probes = new Probes();
+  const swarm = { ...drawSwarm(random, hasFaults), ...habits };
   const first = drawFirstDay(random);
-  const last = exchangeCalendar.addTradingDays(first, options.days - 1);
+  const last = exchangeCalendar.addTradingDays(first, count - 1);
   const days = exchangeCalendar.tradingDaysBetween(first, last);
   const after = exchangeCalendar.nextTradingDay(last);
   const more = exchangeCalendar.tradingDaysBetween(
     after,
     exchangeCalendar.addTradingDays(after, DAYS_AFTER),
   );
-  const market = drawMarket(random, days, more);
+  return { random, swarm, first, days, market: drawMarket(random, days, more) };
+}
+
+/** What the model's parts of a play are, beside its books of customers. */
+function modelParts({ model }: PlayMarket, broker: Broker) {
+  return {
+    truth: new Truth(model),
+    desk: new Desk(broker),
+    office: new Office(model),
+    dayBook: new DayBook(model),
+    deliveries: new Deliveries(),
+    duties: new Duties(),
+  };
+}
+
+/** The events of the house with the one who wants them. */
+function openEvents(house: House, random: Random, probes: Probes): Events {
+  const modules = modulesOf(BATCHING, house.calm.exchange);
+  const [subscriber] = modules.flatMap(({ subscribers }) => subscribers ?? []);
+  assert(subscriber !== undefined, 'somebody wants the events');
+  return new Events({ house, random: random.fork('events'), probes, subscriber });
+}
+
+/** Opens a play over an empty database with our schema. */
+export async function openPlay(options: PlayOptions, db: Db): Promise<Play> {
+  const { seed, sabotage } = options;
+  const drawn = drawPlay(options);
+  const { random, swarm, first, days, market } = drawn;
+  const probes = new Probes();
   const key = createHash('sha256').update(`cairn simulate ${seed}`).digest();
   const parts = {
     calendar: exchangeCalendar,
     secrets: secretsFrom(key),
     distributorCode: DISTRIBUTOR,
   };
-  const { nodes } = swarm;
-  const house = new House({ db, random, probes, parts, nodes, sabotage: options.sabotage });
+  const { nodes, asksAgain } = swarm;
+  const house = new House({ db, random, probes, parts, nodes, sabotage });
   house.waitUntil(epochMsOf(instantAtShanghai(first, '08:00:00.000')));
   await openHouse(house.calm, market.ours, exchangeCalendar.previousTradingDay(first));
   const broker = new Broker(market.model);
-  const plan = { count: options.customers, days };
-  const people = await openPeople(house.calm, random, plan, broker);
+  const people = await openPeople(house.calm, random, { count: options.customers, days }, broker);
   const folder = mkdtempSync(join(tmpdir(), 'cairn-simulate-'));
-  const desk = new Desk(broker);
+  const model = modelParts(market, broker);
+  const ledger = new AckLedger();
   const courier = new Courier(house.disk, join(folder, 'theirs'), random.fork('courier'), probes);
-  const { asksAgain } = swarm;
   const owners = new Map(
     [...people.applications.values()].map((one) => [one.tradingAccountNo, one.customer]),
   );
-  const drawn = { random, swarm, days, market };
+  const staffDice = random.fork('staff');
+  const known = { options, random, swarm, probes, days, market, house, broker, courier, people };
   const play: Play = {
-    options,
-    random,
+    ...known,
+    ...model,
     oddDice: random.fork('odd'),
-    swarm,
-    probes,
-    days,
-    market,
-    house,
-    broker,
-    truth: new Truth(market.model),
-    desk,
-    courier,
-    staff: new Staff({ house, desk, courier, random: random.fork('staff'), probes, asksAgain }),
+    staff: new Staff({ house, ...model, ledger, courier, random: staffDice, probes, asksAgain }),
     registrar: openCounterparties(drawn, seed, folder),
     healRegistrars() {
       play.registrar = openCounterparties(drawn, seed, folder, false);
     },
     reader: new RegistrarReader((account) => owners.get(account) ?? ''),
-    people,
     drawer: new ActDrawer(random.fork('acts'), broker, probes, people.clients),
+    rushDrawer: new ActDrawer(random.fork('rush'), broker, probes, people.clients, 'rush '),
+    ledger,
+    keptRows: new KeptRows(),
+    events: openEvents(house, random, probes),
     unwell: new Set(),
     folder,
     close: () => rmSync(folder, { recursive: true, force: true }),

@@ -2,9 +2,11 @@
 import { addDays, type LocalDate } from '@cairn/kernel';
 import type { Db } from '../../platform/db.ts';
 import { businessDigest } from '../digest.ts';
+import { formatCheck } from '../checks.ts';
 import { playDay } from './day.ts';
-import { Disagreement } from './model/booking.ts';
-import { readExceptions, readLots } from './observe.ts';
+import { breach, findBroken, InvariantBroken } from './day-checks.ts';
+import { compareLots } from './lots.ts';
+import { readExceptions } from './observe.ts';
 import { openPlay, type Play, type PlayOptions } from './play.ts';
 import type { Probes } from './probes.ts';
 
@@ -24,9 +26,15 @@ export class PlayFailed extends Error {
   readonly options: PlayOptions;
   readonly date: LocalDate | undefined;
 
-  constructor(options: PlayOptions, date: LocalDate | undefined, cause: unknown) {
+  constructor(
+    options: PlayOptions,
+    { date, broken }: { readonly date: LocalDate | undefined; readonly broken: readonly string[] },
+    cause: unknown,
+  ) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    super(`seed ${options.seed}, ${date ?? 'before the first day'}: ${why}`, { cause });
+    const head = `seed ${options.seed}, ${date ?? 'before the first day'}:`;
+    const text = cause instanceof InvariantBroken ? `${head}\n${why}` : `${head} ${why}`;
+    super([text, ...broken].join('\n'), { cause });
     this.name = 'PlayFailed';
     this.options = options;
     this.date = date;
@@ -55,19 +63,31 @@ function openBusiness({ broker, desk, truth }: Play): string[] {
 
 /** L1: without new faults everything comes to its end. */
 async function heal(play: Play, onDay: (date: LocalDate) => void): Promise<number> {
-  const { staff, days } = play;
+  const { staff, days, events } = play;
   staff.isHealing = true;
   play.healRegistrars();
   for (let more = 0; more < HEALING_DAYS_MAX; more += 1) {
     staff.sendAllAgain();
     const date = await playDay(play, days.length + more, { isLively: false });
     onDay(date);
-    if (openBusiness(play).length === 0 && (await openExceptionsLeft(play)).length === 0) {
-      return more + 1;
-    }
+    await events.hearAll();
+    if ((await whatIsOpen(play)).length === 0) return more + 1;
   }
-  const open = [...openBusiness(play), ...(await openExceptionsLeft(play))];
-  throw new Disagreement(`after ${HEALING_DAYS_MAX} days without faults`, 'nothing is open', open);
+  const open = await whatIsOpen(play);
+  throw breach(
+    'L1',
+    [
+      `After ${HEALING_DAYS_MAX} days without faults nothing is open`,
+      `故障停止 ${HEALING_DAYS_MAX} 个交易日后无未了事项`,
+    ],
+    open.map((subject) => ({ subject, detail: {} })),
+  );
+}
+
+async function whatIsOpen(play: Play): Promise<string[]> {
+  const events = await play.events.waiting(play.house.calm.db);
+  const left = events === 0 ? [] : [`${events} events that nobody took`];
+  return [...openBusiness(play), ...(await openExceptionsLeft(play)), ...left];
 }
 
 async function openExceptionsLeft({ house, staff }: Play): Promise<string[]> {
@@ -77,25 +97,20 @@ async function openExceptionsLeft({ house, staff }: Play): Promise<string[]> {
 }
 
 /** The lots that are left are those of the registrars, whatever came late or in another order. */
-async function compareLots({ house, people, truth }: Play): Promise<void> {
-  const ours = await readLots(house.calm.db, people.clients);
-  const lines = (lots: ReadonlyMap<string, readonly { date: string; units: bigint }[]>) =>
-    [...lots]
-      .flatMap(([key, own]) => {
-        const byDate = new Map<string, bigint>();
-        for (const { date, units } of own) byDate.set(date, (byDate.get(date) ?? 0n) + units);
-        return [...byDate]
-          .filter(([, units]) => units > 0n)
-          .map((one) => `${key} ${one.join(' ')}`);
-      })
-      .sort();
-  const [theirs, model] = [lines(ours), lines(truth.lots)];
-  const without = (some: readonly string[], others: readonly string[]) => {
-    const known = new Set(others);
-    return some.filter((line) => !known.has(line));
-  };
-  const [missing, extra] = [without(model, theirs), without(theirs, model)];
-  if (missing.length + extra.length > 0) throw new Disagreement('lots', missing, extra);
+async function assertSameLots(play: Play): Promise<void> {
+  const differences = await compareLots(play);
+  if (differences.length === 0) return;
+  throw breach('F3', ['Lots are those of the registrars', '份额明细与登记机构一致'], differences);
+}
+
+/** What else does not hold where a play stopped: it says more of the cause than the first word. */
+async function alsoBroken(play: Play | undefined, error: unknown): Promise<string[]> {
+  if (play === undefined || error instanceof InvariantBroken) return [];
+  try {
+    return (await findBroken(play)).map(formatCheck);
+  } catch (broken) {
+    return [`the checks cannot run: ${String(broken)}`];
+  }
 }
 
 /** Edges of the calendar that the play went over. */
@@ -127,8 +142,9 @@ export async function runPlay(
       date = one;
       onDay(one);
     });
-    await compareLots(play);
-    const { digest } = await businessDigest(db);
+    await assertSameLots(play);
+    // Users have random ids and codes, in every play other ones.
+    const { digest } = await businessDigest(db, { except: ['platform.users'] });
     const { broker, probes } = play;
     reachEdges(play);
     probes.reach('world forked', broker.counts.forks);
@@ -141,7 +157,8 @@ export async function runPlay(
     if (firstDay === undefined) throw new Error('a play has days');
     return { options, days: play.days.length + healing, firstDay, orders, probes, digest };
   } catch (error) {
-    throw new PlayFailed(options, date, error);
+    const broken = await alsoBroken(play, error);
+    throw new PlayFailed(options, { date, broken }, error);
   } finally {
     play?.close();
   }

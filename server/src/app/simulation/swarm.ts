@@ -31,6 +31,16 @@ export interface Swarm {
   readonly staffActs: number;
   /** The chance that every clock is an hour off for the time of a burst. */
   readonly clockJump: number;
+  /** The chance that the clocks are wrong over a cut-off, and over the end of a day. */
+  readonly edgeJump: number;
+  /** Orders that wait in a server at most. */
+  readonly queueMax: number;
+  /** The chance of a day with a rush of orders, more than a server takes in. */
+  readonly rush: number;
+  /** The chance, between two bursts, that a stranger tries something. */
+  readonly strangers: number;
+  /** The chance that two servers set about the same day. */
+  readonly secondRunner: number;
 }
 
 const CALM: Swarm = {
@@ -48,6 +58,11 @@ const CALM: Swarm = {
   actsPerDay: 24,
   staffActs: 0.1,
   clockJump: 0,
+  edgeJump: 0,
+  queueMax: 4,
+  rush: 0.15,
+  strangers: 0.1,
+  secondRunner: 0.1,
 };
 
 /** Draws a rate: none in half of the plays, else up to the most. */
@@ -85,5 +100,10 @@ export function drawSwarm(random: Random, hasFaults: boolean): Swarm {
     actsPerDay,
     staffActs: rateOf(own, 0.2),
     clockJump: rateOf(own, 0.1),
+    edgeJump: rateOf(own, 0.5),
+    queueMax: CALM.queueMax,
+    rush: CALM.rush,
+    strangers: CALM.strangers,
+    secondRunner: CALM.secondRunner,
   };
 }

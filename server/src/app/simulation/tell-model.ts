@@ -1,6 +1,7 @@
 /** Terms, fees and NAVs in the words of the model. */
 import { assert, parseFixed } from '@cairn/kernel';
 import type { FeeSpec, Market, ParameterSpec } from '../sandbox/market.ts';
+import type { ModelQuestionnaire } from './model/assessing.ts';
 import type { FeeKind, ModelFees, ModelMarket, ModelTerms } from './model/market.ts';
 
 const hundredths = (text: string): bigint => {
@@ -63,6 +64,54 @@ export function feesFor(fees: readonly FeeSpec[]): ModelFees[] {
         })),
     };
   });
+}
+
+/** The parts of a questionnaire that count. */
+interface Questions {
+  readonly questions: readonly {
+    readonly id: string;
+    readonly options: readonly {
+      readonly id: string;
+      readonly score: number;
+      readonly isLowest?: true;
+      readonly levelMax?: number;
+      readonly term?: string;
+      readonly varieties?: readonly string[];
+    }[];
+  }[];
+  readonly scoreMin: Readonly<Record<'2' | '3' | '4' | '5', number>>;
+  readonly validityDays: number;
+}
+
+interface RetestRules {
+  readonly termOrder: readonly string[];
+  readonly retest: {
+    readonly perDayMax: number;
+    readonly windowDays: number;
+    readonly perWindowMax: number;
+  };
+}
+
+/** A questionnaire with the rules on repeated tests. */
+export function questionnaireFor(content: Questions, rules: RetestRules): ModelQuestionnaire {
+  const { scoreMin, validityDays } = content;
+  return {
+    questions: content.questions.map(({ id, options }) => ({
+      id,
+      options: options.map((option) => ({
+        id: option.id,
+        score: option.score,
+        isLowest: option.isLowest === true,
+        levelMax: option.levelMax ?? 5,
+        term: option.term,
+        varieties: option.varieties ?? [],
+      })),
+    })),
+    scoreMin: [scoreMin['2'], scoreMin['3'], scoreMin['4'], scoreMin['5']],
+    validityDays,
+    termOrder: rules.termOrder,
+    ...rules.retest,
+  };
 }
 
 /** Tells the model the market: what the registrars have, and what our house was told. */

@@ -28,7 +28,7 @@ interface Package {
   isTaken: boolean;
 }
 
-type Due = 'must' | 'may' | 'mustNot';
+export type Due = 'must' | 'may' | 'mustNot';
 
 export class Desk {
   /** Funds and days whose NAV has come in. */
@@ -91,6 +91,20 @@ export class Desk {
     );
   }
 
+  /** Whether something of a customer at a registrar is decided there and not booked here. */
+  hasOutstanding(customer: string, registrar: string): boolean {
+    return this.#packages.some(
+      (one) =>
+        one.registrar === registrar &&
+        one.records.some(
+          (record) =>
+            record.truth?.customer === customer &&
+            record.state !== 'booked' &&
+            !this.#isAnswered(record),
+        ),
+    );
+  }
+
   /** Records on the exception list, by serial, that somebody put back among the waiting. */
   retried(serial: string): void {
     const record = this.#find(serial);
@@ -100,6 +114,12 @@ export class Desk {
   voided(serial: string): void {
     const record = this.#find(serial);
     if (record !== undefined) record.state = 'void';
+  }
+
+  /** Whether a record that waits must be booked now, may be, or must not. */
+  dueOf(serial: string): Due {
+    const record = this.#find(serial);
+    return record === undefined ? 'mustNot' : this.#dueOf(record);
   }
 
   /** Whether what was sent under this serial is right, so that trying again makes sense. */

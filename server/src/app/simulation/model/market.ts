@@ -2,6 +2,7 @@
  * What the model knows of days and funds: the list of trading days, terms as they were let in by
  * four eyes, fees as the registrar has them and as the house was told, NAVs.
  */
+import type { ModelQuestionnaire } from './assessing.ts';
 import {
   type AmountTier,
   dayAfter,
@@ -90,6 +91,7 @@ export class ModelMarket {
   readonly closedHere = new Set<string>();
   readonly navs = new Map<string, bigint>();
   interestRate = 0n;
+  questionnaire: ModelQuestionnaire | undefined;
   lastCutOff: string | undefined;
   readonly #days: readonly string[];
   readonly #places: ReadonlyMap<string, number>;
@@ -126,6 +128,15 @@ export class ModelMarket {
   addFees(where: 'here' | 'there', fund: string, fees: ModelFees): void {
     const book = where === 'here' ? this.#feesHere : this.#feesThere;
     book.set(fund, [...(book.get(fund) ?? []), fees]);
+  }
+
+  /** How many versions of its terms, and of its fees for purchases, the house was told. */
+  versionsOfTerms(fund: string): number {
+    return this.#terms.get(fund)?.length ?? 0;
+  }
+
+  versionsOfPurchaseFees(fund: string): number {
+    return (this.#feesHere.get(fund) ?? []).filter(({ kind }) => kind === 'purchase').length;
   }
 
   termsOn(fund: string, date: string): ModelTerms | undefined {

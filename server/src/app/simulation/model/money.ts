@@ -100,3 +100,13 @@ export function predictCancel(
     next: { ...state, orders: withEntry(state.orders, no, cancelled) },
   };
 }
+
+/** The state of an account after it is frozen or freed, and why it is not when it is not. */
+export function predictMove(
+  { assetStatus }: CustomerState,
+  event: 'freeze' | 'unfreeze',
+): { status: string; refusal: string | undefined } {
+  const [from, to] = event === 'freeze' ? ['active', 'frozen'] : ['frozen', 'active'];
+  if (assetStatus === from) return { status: to, refusal: undefined };
+  return { status: assetStatus, refusal: 'ACCOUNT_TRANSITION_REFUSED' };
+}

@@ -63,6 +63,16 @@ export interface ModelProfile {
   readonly validUntil: string;
 }
 
+/** A submission of answers that was taken. */
+export interface ModelAssessment {
+  readonly no: string;
+  /** The answers as text. */
+  readonly body: string;
+  readonly date: string;
+  readonly score: number;
+  readonly profile: ModelProfile | undefined;
+}
+
 export interface ModelWarning {
   readonly fund: string;
   /** Codes and facts of what was warned of. */
@@ -76,6 +86,7 @@ export interface CustomerState {
   readonly assetStatus: string;
   readonly validUntil: string | null;
   readonly profile: ModelProfile | undefined;
+  readonly assessments: readonly ModelAssessment[];
   readonly warnings: ReadonlyMap<string, ModelWarning>;
   readonly cash: bigint;
   /** By registrar. */
