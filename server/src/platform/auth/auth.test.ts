@@ -134,6 +134,9 @@ describeEachDb('access', (opened) => {
     ['chen.wei', 'my chen.wei is long'],
     ['adviser.same', 'aaaaaaaaaaaaaaaa'],
     ['adviser.list', 'P@ssw0rd!2026#'],
+    ['adviser.common', '123qweasdzxc'],
+    ['adviser.leaked', 'LeaveMeAlone'],
+    ['adviser.word', '7-Jonathan-2026'],
     ['adviser.digits', '837465920174'],
     ['adviser.house', 'cairn-2026-2027'],
   ])('refuses the password of %s', async (userName, password) => {

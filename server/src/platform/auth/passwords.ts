@@ -1,9 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '@cairn/kernel';
 import { DENIED_WORDS } from './denied-passwords.ts';
 
 /** The longest password in characters. */
 export const PASSWORD_LENGTH_MAX = 128;
+
+// The ten thousand most used of leaked passwords, and the long ones among fifty thousand, in lower
+// case: a list of zxcvbn-ts under the licence beside it.
+const COMMON: ReadonlySet<string> = new Set(
+  gunzipSync(readFileSync(new URL('./leaked-passwords.txt.gz', import.meta.url)))
+    .toString('utf8')
+    .split('\n'),
+);
 
 // The library's default algorithm is argon2id; OWASP's second choice: 19 MiB, two passes, one lane.
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -70,7 +80,8 @@ export function assertPasswordRules(password: string, userName: string, lengthMi
   }
   const letters = lower.replaceAll(/[^\p{L}]/gu, '');
   const core = readDisguise(lower.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, ''));
-  if (letters === '' || DENIED_WORDS.has(letters) || DENIED_WORDS.has(core)) {
+  const isKnown = (text: string) => DENIED_WORDS.has(text) || COMMON.has(text);
+  if (letters === '' || isKnown(lower) || isKnown(letters) || isKnown(core)) {
     refuse('it is among the passwords tried first', '属于最常被猜测的密码');
   }
 }
