@@ -86,6 +86,8 @@ export interface Settings {
   readonly trustedProxies: readonly string[];
   /** Networks from which administrators work; anywhere when empty. */
   readonly adminNetworks: readonly string[];
+  /** Networks that are shown numbers of operation and the documentation; all when empty. */
+  readonly operationsNetworks: readonly string[];
   /** Whether a partner key may be used without signing what is sent. */
   readonly partnerSignatures: 'optional' | 'required';
   /** The origin that browsers see, behind a proxy that changes the host name. */
@@ -378,6 +380,7 @@ export function loadSettings(env: Environment): Settings {
     algorithms: reader.oneOf('CAIRN_ALGORITHMS', 'international', ALGORITHMS),
     trustedProxies: readNetworks(reader, 'CAIRN_TRUSTED_PROXIES'),
     adminNetworks: readNetworks(reader, 'CAIRN_ADMIN_NETWORKS'),
+    operationsNetworks: readNetworks(reader, 'CAIRN_OPERATIONS_NETWORKS'),
     partnerSignatures: reader.oneOf('CAIRN_PARTNER_SIGNATURES', 'optional', SIGNATURES),
     logLevel: reader.oneOf('CAIRN_LOG_LEVEL', 'info', LOG_LEVELS),
   };

@@ -32,6 +32,8 @@ interface Limits {
   readonly programs: CallerRate;
   /** Whether an address is one that administrators work from. */
   isForAdministrators(address: string): boolean;
+  /** Whether an address is shown what is for operators and integrators. */
+  isForOperations(address: string): boolean;
 }
 
 /** Installs the checks, the answer headers and the line and numbers of each answered request. */
@@ -45,6 +47,7 @@ export function installGate(app: App): void {
     people: new CallerRate(personRequestsPerMinute),
     programs: new CallerRate(keyRequestsPerMinute),
     isForAdministrators: withinNetworks(settings.adminNetworks),
+    isForOperations: withinNetworks(settings.operationsNetworks),
   };
   app.decorateRequest('actor');
   app.decorateRequest('session');
@@ -57,6 +60,7 @@ export function installGate(app: App): void {
       openAnswer(app, request, reply);
       inHand.enter(request, reply);
       assertWellFormed(request);
+      assertShown(limits, request);
     } catch (error) {
       done(asError(error));
       return;
@@ -121,6 +125,14 @@ function openAnswer(app: App, request: FastifyRequest, reply: FastifyReply): voi
   reply.header('connection', 'close');
   const { url } = request.routeOptions;
   if (url !== '/health' && url !== '/ready') throw new AppError('DRAINING');
+}
+
+/** Numbers of operation and the documentation: whoever may not see them finds nothing there. */
+const INSIDE = /^\/(metrics|openapi\.json|docs(\/.*)?)$/;
+
+function assertShown(limits: Limits, request: FastifyRequest): void {
+  if (!INSIDE.test(request.routeOptions.url ?? '')) return;
+  if (!limits.isForOperations(request.ip)) throw new AppError('NOT_FOUND');
 }
 
 const HOST = /^[A-Za-z0-9._:[\]-]{0,255}$/;

@@ -47,6 +47,7 @@ describe('callers', () => {
     behind = await open({
       CAIRN_TRUSTED_PROXIES: '10.1.0.0/24',
       CAIRN_ADMIN_NETWORKS: '192.168.7.0/24',
+      CAIRN_OPERATIONS_NETWORKS: '192.168.8.0/24',
     });
   });
   afterAll(async () => {
@@ -82,6 +83,20 @@ describe('callers', () => {
     expect(await failFrom(behind, PROXY, '198.51.100.1')).toBe('198.51.100.1');
     expect(await failFrom(behind, PROXY, '127.0.0.1, 198.51.100.2')).toBe('198.51.100.2');
     expect(await failFrom(behind, PROXY, '198.51.100.3, 10.1.0.2')).toBe('198.51.100.3');
+  });
+
+  it('are shown numbers of operation and the documentation inside only', async () => {
+    const statuses = async (app: App, from: string) => {
+      const found = [];
+      for (const url of ['/metrics', '/openapi.json', '/docs/', '/docs/js/scalar.js', '/health']) {
+        const headers = { 'x-forwarded-for': from };
+        found.push((await app.inject({ url, headers, remoteAddress: PROXY })).statusCode);
+      }
+      return found;
+    };
+    expect(await statuses(behind, '192.168.8.1')).toEqual([200, 200, 200, 200, 200]);
+    expect(await statuses(behind, '203.0.113.5')).toEqual([404, 404, 404, 404, 200]);
+    expect(await statuses(direct, '203.0.113.5')).toEqual([200, 200, 200, 200, 200]);
   });
 
   it('who are administrators work from their networks, and nobody else is asked', async () => {
