@@ -173,9 +173,34 @@ describe('exceptions and breaks', () => {
     }
     const url = `/business-days/${DAY}/reconciliation`;
     const subjects = async (as?: Headers) =>
-      (await get(url, as)).json<{ subject: string }[]>().map(({ subject }) => subject);
+      (await get(url, as))
+        .json<{ breaks: { subject: string }[] }>()
+        .breaks.map(({ subject }) => subject);
     expect(await subjects()).toEqual([house.investor.assetAccountNo]);
     expect(await subjects(house.staff.operations)).toHaveLength(3);
+  });
+
+  test('the breaks of a day come page by page, each once, and their number with each page', async () => {
+    const url = `/business-days/${DAY}/reconciliation`;
+    interface BreakPage {
+      total: number;
+      breaks: { kind: string; subject: string }[];
+      nextCursor?: string;
+    }
+    const page = async (query: string, as = house.staff.operations) =>
+      (await get(url + query, as)).json<BreakPage>();
+    const first = await page('?limit=2');
+    const second = await page(`?limit=2&cursor=${first.nextCursor ?? ''}`);
+    const marks = [...first.breaks, ...second.breaks].map(({ kind, subject }) => [kind, subject]);
+    const accounts = [house.investor.assetAccountNo, house.stranger.assetAccountNo];
+    expect(marks).toEqual([
+      ['bankTotal', 'bucket:1'],
+      ...accounts.toSorted().map((account) => ['cash', account]),
+    ]);
+    expect([first.total, second.total, second.nextCursor]).toEqual([3, 3, undefined]);
+    expect(await page('', own)).toMatchObject({ total: 1, breaks: [{ subject: accounts[0] }] });
+    const refused = await get(`${url}?cursor=bm90aGluZw`, house.staff.operations);
+    expect(refused.json()).toMatchObject({ status: 422, code: 'BREAK_CURSOR_INVALID' });
   });
 
   test('one of its customers it may look at and note on; any other is not there', async () => {

@@ -95,7 +95,7 @@ export const platformErrors = {
   INTERNAL: [
     500,
     'The server failed. Quote the trace id when reporting it.',
-    '服务器内部错误，报告时请提供 traceId。',
+    '服务器内部错误，报告时请提供追踪号（traceId）。',
     false,
   ],
   // Who acts and what they may do.

@@ -222,15 +222,34 @@ export const ColumnsReply = Type.Object(
   { additionalProperties: false, title: 'all that was compared / 全部比对' },
 );
 
-export const BreakList = Type.Array(
-  Type.Object({
-    kind: Type.String(),
-    subject: Type.String(),
-    ours: Type.String(),
-    theirs: Type.String(),
-    customerView: Type.String(),
-    class: Type.String(),
-  }),
+export const BreakQuery = Type.Object(
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    cursor: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{1,140}$' })),
+  },
+  closed,
+);
+
+/** A page of the breaks of a day. */
+export const BreakPage = Type.Object(
+  {
+    total: Type.Integer({ title: 'breaks of the day / 当日差异总数' }),
+    breaks: Type.Array(
+      Type.Object(
+        {
+          kind: Type.String(),
+          subject: Type.String(),
+          ours: Type.String(),
+          theirs: Type.String(),
+          customerView: Type.String(),
+          class: Type.String(),
+        },
+        closed,
+      ),
+    ),
+    nextCursor: Type.Optional(Type.String()),
+  },
+  closed,
 );
 
 export const DifferenceList = Type.Array(

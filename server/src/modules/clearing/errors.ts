@@ -83,6 +83,7 @@ export const clearingErrors = {
     '没有异常 {exceptionId}。',
     false,
   ],
+  BREAK_CURSOR_INVALID: [422, 'This page cursor is not one of ours.', '分页游标无效。', false],
   EXCEPTION_CURSOR_INVALID: [422, 'This page cursor is not one of ours.', '分页游标无效。', false],
   EXCEPTION_RESOLVED: [
     409,

@@ -114,8 +114,22 @@ export async function viewFile(
     : inspect(bytes, { language, mask: maskField });
 }
 
-/** The breaks of a day; units and money as decimals. With a branch, those of its customers. */
-export async function listBreaks(sql: Sql, date: LocalDate, branchCode?: string) {
+/** Of a day and, with a branch, of its customers: $1 and $2 of what reads breaks. */
+const BREAKS_OF_DAY = `clearing.breaks b where business_date = $1
+  and ($2::text is null or exists (select 1 from customers.customers c
+    where c.customer_id = b.customer_id and c.branch_code = $2::text))`;
+
+/**
+ * A page of the breaks of a day by kind and subject, units and money as decimals, and how many there
+ * are; with a branch, those of its customers. BREAK_CURSOR_INVALID for a cursor that is not ours.
+ */
+export async function listBreaks(
+  sql: Sql,
+  date: LocalDate,
+  { limit, cursor, branchCode }: { limit: number; cursor?: string; branchCode?: string },
+) {
+  const own = [date, branchCode ?? null];
+  const [kind = null, subject = null] = cursor === undefined ? [] : breakAt(cursor);
   const rows = await sql.query<{
     kind: string;
     subject: string;
@@ -124,14 +138,16 @@ export async function listBreaks(sql: Sql, date: LocalDate, branchCode?: string)
     customer_view: bigint;
     class: string;
   }>(
-    `select kind, subject, ours, theirs, customer_view, class from clearing.breaks b
-     where business_date = $1 and ($2::text is null or exists (
-       select 1 from customers.customers c
-       where c.customer_id = b.customer_id and c.branch_code = $2::text))
-     order by kind, subject limit 1000`,
-    [date, branchCode ?? null],
+    `select kind, subject, ours, theirs, customer_view, class from ${BREAKS_OF_DAY}
+       and ($3::text is null or (kind, subject) > ($3::text, $4::text))
+     order by kind, subject limit $5`,
+    [...own, kind, subject, limit + 1],
   );
-  return rows.map((row) => ({
+  const [sum] = await sql.query<{ total: bigint }>(
+    `select count(*) as total from ${BREAKS_OF_DAY}`,
+    own,
+  );
+  const breaks = rows.slice(0, limit).map((row) => ({
     kind: row.kind,
     subject: row.subject,
     ours: formatFixed(row.ours, 2),
@@ -139,6 +155,18 @@ export async function listBreaks(sql: Sql, date: LocalDate, branchCode?: string)
     customerView: formatFixed(row.customer_view, 2),
     class: row.class,
   }));
+  const total = Number(sum?.total ?? 0n);
+  const last = rows.length > limit ? breaks.at(-1) : undefined;
+  if (last === undefined) return { total, breaks };
+  const mark = `${last.kind} ${last.subject}`;
+  return { total, breaks, nextCursor: Buffer.from(mark).toString('base64url') };
+}
+
+function breakAt(cursor: string): [kind: string, subject: string] {
+  const text = Buffer.from(cursor, 'base64url').toString('utf8');
+  const [, kind, subject] = /^(\w{1,20}) ([\x20-\x7e]{1,80})$/.exec(text) ?? [];
+  if (kind === undefined || subject === undefined) throw new AppError('BREAK_CURSOR_INVALID');
+  return [kind, subject];
 }
 
 /** What differed in the records booked on a day, as decimals, by registrar and record. */

@@ -4,7 +4,8 @@ import { Type } from 'typebox';
 import type { App } from '../../platform/http/app.ts';
 import {
   ApprovalRequested,
-  BreakList,
+  BreakPage,
+  BreakQuery,
   ColumnsQuery,
   ColumnsReply,
   DayList,
@@ -70,6 +71,7 @@ const DAYS_DEFAULT = 20;
 const EXCEPTIONS_DEFAULT = 50;
 const RECORDS_DEFAULT = 50;
 const COLUMNS_DEFAULT = 50;
+const BREAKS_DEFAULT = 50;
 
 /** Registers the module's routes over the world of its exchange. */
 export function clearingRoutes(app: App, world: DayWorld): void {
@@ -147,9 +149,14 @@ function reconciliationRoutes(app: App, world: DayWorld): void {
     '/business-days/:businessDate/reconciliation',
     {
       config: { roles: WATCH, action: 'clearing.list-breaks' },
-      schema: { tags, params: DayPath, response: { 200: BreakList } },
+      schema: { tags, params: DayPath, querystring: BreakQuery, response: { 200: BreakPage } },
     },
-    ({ actor, params }) => listBreaks(world.db, localDate(params.businessDate), actor.branchCode),
+    ({ actor: { branchCode }, params, query: { limit = BREAKS_DEFAULT, cursor } }) =>
+      listBreaks(world.db, localDate(params.businessDate), {
+        limit,
+        ...(cursor === undefined ? {} : { cursor }),
+        ...(branchCode === undefined ? {} : { branchCode }),
+      }),
   );
   app.get(
     '/business-days/:businessDate/reconciliation/columns',

@@ -12,7 +12,7 @@ export type Exception = Got<'/exceptions/search'>['exceptions'][number];
 export type DayFile = Got<'/business-days/{businessDate}/files'>[number];
 export type Columns = Got<'/business-days/{businessDate}/reconciliation/columns'>;
 export type ColumnRow = Columns['rows'][number];
-export type Break = Got<'/business-days/{businessDate}/reconciliation'>[number];
+export type Break = Got<'/business-days/{businessDate}/reconciliation'>['breaks'][number];
 
 const DAYS_SHOWN_MAX = 200;
 const IDLE_MS = 5_000;
@@ -132,16 +132,21 @@ export function useFiles(businessDate: string) {
   });
 }
 
+/** What did not agree on a day, page by page. */
 export function useBreaks(businessDate: string) {
-  return useQuery({
-    queryKey: ['operations', 'breaks', businessDate],
-    queryFn: () =>
+  return useCursorPages(
+    ['operations', 'breaks', businessDate],
+    ({ limit, cursor }) =>
       ask(() =>
         api.GET('/business-days/{businessDate}/reconciliation', {
-          params: { path: { businessDate } },
+          params: {
+            path: { businessDate },
+            query: { limit, ...(cursor === undefined ? {} : { cursor }) },
+          },
         }),
       ),
-  });
+    (data) => data.nextCursor,
+  );
 }
 
 /** A page of all that was compared on a day, whether it agreed or not. */

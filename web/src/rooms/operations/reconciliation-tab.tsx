@@ -1,6 +1,7 @@
 import { Data, Money, Units } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Empty, StateTag } from '../../parts/states.tsx';
+import { Pager } from '../../parts/table/cursor-pages.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
@@ -24,7 +25,9 @@ function Value({ row, of }: { row: Break; of: 'ours' | 'theirs' | 'customerView'
 export function ReconciliationTab({ businessDate }: { businessDate: string }) {
   const t = useText(texts);
   const term = useTerms();
-  const query = useBreaks(businessDate);
+  const pages = useBreaks(businessDate);
+  const { query } = pages;
+  const { total = 0, breaks = [] } = query.data ?? {};
   // Without a comparison there is nothing that agrees.
   const isCompared = (useColumnsOf(businessDate, { after: 0, subject: '' }).data?.total ?? 0) > 0;
   const columns: Column<Break>[] = [
@@ -69,7 +72,7 @@ export function ReconciliationTab({ businessDate }: { businessDate: string }) {
           label={t('break.title')}
           columns={columns}
           query={query}
-          rowsOf={(data) => data}
+          rowsOf={(data) => data.breaks}
           rowKey={(row) => `${row.kind} ${row.subject}`}
           empty={
             isCompared ? (
@@ -78,6 +81,16 @@ export function ReconciliationTab({ businessDate }: { businessDate: string }) {
               <Empty title={t('columns.none')} hint={t('columns.noneHint')} />
             )
           }
+          {...(total === 0
+            ? {}
+            : {
+                foot: (
+                  <>
+                    <span className="num">{t('break.sum', { count: total })}</span>
+                    <Pager pages={pages} shown={breaks.length} />
+                  </>
+                ),
+              })}
         />
       </Panel>
       <ColumnsPanel key={businessDate} businessDate={businessDate} />

@@ -123,6 +123,7 @@ export const texts = defineTexts(
     'break.theirs': '对手方',
     'break.customer': '客户所见',
     'break.class': '性质',
+    'break.sum': '当日共 {{count}} 项差异',
     'break.none': '三方完全一致',
     'break.noneHint': '我方账簿、登记机构与存管银行、客户所见没有差异。',
   },
@@ -250,6 +251,8 @@ export const texts = defineTexts(
     'break.theirs': 'Counterparty',
     'break.customer': 'Customer’s view',
     'break.class': 'Class',
+    'break.sum': '{{count}} differences on this day',
+    'break.sum_one': '{{count}} difference on this day',
     'break.none': 'All three agree',
     'break.noneHint':
       'Our books, the registrars and the bank, and what customers are shown do not differ.',
