@@ -86,7 +86,12 @@ export const ItemPage = object({
       customerId: Type.String(),
       state: Type.Enum(['waiting', 'done', 'failed']),
       bytes: Type.Optional(Type.Integer()),
-      failure: Type.Optional(Type.String({ title: 'code of the refusal / 原因代码' })),
+      failure: Type.Optional(
+        object(
+          { code: Type.String(), message: Type.String(), messageZh: Type.String() },
+          'why it was not made / 未能生成的原因',
+        ),
+      ),
       expiredAt: Type.Optional(
         Type.String({ format: 'date-time', title: 'from then on not given out / 停止提供时间' }),
       ),

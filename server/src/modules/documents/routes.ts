@@ -151,7 +151,7 @@ function runRoutes(app: App, world: World): void {
           customerId: row.customer_id,
           state: row.state,
           ...(row.bytes === null ? {} : { bytes: row.bytes }),
-          ...(row.failure === null ? {} : { failure: row.failure }),
+          ...(row.failure === null ? {} : { failure: reasonOf(app, row.failure, row.customer_id) }),
           ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
           ...(row.expired_at === null ? {} : { expiredAt: row.expired_at }),
         })),
@@ -159,6 +159,12 @@ function runRoutes(app: App, world: World): void {
       };
     },
   );
+}
+
+/** Why a document was not made, in words. */
+function reasonOf(app: App, code: string, customerId: string) {
+  const [said] = app.wireFindings([{ code, severity: 'block', details: { customerId } }]);
+  return { code, message: said?.message ?? code, messageZh: said?.messageZh ?? code };
 }
 
 function fileRoutes(app: App, world: World): void {

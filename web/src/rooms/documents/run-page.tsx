@@ -5,6 +5,7 @@ import { App, Button, Select } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
+import { usePreferences } from '../../app/preferences.ts';
 import { ClearIcon } from '../../parts/clear-icon.tsx';
 import { FORMAT_NAMES } from '../../parts/documents/names.ts';
 import { texts as documentTexts } from '../../parts/documents/texts.ts';
@@ -15,7 +16,7 @@ import { LoadFailed, useProblemText } from '../../parts/problem.tsx';
 import { Empty, Loading, StateTag, type Tone } from '../../parts/states.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { instantText } from '../../parts/time.ts';
-import { useText } from '../../texts/texts.ts';
+import { inLanguage, useText } from '../../texts/texts.ts';
 import { words } from '../../texts/words.ts';
 import { ArchiveButton } from './archive-button.tsx';
 import { type Run, useRun } from './data.ts';
@@ -89,6 +90,7 @@ function DownloadItem({ runId, place }: { runId: string; place: number }) {
 
 function useColumns(runId: string): Column<Item>[] {
   const t = useText(texts);
+  const { language } = usePreferences();
   return [
     {
       key: 'place',
@@ -114,7 +116,9 @@ function useColumns(runId: string): Column<Item>[] {
           {expiredAt === undefined ? null : (
             <span className="quiet num">{t('item.expired', { at: instantText(expiredAt) })}</span>
           )}
-          {failure === undefined ? null : <Data isCode>{failure}</Data>}
+          {failure === undefined
+            ? null
+            : inLanguage(language, { en: failure.message, zh: failure.messageZh })}
         </>
       ),
     },
@@ -263,7 +267,7 @@ export function RunPage() {
       before={<Link to="/documents">{t('title')}</Link>}
       actions={run === undefined ? undefined : <ArchiveButton run={run} isMain />}
     >
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {query.isPending ? <Loading rows={6} /> : null}
