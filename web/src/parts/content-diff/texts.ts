@@ -1,42 +1,5 @@
 import { defineTexts } from '../../texts/texts.ts';
 
-/** The leaves that have a name: those of a questionnaire and those of the rules. */
-export const LEAVES = {
-  textZh: true,
-  textEn: true,
-  titleZh: true,
-  titleEn: true,
-  score: true,
-  levelMax: true,
-  isLowest: true,
-  term: true,
-  varieties: true,
-  answer: true,
-  validityDays: true,
-  sample: true,
-  questionOrder: true,
-  optionOrder: true,
-  'mismatch/level': true,
-  'mismatch/term': true,
-  'mismatch/variety': true,
-  'lowest/riskLevels': true,
-  'professional/isMatched': true,
-  'warning/validMinutes': true,
-  'warning/textVersion': true,
-  'warning/textZh': true,
-  'warning/textEn': true,
-  'retest/perDayMax': true,
-  'retest/windowDays': true,
-  'retest/perWindowMax': true,
-  'conversion/person/financialAssetsMin': true,
-  'conversion/person/incomeMin': true,
-  'conversion/person/experienceYearsMin': true,
-  'conversion/organisation/netAssetsMin': true,
-  'conversion/organisation/financialAssetsMin': true,
-  'conversion/organisation/experienceYearsMin': true,
-  termOrder: true,
-} as const;
-
 export const texts = defineTexts(
   'contentDiff',
   {
