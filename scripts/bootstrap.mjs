@@ -9,12 +9,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { withInstallLock } from './install-lock.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MODULES = join(ROOT, 'node_modules');
 const WINDOWS = process.platform === 'win32';
 const PINNED_NODE = join(MODULES, 'node', 'bin', WINDOWS ? 'node.exe' : 'node');
 const NODE_MAJOR_MIN = 20;
+const INSTALL_LOCK = join(ROOT, '.cache', 'install.lock');
 const INSTALL_ATTEMPTS = 2;
 const HEARTBEAT_MS = 15_000;
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -143,6 +145,18 @@ async function install(missing) {
   );
 }
 
+/** Installs what is still missing once no other process of this clone installs. */
+function installAlone() {
+  const onWait = (pid) => {
+    say(`Another process (${pid}) is installing packages here; waiting for it to finish.`);
+    say(`另一进程（${pid}）正在此目录安装依赖，等待其完成。`);
+  };
+  return withInstallLock(INSTALL_LOCK, onWait, async () => {
+    const missing = findMissing();
+    if (missing !== undefined) await install(missing);
+  });
+}
+
 function fail(english, chinese) {
   for (const line of [...english, ...chinese]) say(line);
   process.exit(1);
@@ -210,8 +224,7 @@ export async function bootstrap([name, ...args]) {
     say(`Usage / 用法: node scripts/bootstrap.mjs <${Object.keys(COMMANDS).join('|')}> …`);
     return 2;
   }
-  const missing = findMissing();
-  if (missing !== undefined) await install(missing);
+  if (findMissing() !== undefined) await installAlone();
   requirePinnedNode();
   if (name === 'start') {
     const code = await handOver('scripts/build-web.mjs', ['--if-stale']);
