@@ -1,6 +1,7 @@
 /**
  * `npm run long-lists`: the console over long lists. 100,000 customers and 100,000 orders are made by the commands, the
  * program serves them as `npm start` does, and a real Chromium pages, filters, searches and scrolls.
+ * Before that the journeys of every role are walked and their interactions timed.
  * Times are from the key or click to the first row of the answer on the screen. It needs PostgreSQL
  * (`DATABASE_URL`, else 127.0.0.1:5432), makes a database `cairn_bench_*` and drops it. Options:
  * `--rows 100000`, `--json FILE`. Ends with 1 when a promise is not kept.
@@ -22,41 +23,14 @@ import {
 } from '../../../server/src/app/sandbox/order-stage.ts';
 import { buildConsole, House, PASSWORD } from '../house.ts';
 import { codeNow } from '../totp.ts';
-
-/** What was measured once or often, in milliseconds unless the name says otherwise. */
-interface ConsoleRow {
-  readonly what: string;
-  readonly times: number;
-  readonly p50: number;
-  readonly p95: number;
-  readonly max: number;
-  /** What it must stay below; absent where nothing was promised. */
-  readonly atMost?: number;
-}
+import { measureJourneys } from './journeys.ts';
+import { type ConsoleRow, consoleTable, INTERACTION_MS_MAX, isKept, summary } from './report.ts';
 
 const SEARCH_MS_MAX = 200;
-const INTERACTION_MS_MAX = 200;
 const CLICKS_MAX = 100;
 const PAGE_ROWS = 200;
 const SCROLL_STEPS = 120;
 const ROWS = 'tbody tr:not([aria-hidden])';
-
-function summary(what: string, values: readonly number[], atMost?: number): ConsoleRow {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-  const row = {
-    what,
-    times: values.length,
-    p50: at(0.5) ?? Number.NaN,
-    p95: at(0.95) ?? Number.NaN,
-    max: sorted.at(-1) ?? Number.NaN,
-    ...(atMost === undefined ? {} : { atMost }),
-  };
-  // Told at once: what was measured is not lost with what comes after.
-  console.error(`${what}: ${row.p50.toFixed(0)} ms, 95 of 100 within ${row.p95.toFixed(0)} ms`);
-  return row;
-}
 
 /** What the page tells the bench about: interactions, frames, and when its rows change. */
 interface Watch {
@@ -353,28 +327,6 @@ async function measureConsole(
   }
 }
 
-/** The report as a table for people. */
-function consoleTable(rows: readonly ConsoleRow[]): string {
-  const head = ['what', 'times', 'p50 ms', 'p95 ms', 'max ms', 'p95 at most'];
-  const cells = rows.map(({ what, times, p50, p95, max, atMost }) => [
-    what,
-    `${times}`,
-    ...[p50, p95, max].map((ms) => ms.toFixed(0)),
-    atMost === undefined ? '-' : `${atMost}`,
-  ]);
-  const widths = head.map((title, at) =>
-    Math.max(title.length, ...cells.map((row) => row[at]?.length ?? 0)),
-  );
-  return [head, ...cells]
-    .map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
-}
-
 const { values } = parseArgs({
   options: { rows: { type: 'string', default: '100000' }, json: { type: 'string' } },
 });
@@ -382,16 +334,18 @@ const POOL = 8;
 const INVESTORS = 1_000;
 const count = Number.parseInt(values.rows, 10);
 buildConsole();
+const journeys = measureJourneys();
 const database = await createBenchDatabase('lists', POOL);
 try {
   const stage = await openStage(database.db, INVESTORS);
   try {
-    const rows = await measureConsole(stage, database.url, { customers: count, orders: count });
+    const sizes = { customers: count, orders: count };
+    const rows = [...(await measureConsole(stage, database.url, sizes)), journeys];
     console.log(consoleTable(rows));
     const report = { node: process.version, cores: cpus().length, rowsOfEachList: count, rows };
     if (values.json !== undefined)
       writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-    if (rows.some(({ p95, atMost }) => atMost !== undefined && p95 > atMost)) process.exitCode = 1;
+    if (!rows.every(isKept)) process.exitCode = 1;
   } finally {
     stage.close();
   }
