@@ -13,6 +13,7 @@ import { Pager, useCursorPages } from '../../parts/table/cursor-pages.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { instantText } from '../../parts/time.ts';
 import { useText } from '../../texts/texts.ts';
+import { actions, sayAction } from './actions.ts';
 import './audit.css';
 import { texts } from './texts.ts';
 import { VerificationPanel } from './verification-panel.tsx';
@@ -88,6 +89,20 @@ function Result({ result }: { result: string }) {
   return <Data>{result}</Data>;
 }
 
+/** What was done in words, and the code that the filter takes. */
+function Action({ action }: { action: string }) {
+  const said = sayAction(action, useText(actions));
+  if (said === undefined) return <Data isCode>{action}</Data>;
+  return (
+    <>
+      {said}{' '}
+      <span className="audit-code">
+        <Data isCode>{action}</Data>
+      </span>
+    </>
+  );
+}
+
 function useColumns(open: (entry: Entry) => void): Column<Entry>[] {
   const t = useText(texts);
   return [
@@ -101,7 +116,7 @@ function useColumns(open: (entry: Entry) => void): Column<Entry>[] {
       ),
     },
     { key: 'actor', title: t('col.actor'), render: (row) => <ActorName actor={row.actor} /> },
-    { key: 'action', title: t('col.action'), render: (row) => <Data isCode>{row.action}</Data> },
+    { key: 'action', title: t('col.action'), render: (row) => <Action action={row.action} /> },
     { key: 'subject', title: t('col.subject'), render: (row) => <Data isCode>{row.subject}</Data> },
     { key: 'result', title: t('col.result'), render: (row) => <Result result={row.result} /> },
     { key: 'source', title: t('col.source'), render: (row) => <Data isCode>{row.source}</Data> },
@@ -124,7 +139,7 @@ function EntryDrawer({ entry, onClose }: { entry: Entry | undefined; onClose: ()
               { name: t('col.result'), value: <Result result={entry.result} /> },
               { name: t('col.actor'), value: <Data isCode>{entry.actor}</Data> },
               { name: t('col.source'), value: <Data isCode>{entry.source}</Data> },
-              { name: t('col.action'), value: <Data isCode>{entry.action}</Data> },
+              { name: t('col.action'), value: <Action action={entry.action} /> },
               { name: t('col.subject'), value: <Data isCode>{entry.subject}</Data> },
               { name: t('entry.request'), value: <Data isCode>{entry.requestId}</Data> },
               {
