@@ -1,5 +1,7 @@
 /** Instants and dates as a reader in Shanghai sees them: the house keeps that time. */
 
+import type { Language } from '../app/preferences.ts';
+
 const ZONE = 'Asia/Shanghai';
 
 const partsFormat = new Intl.DateTimeFormat('en-CA', {
@@ -36,12 +38,14 @@ export function dayOf(instant: string): string {
   return `${year}-${month}-${day}`;
 }
 
-/** How long something took: '0.4 s', '12 s', '3 min 05 s'. */
-export function lengthText(ms: number): string {
-  if (ms < 10_000) return `${Math.max(ms, 0) / 1000} s`;
+/** How long something took: '0.4 s', '12 s', '3 min 05 s'; '3 分 05 秒'. */
+export function lengthText(ms: number, language: Language): string {
+  const [minute, second] = language === 'en' ? ['min', 's'] : ['分', '秒'];
+  if (ms < 9_950) return `${(Math.max(ms, 0) / 1000).toFixed(1)} ${second}`;
   const seconds = Math.round(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  return `${Math.floor(seconds / 60)} min ${`${seconds % 60}`.padStart(2, '0')} s`;
+  if (seconds < 60) return `${seconds} ${second}`;
+  const rest = `${seconds % 60}`.padStart(2, '0');
+  return `${Math.floor(seconds / 60)} ${minute} ${rest} ${second}`;
 }
 
 let aheadMs = 0;

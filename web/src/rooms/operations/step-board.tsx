@@ -51,13 +51,14 @@ function Failure({ failure }: { failure: NonNullable<Step['failure']> }) {
 
 function When({ step }: { step: Step }) {
   const t = useText(texts);
+  const { language } = usePreferences();
   if (step.startedAt === undefined) return null;
   return (
     <div className="step-when">
       <span className="num">
         {clockText(step.startedAt)}
         {step.durationMs === undefined ? null : (
-          <span className="quiet"> · {lengthText(step.durationMs)}</span>
+          <span className="quiet"> · {lengthText(step.durationMs, language)}</span>
         )}
       </span>
       <span className="quiet">
