@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { asProblem } from './api/problem.ts';
+import { asProblem, type Problem } from './api/problem.ts';
 import { loadFonts } from './app/fonts.ts';
 import { getPreferences } from './app/preferences.ts';
 import { followSession, router } from './app/router.tsx';
@@ -14,13 +14,20 @@ import { copyPlainDigits } from './parts/copy.ts';
 import './styles/base.css';
 
 const RETRIES_MAX = 2;
+/** A reader does not wait longer than this for a server that asks to come again. */
+const RETRY_AFTER_SECONDS_MAX = 2;
+
+/** Whether the same question may be answered in a moment: no answer, or a server that is busy now. */
+function mayPass({ status, retryAfterSeconds }: Problem): boolean {
+  return status === 0 || (retryAfterSeconds ?? Infinity) <= RETRY_AFTER_SECONDS_MAX;
+}
 
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
       // Only what may have failed by chance is asked again: a refusal stays a refusal.
-      retry: (count, error) => asProblem(error).status === 0 && count < RETRIES_MAX,
+      retry: (count, error) => mayPass(asProblem(error)) && count < RETRIES_MAX,
       refetchOnWindowFocus: false,
     },
   },

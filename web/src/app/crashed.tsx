@@ -1,4 +1,4 @@
-import { Link, type ErrorComponentProps } from '@tanstack/react-router';
+import { Link, type ErrorComponentProps, useRouter } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { Problem } from '../api/problem.ts';
 import { LoadFailed } from '../parts/problem.tsx';
@@ -6,18 +6,31 @@ import { words } from '../texts/words.ts';
 import { useText } from '../texts/texts.ts';
 import './crashed.css';
 
+/** How the browsers say that a file of the console did not come. */
+const UNLOADED = /dynamically imported module|importing a module script|preload CSS/i;
+
 /** A page that could not be shown: the others go on. */
-export function Crashed({ error: thrown, reset }: ErrorComponentProps) {
+export function Crashed({ error: thrown }: ErrorComponentProps) {
   const t = useText(words);
+  const router = useRouter();
   const error: unknown = thrown;
-  if (error instanceof Problem) return <LoadFailed error={error} onRetry={reset} />;
+  if (error instanceof Problem) {
+    return <LoadFailed error={error} onRetry={() => void router.invalidate()} />;
+  }
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const isUnloaded = UNLOADED.test(text);
   return (
     <div className="crashed" role="alert">
-      <h1>{t('state.crashed')}</h1>
-      <p className="quiet">{t('state.crashedHint')}</p>
-      <pre className="crashed-text" translate="no">
-        {error instanceof Error ? `${error.name}: ${error.message}` : String(error)}
-      </pre>
+      <h1>{t(isUnloaded ? 'state.unloaded' : 'state.crashed')}</h1>
+      <p className="quiet">{t(isUnloaded ? 'state.unloadedHint' : 'state.crashedHint')}</p>
+      {isUnloaded ? null : (
+        <details className="crashed-details">
+          <summary>{t('state.crashedText')}</summary>
+          <pre className="crashed-text" translate="no">
+            {text}
+          </pre>
+        </details>
+      )}
       <Button type="primary" onClick={() => location.reload()}>
         {t('state.reload')}
       </Button>
@@ -35,7 +48,7 @@ export function NotFound() {
       </p>
       <h1>{t('state.notFound')}</h1>
       <p className="quiet">{t('state.notFoundHint')}</p>
-      <Link to="/">{t('act.back')}</Link>
+      <Link to="/">{t('act.home')}</Link>
     </div>
   );
 }

@@ -15,7 +15,7 @@ export interface RouterContext {
 /** The root: before anything shows, it is known whose session this is. */
 export const rootRoute = createRootRouteWithContext<RouterContext>()({
   beforeLoad: async () => {
-    if (getSession().kind === 'asking') await findSession();
+    await findSession();
   },
 });
 

@@ -4,7 +4,7 @@
  */
 import { useSyncExternalStore } from 'react';
 import { api, ask, setCsrfToken } from '../api/client.ts';
-import { asProblem } from '../api/problem.ts';
+import { asProblem, type Problem } from '../api/problem.ts';
 import type { paths } from '../api/schema.ts';
 
 type CurrentSession =
@@ -12,11 +12,11 @@ type CurrentSession =
 export type Role = CurrentSession['user']['roles'][number];
 export type Stage = CurrentSession['stage'];
 
-/** What is known of the session; 'asking' until the first answer, 'unreachable' without one. */
+/** What is known of the session; 'asking' until the first answer, 'unreachable' when there is none. */
 export type SessionState =
   | { readonly kind: 'asking' }
   | { readonly kind: 'none' }
-  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'unreachable'; readonly problem: Problem }
   | ({ readonly kind: 'known' } & CurrentSession);
 
 let current: SessionState = { kind: 'asking' };
@@ -48,10 +48,18 @@ function keepHint(isThere: boolean): void {
   }
 }
 
-/** What is known of the session when the page is loaded. */
-export async function findSession(): Promise<SessionState> {
-  if (!mayHaveSession()) set({ kind: 'none' });
-  return current.kind === 'asking' ? refreshSession() : current;
+/**
+ * Finds out whose session this is, where that is not known yet. Throws `Problem` when the server
+ * does not say: nobody is sent to log in because of that.
+ */
+export async function findSession(): Promise<void> {
+  if (current.kind === 'known' || current.kind === 'none') return;
+  if (!mayHaveSession()) {
+    set({ kind: 'none' });
+    return;
+  }
+  const found = await refreshSession();
+  if (found.kind === 'unreachable') throw found.problem;
 }
 
 /** Asks the server whose session this is. */
@@ -62,9 +70,10 @@ export async function refreshSession(): Promise<SessionState> {
     keepHint(true);
     set({ kind: 'known', ...session });
   } catch (error) {
-    const { code } = asProblem(error);
-    if (code === 'UNAUTHENTICATED') keepHint(false);
-    set(code === 'UNAUTHENTICATED' ? { kind: 'none' } : { kind: 'unreachable' });
+    const problem = asProblem(error);
+    const isOver = problem.code === 'UNAUTHENTICATED';
+    if (isOver) keepHint(false);
+    set(isOver ? { kind: 'none' } : { kind: 'unreachable', problem });
   }
   return current;
 }

@@ -53,7 +53,8 @@ export function NavChart({ fundCode, today }: { fundCode: string; today: string 
     queryFn: () => loadNavs(fundCode, from),
   });
   const dividends = useDividends(fundCode);
-  if (navs.isError) return <LoadFailed error={navs.error} onRetry={() => void navs.refetch()} />;
+  if (navs.isLoadingError)
+    return <LoadFailed error={navs.error} onRetry={() => void navs.refetch()} />;
   const tools = (
     <Choice<Period>
       label={t('period')}

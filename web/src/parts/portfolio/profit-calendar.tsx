@@ -144,7 +144,8 @@ function Month({ calendar, onMonth }: { calendar: Calendar; onMonth: (month: str
 export function ProfitCalendar({ customerId }: { customerId: string }) {
   const [month, setMonth] = useState<string>();
   const query = useCalendar(customerId, month);
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading rows={6} />;
   return <Month calendar={query.data} onMonth={setMonth} />;
 }

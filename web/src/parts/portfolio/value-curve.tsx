@@ -68,7 +68,8 @@ export function ValueCurve({
   const [shown, setShown] = useState<Shown>('assets');
   const from = addMonths(localDate(today), -PERIODS[period]);
   const query = useCurve(customerId, { from, to: today });
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading rows={6} />;
   const { points, periodProfit } = query.data;
   if (points.length === 0) return <Empty title={t('curve.none')} />;

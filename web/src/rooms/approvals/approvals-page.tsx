@@ -102,7 +102,7 @@ export function ApprovalsPage() {
         />
       }
     >
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {query.isPending ? <Loading rows={6} /> : null}

@@ -19,7 +19,8 @@ const ROWS_SHOWN_MAX = 20;
 function RowTables({ row }: { row: Row }) {
   const t = useText(texts);
   const query = useTermsOn(row.fundCode, row.effectiveDate);
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading rows={2} />;
   return (
     <section className="change-row">

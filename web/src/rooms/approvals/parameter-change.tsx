@@ -22,7 +22,8 @@ function rowsOf({ payload }: Approval): readonly Row[] {
 function RowDiff({ row }: { row: Row }) {
   const t = useText(texts);
   const query = useTermsOn(row.fundCode, row.effectiveDate);
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading rows={2} />;
   return (
     <section className="change-row">

@@ -32,7 +32,8 @@ export function VersionChange({ approval }: { approval: Approval }) {
   const what = textIn(payload, 'of');
   const query = useContent(what);
   if (!('content' in payload)) return <PlainChange approval={approval} />;
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <Loading rows={3} />;
   return (
     <div className="stack">

@@ -143,7 +143,7 @@ export function AccessPanel({ customer: { customerId } }: { customer: Customer }
   return (
     <Panel title={t('access.title')}>
       {query.isPending ? <Loading rows={2} /> : null}
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {access === null ? (

@@ -15,7 +15,7 @@ export function AgreementsPanel({ customerId }: { customerId: string }) {
   return (
     <Panel title={t('agreement.title')}>
       {query.isPending ? <Loading rows={3} /> : null}
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {query.data?.warnings.length === 0 ? <Empty title={t('agreement.none')} /> : null}

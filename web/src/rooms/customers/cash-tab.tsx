@@ -171,7 +171,8 @@ function UnitMovements({ customerId }: { customerId: string }) {
 export function CashTab({ customer }: { customer: Customer }) {
   const t = useText(texts);
   const query = useAccountTree(customer.customerId);
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading />;
   if (query.data.assetAccounts.length === 0) return <Empty title={t('accounts.none')} />;
   return (

@@ -104,7 +104,8 @@ export function CustomerPage() {
   const navigate = route.useNavigate();
   const query = useCustomer(customerId);
   usePageTitle(query.data?.nameMasked ?? t('title'), query.data !== undefined);
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <div className="page">
       <div className="page-before">

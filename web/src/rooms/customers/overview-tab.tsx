@@ -28,7 +28,7 @@ function SuitabilityCard({ customer }: { customer: Customer }) {
   return (
     <Panel title={t('tab.suitability')}>
       {query.isPending ? <Loading rows={2} /> : null}
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {profile === null ? <p className="quiet">{t('profile.none')}</p> : null}
@@ -63,7 +63,8 @@ function SuitabilityCard({ customer }: { customer: Customer }) {
 
 function AccountsCard({ customer }: { customer: Customer }) {
   const query = useAccountTree(customer.customerId);
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   return query.data === undefined ? (
     <Loading />
   ) : (
@@ -108,7 +109,7 @@ export function OverviewTab({ customer }: { customer: Customer }) {
   const assets = query.data;
   return (
     <div className="stack">
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {assets === undefined ? null : <AssetStats assets={assets} />}

@@ -19,7 +19,8 @@ export function SimilarPanel({ customerId }: { customerId: string }) {
     queryFn: () =>
       ask(() => api.GET('/customers/{customerId}/similar', { params: { path: { customerId } } })),
   });
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   const customers = query.data?.customers ?? [];
   if (customers.length === 0) return null;
   return (

@@ -142,7 +142,7 @@ export function SuitabilityTab({ customer }: { customer: Customer }) {
       <div className="stack">
         <Panel title={t('profile.now')}>
           {query.isPending ? <Loading rows={2} /> : null}
-          {query.isError ? (
+          {query.isLoadingError ? (
             <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
           ) : null}
           {profile === null ? <Empty title={t('profile.none')} /> : null}

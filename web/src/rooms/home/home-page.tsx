@@ -90,7 +90,7 @@ function TodoPanel() {
   const isClear = query.data !== undefined && todos.length === 0;
   return (
     <Panel title={t('todo')} isFlush>
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {query.isPending ? <Loading rows={3} /> : null}

@@ -119,7 +119,7 @@ export function AssetsPage() {
   return (
     <AmountsHidden value={hidesAmounts}>
       <h1 className="out-of-sight">{t('title')}</h1>
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {query.isPending ? <Loading rows={8} /> : null}

@@ -234,7 +234,7 @@ export function TransferPage() {
       before={<Link to="/my">{t('transfer.back')}</Link>}
     >
       <Panel className="my-narrow">
-        {query.isError ? (
+        {query.isLoadingError ? (
           <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
         ) : null}
         {query.isPending ? <Loading rows={5} /> : null}

@@ -86,7 +86,7 @@ export function MyOrdersPage() {
         />
       }
     >
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {query.isPending ? <Loading rows={8} /> : null}

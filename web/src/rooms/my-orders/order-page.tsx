@@ -57,7 +57,8 @@ export function MyOrderPage() {
     queryKey: ['orders', 'one', orderId],
     queryFn: () => ask(() => api.GET('/orders/{orderId}', { params: { path: { orderId } } })),
   });
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading />;
   const { order, findings, events } = query.data;
   return (

@@ -150,7 +150,7 @@ export function MyProductsPage() {
   return (
     <Page title={t('title')} at={query.dataUpdatedAt}>
       <Filters shelf={shelf} onChange={(next) => void navigate({ search: next, replace: true })} />
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {query.isPending ? <Loading rows={8} /> : null}

@@ -143,7 +143,8 @@ export function MyProductPage() {
   const customerId = useMyCustomerId();
   const query = useFund(fundCode);
   const assets = useAssets(customerId);
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading />;
   const fund = query.data;
   const held = assets.data?.holdings.filter((each) => each.fundCode === fundCode) ?? [];

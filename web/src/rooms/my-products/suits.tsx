@@ -39,7 +39,7 @@ export function Suits({ customerId, fundCode }: { customerId: string; fundCode: 
       }
     >
       {query.isPending ? <Loading rows={2} /> : null}
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {query.data === undefined ? null : (

@@ -102,7 +102,7 @@ export function TradePage() {
   const customerId = useMyCustomerId();
   const fund = useFund(fundCode);
   const assets = useAssets(customerId);
-  const failed = [fund, assets].find(({ isError }) => isError);
+  const failed = [fund, assets].find(({ isLoadingError }) => isLoadingError);
   if (failed !== undefined) {
     return <LoadFailed error={failed.error} onRetry={() => void failed.refetch()} />;
   }

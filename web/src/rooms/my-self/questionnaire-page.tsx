@@ -20,7 +20,7 @@ export function QuestionnairePage() {
   const query = useQuestionnaire(
     kind === undefined ? undefined : kind === '1' ? 'person' : 'organisation',
   );
-  const failed = [customer, query].find(({ isError }) => isError);
+  const failed = [customer, query].find(({ isLoadingError }) => isLoadingError);
   return (
     <Page title={t('questionnaire')} before={<Link to="/my/self/risk">{t('risk')}</Link>}>
       <Panel className="my-narrow">

@@ -75,7 +75,7 @@ export function RiskPage() {
       }
     >
       {query.isPending ? <Loading rows={5} /> : null}
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {data !== undefined && profile === undefined ? (

@@ -91,7 +91,7 @@ export function SelfPage() {
           <Places level={level} />
           <Panel title={t('particulars')}>
             {query.isPending ? <Loading rows={4} /> : null}
-            {query.isError ? (
+            {query.isLoadingError ? (
               <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
             ) : null}
             {query.data === undefined ? null : (

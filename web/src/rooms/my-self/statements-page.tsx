@@ -60,7 +60,7 @@ function CashStatement({ customerId, account }: { customerId: string; account: A
       isFlush
     >
       {query.isPending ? <Loading rows={5} /> : null}
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {query.data !== undefined && postings.length === 0 ? <Empty title={t('cashNone')} /> : null}
@@ -103,7 +103,7 @@ function UnitStatement({ customerId }: { customerId: string }) {
       }
     >
       {query.isPending ? <Loading rows={5} /> : null}
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {data?.units.length === 0 ? <Empty title={t('unitsNone')} /> : null}
@@ -134,7 +134,7 @@ function Positions({ customerId }: { customerId: string }) {
       extra={data === undefined ? undefined : <span className="quiet num">{data.date}</span>}
     >
       {query.isPending ? <Loading rows={5} /> : null}
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {data?.holdings.length === 0 ? <Empty title={t('positionsNone')} /> : null}
@@ -177,7 +177,7 @@ export function StatementsPage() {
         options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))}
       />
       {query.isPending ? <Loading rows={6} /> : null}
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {query.data?.assetAccounts.length === 0 ? (

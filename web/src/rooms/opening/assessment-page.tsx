@@ -52,7 +52,7 @@ export function AssessmentPage() {
   const query = useQuestionnaire(
     kind === undefined ? undefined : kind === '1' ? 'person' : 'organisation',
   );
-  const failed = [customer, query].find(({ isError }) => isError);
+  const failed = [customer, query].find(({ isLoadingError }) => isLoadingError);
   const links = { params: { customerId }, className: 'link-button' };
   return (
     <Page

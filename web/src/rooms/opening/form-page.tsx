@@ -207,7 +207,8 @@ function Form({ start, onDraft }: { start: Start; onDraft: (draft: Draft) => voi
 
 function FromDraft({ draftId, onDraft }: { draftId: string; onDraft: (draft: Draft) => void }) {
   const query = useWholeDraft(draftId);
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading rows={6} />;
   const { draft, content } = query.data;
   const step = Math.min(content.step, REVIEW);

@@ -105,7 +105,7 @@ function Steps({ customer }: { customer: Customer }) {
   const { customerId, openedAt, kycStatus } = customer;
   const tree = useAccountTree(customerId);
   const profile = useHasProfile(customerId);
-  const failed = [tree, profile].find(({ isError }) => isError);
+  const failed = [tree, profile].find(({ isLoadingError }) => isLoadingError);
   if (failed !== undefined) {
     return <LoadFailed error={failed.error} onRetry={() => void failed.refetch()} />;
   }
@@ -152,6 +152,7 @@ function Steps({ customer }: { customer: Customer }) {
 export function StepsPage() {
   const { customerId } = route.useParams();
   const query = useCustomer(customerId);
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   return query.data === undefined ? <Loading rows={8} /> : <Steps customer={query.data} />;
 }

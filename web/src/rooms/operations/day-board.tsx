@@ -16,7 +16,8 @@ const BoardTools = late(async () => (await import('./board-tools.tsx')).BoardToo
 export function DayBoard({ businessDate }: { businessDate: string }) {
   const t = useText(texts);
   const query = useBoard(businessDate);
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading rows={10} />;
   const board = query.data;
   const done = board.steps.filter(({ state }) => state === 'done').length;

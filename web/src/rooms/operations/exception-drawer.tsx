@@ -256,7 +256,7 @@ export function ExceptionDrawer({
               },
             ]}
           />
-          {query.isError ? (
+          {query.isLoadingError ? (
             <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
           ) : null}
           {query.isPending ? <Loading rows={3} /> : null}

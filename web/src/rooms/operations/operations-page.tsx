@@ -72,7 +72,7 @@ export function OperationsPage() {
   const navigate = route.useNavigate();
   const query = useDays();
   const due = useDueBoard();
-  const failed = [query, due].find(({ isError }) => isError);
+  const failed = [query, due].find(({ isLoadingError }) => isLoadingError);
   if (failed !== undefined) {
     return <LoadFailed error={failed.error} onRetry={() => void failed.refetch()} />;
   }

@@ -120,7 +120,7 @@ export function CalendarTab() {
           </span>
         }
       >
-        {query.isError ? (
+        {query.isLoadingError ? (
           <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
         ) : null}
         {data === undefined ? (

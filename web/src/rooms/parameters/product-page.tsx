@@ -163,7 +163,7 @@ export function ProductPage() {
   const { fundCode } = route.useParams();
   const fund = useFund(fundCode);
   const query = useVersions(fundCode);
-  const failed = [fund, query].find(({ isError }) => isError);
+  const failed = [fund, query].find(({ isLoadingError }) => isLoadingError);
   if (failed !== undefined) {
     return <LoadFailed error={failed.error} onRetry={() => void failed.refetch()} />;
   }

@@ -174,7 +174,7 @@ export function ProposeParameters({
             </Form.Item>
             {/* Fields that stood before their values would take typing and lose it. */}
             {terms.data === undefined ? (
-              terms.isError ? (
+              terms.isLoadingError ? (
                 <LoadFailed error={terms.error} onRetry={() => void terms.refetch()} />
               ) : (
                 <Loading rows={6} />

@@ -120,7 +120,8 @@ export function SuitabilityPage() {
   const query = useVersionsOf(of);
   const mayPropose = useHasRole('compliance', 'operations');
   const [isDrawing, setDrawing] = useState(false);
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading rows={8} />;
   const inForce = query.data.find(({ timing }) => timing === 'now') ?? query.data[0];
   const canDraw = mayPropose && inForce !== undefined;

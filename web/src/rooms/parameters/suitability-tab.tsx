@@ -40,7 +40,7 @@ function DocumentCard({ of }: { of: DocumentId }) {
         </Link>
       }
     >
-      {query.isError ? (
+      {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {query.isPending ? <Loading rows={2} /> : null}

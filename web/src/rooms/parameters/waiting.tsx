@@ -35,7 +35,8 @@ export function WaitingChanges({ subject }: { subject: string }) {
       ),
   });
   const approvals = query.data?.approvals ?? [];
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (approvals.length === 0) return null;
   return (
     <Panel title={t('waiting.title')} isFlush>

@@ -83,7 +83,7 @@ export function ComparePage() {
   const t = useText(texts);
   const { codes } = route.useSearch();
   const queries = useQueries({ queries: codes.split(',').filter(Boolean).map(fundQuery) });
-  const failed = queries.find(({ isError }) => isError);
+  const failed = queries.find(({ isLoadingError }) => isLoadingError);
   const funds = queries.flatMap(({ data }) => (data === undefined ? [] : [data]));
   return (
     <Page

@@ -194,7 +194,8 @@ export function FundPage() {
   const t = useText(texts);
   const { fundCode } = route.useParams();
   const query = useFund(fundCode);
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading />;
   return (
     <Page

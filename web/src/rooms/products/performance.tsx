@@ -193,7 +193,8 @@ function Measures({ measures }: { measures: Figures['measures'] }) {
 export function Performance({ fundCode }: { fundCode: string }) {
   const n = useText(navTexts);
   const query = useFigures(fundCode);
-  if (query.isError) return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isLoadingError)
+    return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading rows={8} />;
   const figures = query.data;
   if (figures.points.length === 0) return <Empty title={n('nav.none')} />;
