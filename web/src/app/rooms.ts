@@ -17,7 +17,7 @@ import { parameters, parametersRoutes } from '../rooms/parameters/room.ts';
 import { products, productsRoutes } from '../rooms/products/room.ts';
 import { staff, staffRoutes } from '../rooms/staff/room.ts';
 import type { Room } from './room.ts';
-import { investorRoute, rootRoute, staffRoute } from './root-route.ts';
+import { investorRoute, nowhereRoutes, rootRoute, staffRoute } from './root-route.ts';
 
 /** What the side bar offers. */
 export const ROOMS: readonly Room[] = [
@@ -50,11 +50,13 @@ export const routeTree = rootRoute.addChildren([
     ...auditRoutes,
     ...staffRoutes,
     ...accountRoutes,
+    nowhereRoutes.staff,
   ]),
   investorRoute.addChildren([
     ...myAssetsRoutes,
     ...myProductsRoutes,
     ...myOrdersRoutes,
     ...mySelfRoutes,
+    nowhereRoutes.investor,
   ]),
 ]);

@@ -4,6 +4,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router';
+import { NotFound } from './crashed.tsx';
 import type { Room } from './room.ts';
 import { findSession, getSession, isInvestor, isOpen } from './session.ts';
 
@@ -44,3 +45,13 @@ export const investorRoute = createRoute({
   },
   component: lazyRouteComponent(() => import('./shell/investor-shell.tsx'), 'InvestorShell'),
 });
+
+/** An address that leads nowhere, in the shell of who asks for it. */
+export const nowhereRoutes = {
+  staff: createRoute({ getParentRoute: () => staffRoute, path: '$', component: NotFound }),
+  investor: createRoute({
+    getParentRoute: () => investorRoute,
+    path: '/my/$',
+    component: NotFound,
+  }),
+} as const;

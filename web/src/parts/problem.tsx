@@ -60,10 +60,11 @@ function FieldFaults({ problem }: { problem: Problem }) {
   );
 }
 
-/** The number by which the log of the server finds a failure; a refusal needs none. */
-function Trace({ problem: { body, status } }: { problem: Problem }) {
+/** The number by which the log of the server finds what broke; nothing else needs one. */
+function Trace({ problem }: { problem: Problem }) {
   const t = useText(words);
-  if (body === undefined || status < 500) return null;
+  const { body } = problem;
+  if (body === undefined || kindOf(problem) !== 'broken') return null;
   return (
     <p className="problem-trace">
       {t('state.trace')}{' '}

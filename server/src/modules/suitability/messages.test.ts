@@ -41,6 +41,6 @@ test('every term and variety of a product has its word, so that no sentence show
     'The product needs the term over three years; the customer accepts one to three years.',
   );
   expect(renderMessage(zh, details, suitabilitySpeech(1))).toBe(
-    '产品投资期限为3 年以上，客户可接受1 至 3 年。',
+    '产品投资期限为 3 年以上，客户可接受 1 至 3 年。',
   );
 });

@@ -209,7 +209,7 @@ describeEachDb('suitability', (opened) => {
     expect(await order(world, customer, 'O1', product(3))).toBe('allow');
     const warning = await warn(product(4));
     expect(warning.textEn).toContain('R4, above what level C3 matches');
-    expect(warning.textZh).toContain('产品风险等级R4高于客户等级C3');
+    expect(warning.textZh).toContain('产品风险等级 R4 高于客户等级 C3');
     const { warningId } = warning;
     expect(await order(world, customer, 'O2', product(4), warningId)).toBe(
       'block RISK_LEVEL_ABOVE WARNING_NOT_CONFIRMED',

@@ -3,6 +3,7 @@ import { addMonths, localDate } from '@cairn/kernel';
 import { useState } from 'react';
 import { Choice } from '../choice.tsx';
 import { useText } from '../../texts/texts.ts';
+import { directionOf } from '../decimal.ts';
 import { Lines } from '../chart/lines.tsx';
 import { Money } from '../figure.tsx';
 import { LoadFailed } from '../problem.tsx';
@@ -53,6 +54,8 @@ function Tools({
   );
 }
 
+const isZero = (amount: string): boolean => directionOf(amount) === 'flat';
+
 /** Value and profit day by day. `today` is the server's business date. */
 export function ValueCurve({
   customerId,
@@ -72,7 +75,8 @@ export function ValueCurve({
     return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.data === undefined) return <Loading rows={6} />;
   const { points, periodProfit } = query.data;
-  if (points.length === 0) return <Empty title={t('curve.none')} />;
+  const isEmpty = points.every((point) => isZero(point.total) && isZero(point.netDeposits));
+  if (isEmpty) return <Empty title={t('curve.none')} />;
   const lines =
     shown === 'assets'
       ? [

@@ -9,6 +9,13 @@ export const actions = defineTexts(
     'action.accounts.unfreeze': '解冻资产账户',
     'action.accounts.close': '注销资产账户',
     'action.accounts.transfer-cash': '银证转账',
+    'action.accounts.trading-open': '开立交易账号',
+    'action.accounts.trading-confirm': '交易账号确认',
+    'action.accounts.trading-reject': '交易账号被拒',
+    'action.accounts.trading-reapply': '重新申请交易账号',
+    'action.accounts.trading-requestClose': '申请注销交易账号',
+    'action.accounts.trading-confirmClose': '交易账号已注销',
+    'action.accounts.trading-rejectClose': '注销交易账号被拒',
     'action.approvals.request': '发起审批',
     'action.approvals.approve': '审批通过',
     'action.approvals.reject': '审批驳回',
@@ -16,7 +23,8 @@ export const actions = defineTexts(
     'action.auth.logout': '退出登录',
     'action.auth.session-end': '结束会话',
     'action.auth.password-change': '修改密码',
-    'action.auth.enrol': '绑定动态口令',
+    'action.auth.second-factor-enrol': '申请绑定动态口令',
+    'action.auth.second-factor-confirm': '绑定动态口令',
     'action.auth.second-factor': '验证动态口令',
     'action.auth.step-up': '再次验证身份',
     'action.clearing.open-day': '业务日开始',
@@ -87,6 +95,13 @@ export const actions = defineTexts(
     'action.accounts.unfreeze': 'Unfroze an asset account',
     'action.accounts.close': 'Closed an asset account',
     'action.accounts.transfer-cash': 'Moved cash to or from the bank',
+    'action.accounts.trading-open': 'Opened a trading account',
+    'action.accounts.trading-confirm': 'Trading account confirmed',
+    'action.accounts.trading-reject': 'Trading account refused',
+    'action.accounts.trading-reapply': 'Applied again for a trading account',
+    'action.accounts.trading-requestClose': 'Asked to close a trading account',
+    'action.accounts.trading-confirmClose': 'Trading account closed',
+    'action.accounts.trading-rejectClose': 'Closing of a trading account refused',
     'action.approvals.request': 'Asked for an approval',
     'action.approvals.approve': 'Approved a request',
     'action.approvals.reject': 'Rejected a request',
@@ -94,7 +109,8 @@ export const actions = defineTexts(
     'action.auth.logout': 'Logged out',
     'action.auth.session-end': 'Ended a session',
     'action.auth.password-change': 'Changed a password',
-    'action.auth.enrol': 'Bound a one-time code',
+    'action.auth.second-factor-enrol': 'Asked to bind a phone',
+    'action.auth.second-factor-confirm': 'Bound a phone',
     'action.auth.second-factor': 'Proved a one-time code',
     'action.auth.step-up': 'Proved again who it is',
     'action.clearing.open-day': 'Opened the business day',
@@ -168,3 +184,8 @@ export function sayAction(action: string, t: Translate<Key>): string | undefined
   const key = `action.${action}`;
   return Object.hasOwn(actions.zh, key) ? t(key as Key) : undefined;
 }
+
+/** Every act that has words, by its code. */
+export const ACTION_CODES: readonly string[] = Object.keys(actions.zh).map((key) =>
+  key.slice('action.'.length),
+);

@@ -1,6 +1,6 @@
 import { SafetyCertificateOutlined } from '@ant-design/icons';
 import { useMutation } from '@tanstack/react-query';
-import { Button, Drawer, Input } from 'antd';
+import { AutoComplete, Button, Drawer, Input, type InputProps } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
@@ -13,7 +13,7 @@ import { Pager, useCursorPages } from '../../parts/table/cursor-pages.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { instantText } from '../../parts/time.ts';
 import { useText } from '../../texts/texts.ts';
-import { actions, sayAction } from './actions.ts';
+import { ACTION_CODES, actions, sayAction } from './actions.ts';
 import './audit.css';
 import { texts } from './texts.ts';
 import { VerificationPanel } from './verification-panel.tsx';
@@ -60,23 +60,54 @@ function useEntries(filters: Filters) {
   );
 }
 
-function FilterBar({ filters, onChange }: { filters: Filters; onChange: (next: Filters) => void }) {
+function FilterInput({
+  name,
+  ...props
+}: { name: 'subject' | 'actor' | 'action' } & Pick<InputProps, 'value' | 'onChange'>) {
   const t = useText(texts);
   return (
+    <Input
+      {...props}
+      translate="no"
+      aria-label={t(`filter.${name}`)}
+      prefix={<span className="quiet">{t(`filter.${name}`)}</span>}
+      placeholder={t(`filter.${name}Hint`)}
+      spellCheck={false}
+      autoComplete="off"
+    />
+  );
+}
+
+/** The acts whose words or code hold what was typed; none once it is the code of one. */
+function useOffered(typed: string) {
+  const t = useText(actions);
+  const wanted = typed.trim().toLowerCase();
+  if (ACTION_CODES.includes(wanted)) return [];
+  return ACTION_CODES.filter((code) =>
+    `${code} ${sayAction(code, t) ?? ''}`.toLowerCase().includes(wanted),
+  ).map((code) => ({ value: code, label: <Action action={code} /> }));
+}
+
+function FilterBar({ filters, onChange }: { filters: Filters; onChange: (next: Filters) => void }) {
+  const offered = useOffered(filters.action);
+  return (
     <search className="audit-filters">
-      {(['subject', 'actor', 'action'] as const).map((name) => (
-        <Input
+      {(['subject', 'actor'] as const).map((name) => (
+        <FilterInput
           key={name}
-          translate="no"
-          aria-label={t(`filter.${name}`)}
-          prefix={<span className="quiet">{t(`filter.${name}`)}</span>}
-          placeholder={t(`filter.${name}Hint`)}
-          spellCheck={false}
-          autoComplete="off"
+          name={name}
           value={filters[name]}
           onChange={(event) => onChange({ ...filters, [name]: event.target.value })}
         />
       ))}
+      <AutoComplete
+        value={filters.action}
+        onChange={(action: string) => onChange({ ...filters, action })}
+        options={offered}
+        popupMatchSelectWidth={false}
+      >
+        <FilterInput name="action" />
+      </AutoComplete>
       <SpanFields onChange={(name, at) => onChange({ ...filters, [name]: at })} />
     </search>
   );

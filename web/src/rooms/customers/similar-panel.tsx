@@ -44,7 +44,7 @@ export function SimilarPanel({ customerId }: { customerId: string }) {
                 </>
               )}
             </p>
-            <p>
+            <p className="similar-reasons">
               {one.reasons.map((reason) => (
                 <StateTag key={reason} tone={reason === 'address' ? 'neutral' : 'warning'}>
                   {term('similarity', reason)}

@@ -1,7 +1,7 @@
 import { LeftOutlined, RightOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
-import { Data, Money, Units } from '../../parts/figure.tsx';
+import { Money, Units } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Empty, StateTag } from '../../parts/states.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
@@ -9,6 +9,7 @@ import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { words } from '../../texts/words.ts';
 import { type ColumnRow, useColumnsOf } from './data.ts';
+import { Subject } from './subject-text.tsx';
 import { texts } from './texts.ts';
 
 const PAGE_ROWS = 50;
@@ -24,7 +25,7 @@ function useColumns(): Column<ColumnRow>[] {
     {
       key: 'subject',
       title: t('break.subject'),
-      render: (row) => <Data isCode>{row.subject}</Data>,
+      render: (row) => <Subject of={row.subject} />,
     },
     ...(['ours', 'theirs', 'customerView'] as const).map(
       (key): Column<ColumnRow> => ({

@@ -16,6 +16,7 @@ import { Timeline } from '../../parts/timeline.tsx';
 import { instantText } from '../../parts/time.ts';
 import { inLanguage, useText } from '../../texts/texts.ts';
 import type { Exception } from './data.ts';
+import { Subject } from './subject-text.tsx';
 import { texts } from './texts.ts';
 
 type Act = 'assign' | 'note' | 'resolve' | 'retry' | 'void' | 'book';
@@ -249,7 +250,7 @@ export function ExceptionDrawer({
               { name: t('day'), value: <span className="num">{exception.businessDate}</span> },
               { name: t('exception.code'), value: <Data isCode>{exception.code}</Data> },
               { name: t('exception.owner'), value: <Data>{exception.owner ?? '—'}</Data> },
-              { name: t('exception.subject'), value: <Data isCode>{exception.subject}</Data> },
+              { name: t('exception.subject'), value: <Subject of={exception.subject} /> },
               {
                 name: t('exception.raised'),
                 value: <span className="num">{instantText(exception.raisedAt, true)}</span>,

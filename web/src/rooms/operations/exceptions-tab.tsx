@@ -14,6 +14,7 @@ import { inLanguage, useText } from '../../texts/texts.ts';
 import { AcceptButton } from './accept-button.tsx';
 import { type Exception, useExceptions } from './data.ts';
 import { ExceptionDrawer } from './exception-drawer.tsx';
+import { Subject } from './subject-text.tsx';
 import { texts } from './texts.ts';
 
 function useColumns(open: (exception: Exception) => void): Column<Exception>[] {
@@ -40,7 +41,7 @@ function useColumns(open: (exception: Exception) => void): Column<Exception>[] {
       key: 'subject',
       title: t('exception.subject'),
       isWrapping: true,
-      render: (row) => <Data isCode>{row.subject}</Data>,
+      render: (row) => <Subject of={row.subject} />,
     },
     {
       key: 'day',

@@ -1,4 +1,4 @@
-import { Data, Money, Units } from '../../parts/figure.tsx';
+import { Money, Units } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Empty, StateTag } from '../../parts/states.tsx';
 import { Pager } from '../../parts/table/cursor-pages.tsx';
@@ -7,6 +7,7 @@ import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { ColumnsPanel } from './columns-panel.tsx';
 import { type Break, useBreaks, useColumnsOf } from './data.ts';
+import { Subject } from './subject-text.tsx';
 import { texts } from './texts.ts';
 
 const differs = (row: Break, value: string): boolean =>
@@ -35,7 +36,7 @@ export function ReconciliationTab({ businessDate }: { businessDate: string }) {
     {
       key: 'subject',
       title: t('break.subject'),
-      render: (row) => <Data isCode>{row.subject}</Data>,
+      render: (row) => <Subject of={row.subject} />,
     },
     {
       key: 'ours',

@@ -96,7 +96,8 @@ export function ComparePage() {
           <LoadFailed error={failed.error} onRetry={() => void failed.refetch()} />
         )}
         {queries.length === 0 ? <Empty title={t('compare.none')} /> : null}
-        {queries.some(({ isPending }) => isPending) ? <Loading /> : <Comparison funds={funds} />}
+        {queries.some(({ isPending }) => isPending) ? <Loading /> : null}
+        {funds.length === 0 ? null : <Comparison funds={funds} />}
       </Panel>
     </Page>
   );
