@@ -46,12 +46,12 @@ export const investorRoute = createRoute({
   component: lazyRouteComponent(() => import('./shell/investor-shell.tsx'), 'InvestorShell'),
 });
 
-/** An address that leads nowhere, in the shell of who asks for it. */
+/** An address that leads nowhere, in the shell of who asks for it; `/my/$` would take `/my` as well. */
 export const nowhereRoutes = {
   staff: createRoute({ getParentRoute: () => staffRoute, path: '$', component: NotFound }),
   investor: createRoute({
     getParentRoute: () => investorRoute,
-    path: '/my/$',
+    path: '/my/$other',
     component: NotFound,
   }),
 } as const;
