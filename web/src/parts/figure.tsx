@@ -1,4 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react';
+import { usePreferences } from '../app/preferences.ts';
+import { shortAmount } from './chart/ticks.ts';
 import { directionOf, exactPercentText, groupDecimal, percentText } from './decimal.ts';
 import { idOf, type Opened, Opening } from './figure-card.tsx';
 import { useFigurePlace } from './figure-place.tsx';
@@ -59,13 +61,22 @@ function Hidden() {
   );
 }
 
-/** An amount of money with two decimals; the currency stands behind it when asked for. */
-export function Money({ currency, ...props }: FigureProps & { currency?: string }) {
+/**
+ * An amount of money with two decimals; the currency stands behind it when asked for. `isShort` gives
+ * its size alone, where the whole stands beside.
+ */
+export function Money({
+  currency,
+  isShort = false,
+  ...props
+}: FigureProps & { currency?: string; isShort?: boolean }) {
+  const { language } = usePreferences();
   if (useContext(AmountsHidden)) return <Hidden />;
+  const value = props.value ?? '';
   return (
     <Figure
       {...props}
-      shown={groupDecimal(props.value ?? '', 2)}
+      shown={isShort ? shortAmount(value, language) : groupDecimal(value, 2)}
       {...(currency === undefined ? {} : { unit: currency })}
     />
   );

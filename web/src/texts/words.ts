@@ -34,8 +34,10 @@ export const words = defineTexts(
     'fail.busy': '系统暂时不能处理',
     'fail.busy.hint': '请稍等片刻再试。',
     'fail.broken': '服务器出错了',
-    'fail.broken.hint': '这不是您的操作造成的。请重试；如仍失败，请把追踪号告诉管理员。',
-    'fail.broken.bare': '这不是您的操作造成的。请重试；如仍失败，请告诉管理员：HTTP {{status}}。',
+    'fail.broken.hint':
+      '这不是您的操作造成的。请重试；如仍失败，请把追踪号告诉管理员或您的客户经理。',
+    'fail.broken.bare':
+      '这不是您的操作造成的。请重试；如仍失败，请告诉管理员或您的客户经理：HTTP {{status}}。',
     'fail.forbidden': '您没有权限查看',
     'fail.forbidden.hint': '如确有需要，请联系管理员或您的客户经理。',
     'fail.missing': '没有找到',
@@ -100,9 +102,9 @@ export const words = defineTexts(
     'fail.busy.hint': 'Wait a moment, then try again.',
     'fail.broken': 'The server failed',
     'fail.broken.hint':
-      'You did nothing wrong. Try again; if it still fails, give your administrator the trace number.',
+      'You did nothing wrong. Try again; if it still fails, give your administrator or adviser the trace number.',
     'fail.broken.bare':
-      'You did nothing wrong. Try again; if it still fails, tell your administrator: HTTP {{status}}.',
+      'You did nothing wrong. Try again; if it still fails, tell your administrator or adviser: HTTP {{status}}.',
     'fail.forbidden': 'You may not see this',
     'fail.forbidden.hint': 'If you need it, ask your administrator or your adviser.',
     'fail.missing': 'Nothing was found',

@@ -1,10 +1,8 @@
 import { type Language, usePreferences } from '../../app/preferences.ts';
 import { groupDecimal, percentText, plot } from '../decimal.ts';
 import { Chart, type ChartProps, type ChartTheme } from './chart.tsx';
+import { type Scale, STEPS, ticksOf } from './ticks.ts';
 import { tipOf, tipStyle } from './tip.ts';
-
-/** How values of an axis read. */
-export type Scale = 'money' | 'price' | 'percent' | 'points';
 
 export interface Line {
   readonly name: string;
@@ -36,36 +34,6 @@ export function scaleText(value: string | undefined, scale: Scale): string {
   return groupDecimal(value, scale === 'money' ? 2 : 4);
 }
 
-const STEPS: Readonly<Record<Language, readonly (readonly [number, string])[]>> = {
-  'zh-CN': [
-    [1e8, '亿'],
-    [1e4, '万'],
-  ],
-  en: [
-    [1e9, 'B'],
-    [1e6, 'M'],
-    [1e3, 'K'],
-  ],
-};
-
-/** A tick of an axis: short, since the exact figure stands in the tooltip. */
-export function tickText(value: number, scale: Scale, language: Language): string {
-  const trim = (text: string) => text.replace(/\.?0+$/, '');
-  const short = (given: number, digits: number) =>
-    trim(
-      new Intl.NumberFormat('en', {
-        useGrouping: false,
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-      }).format(given),
-    );
-  if (scale === 'percent') return `${short(value * 100, 2)}%`;
-  if (scale === 'points') return `${short(value, 2)}%`;
-  const step =
-    scale === 'money' ? STEPS[language].find(([size]) => Math.abs(value) >= size) : undefined;
-  return step === undefined ? short(value, 4) : `${short(value / step[0], 2)}${step[1]}`;
-}
-
 /** The axes and grid that every chart over days has. */
 export function dayAxes(
   { palette }: ChartTheme,
@@ -85,7 +53,7 @@ export function dayAxes(
     yAxis: {
       type: 'value',
       scale: true,
-      splitNumber: 4,
+      splitNumber: STEPS,
       splitLine: { lineStyle: { color: palette.border } },
       axisLabel: { ...label, formatter: tick },
     },
@@ -169,6 +137,9 @@ function seriesOf(drawn: Drawn, line: Line, place: number) {
 function optionOf(drawn: Drawn) {
   const { days, lines, scale, language, theme, hasSlider = false } = drawn;
   const { palette } = theme;
+  const values = lines.flatMap((line) =>
+    line.values.flatMap((value) => (value === undefined ? [] : [plot(value)])),
+  );
   return {
     animation: false,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
@@ -183,7 +154,7 @@ function optionOf(drawn: Drawn) {
       textStyle: { color: palette.textSecond, fontSize: 12 },
     },
     tooltip: tooltipOf(drawn),
-    ...dayAxes(theme, days, (value) => tickText(value, scale, language)),
+    ...dayAxes(theme, days, ticksOf(values, scale, language)),
     ...(hasSlider ? { dataZoom: zoomOf(theme) } : {}),
     series: lines.map((line, place) => seriesOf(drawn, line, place)),
   };

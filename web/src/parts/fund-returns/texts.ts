@@ -25,7 +25,7 @@ export const texts = defineTexts(
     m1: '1 month',
     m3: '3 months',
     m6: '6 months',
-    ytd: 'Year to date',
+    ytd: 'YTD',
     y1: '1 year',
     y3: '3 years',
     choose: 'Period of the return',

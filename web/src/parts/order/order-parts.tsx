@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Popconfirm } from 'antd';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
-import { useHasRole } from '../../app/session.ts';
+import { isInvestor, useHasRole, useSession } from '../../app/session.ts';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { Data, Money, Nav, Units } from '../figure.tsx';
@@ -48,6 +48,8 @@ export function Outcome({ order }: { order: OrderDetail['order'] }) {
 export function Life({ events }: { events: OrderDetail['events'] }) {
   const t = useText(texts);
   const term = useTerms();
+  // Files and records are the house's own business.
+  const isSelf = isInvestor(useSession());
   return (
     <Timeline
       label={t('life.title')}
@@ -56,7 +58,7 @@ export function Life({ events }: { events: OrderDetail['events'] }) {
         at: instantText(at, true),
         tone: toneOf('orderState', to),
         title: term('orderState', to),
-        ...(typeof detail?.['ref'] !== 'string'
+        ...(isSelf || typeof detail?.['ref'] !== 'string'
           ? {}
           : {
               detail: (

@@ -14,14 +14,15 @@ import { texts } from './texts.ts';
 export type Preview = Posted<'/orders/preview'>;
 type Lots = NonNullable<NonNullable<Preview['estimate']>['lots']>;
 
-function LotTable({ lots }: { lots: Lots }) {
+/** The numbers of lots are the house's own: an investor is told how long he held each. */
+function LotTable({ lots, isSelf }: { lots: Lots; isSelf: boolean }) {
   const t = useText(texts);
   return (
-    <table className="lots">
+    <table className={`lots ${isSelf ? 'lots-self' : ''}`}>
       <caption>{t('preview.lots')}</caption>
       <thead>
         <tr>
-          <th scope="col">{t('preview.lot')}</th>
+          {isSelf ? null : <th scope="col">{t('preview.lot')}</th>}
           <th scope="col">{t('preview.lotUnits')}</th>
           <th scope="col">{t('preview.lotDays')}</th>
           <th scope="col">{t('preview.lotRate')}</th>
@@ -32,9 +33,11 @@ function LotTable({ lots }: { lots: Lots }) {
       <tbody>
         {lots.map((lot) => (
           <tr key={lot.lotId}>
-            <th scope="row">
-              <Data isCode>{lot.lotId}</Data>
-            </th>
+            {isSelf ? null : (
+              <th scope="row">
+                <Data isCode>{lot.lotId}</Data>
+              </th>
+            )}
             <td>
               <Units of="lotUnits" value={lot.units} />
             </td>
@@ -105,7 +108,7 @@ function Estimate({ preview, draft }: { preview: Preview; draft: Draft }) {
   );
 }
 
-function Answer({ preview, draft }: { preview: Preview; draft: Draft }) {
+function Answer({ preview, draft, isSelf }: { preview: Preview; draft: Draft; isSelf: boolean }) {
   const t = useText(texts);
   const isRefused = preview.outcome === 'refused';
   return (
@@ -113,7 +116,7 @@ function Answer({ preview, draft }: { preview: Preview; draft: Draft }) {
       <Figures asOf={preview.estimate?.navDate ?? preview.tradeDate}>
         <Estimate preview={preview} draft={draft} />
         {preview.estimate?.lots === undefined || preview.estimate.lots.length === 0 ? null : (
-          <LotTable lots={preview.estimate.lots} />
+          <LotTable lots={preview.estimate.lots} isSelf={isSelf} />
         )}
       </Figures>
       <div aria-live="polite">
@@ -164,7 +167,7 @@ export function PreviewPanel({
           hint={t('preview.emptyHint')}
         />
       ) : null}
-      {data === undefined ? null : <Answer preview={data} draft={draft} />}
+      {data === undefined ? null : <Answer preview={data} draft={draft} isSelf={isSelf} />}
     </Panel>
   );
 }

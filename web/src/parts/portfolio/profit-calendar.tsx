@@ -11,6 +11,7 @@ import { LoadFailed } from '../problem.tsx';
 import { Loading } from '../states.tsx';
 import { type Calendar, useCalendar } from './data.ts';
 import './portfolio.css';
+import { useIsWide } from '../wide.ts';
 import { texts } from './texts.ts';
 
 type Day = Calendar['days'][number];
@@ -44,6 +45,7 @@ function DayCell({
 }) {
   const t = useText(texts);
   const number = Number.parseInt(date.slice(8), 10);
+  const isWide = useIsWide();
   if (day === undefined) return <span className="calendar-day calendar-idle">{number}</span>;
   const direction = directionOf(day.profit);
   return (
@@ -59,7 +61,7 @@ function DayCell({
       </span>
       <span className="calendar-profit">
         <Figures isInside>
-          <Money of="dayProfit" value={day.profit} isMovement />
+          <Money of="dayProfit" value={day.profit} isMovement isShort={!isWide} />
         </Figures>
       </span>
     </button>
