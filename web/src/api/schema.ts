@@ -6856,8 +6856,12 @@ export interface paths {
                                  * Format: date-time
                                  */
                                 expiredAt?: string;
-                                /** code of the refusal / 原因代码 */
-                                failure?: string;
+                                /** why it was not made / 未能生成的原因 */
+                                failure?: {
+                                    code: string;
+                                    message: string;
+                                    messageZh: string;
+                                };
                                 /** Format: date-time */
                                 finishedAt?: string;
                                 place: number;

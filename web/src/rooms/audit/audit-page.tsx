@@ -100,14 +100,16 @@ function FilterBar({ filters, onChange }: { filters: Filters; onChange: (next: F
           onChange={(event) => onChange({ ...filters, [name]: event.target.value })}
         />
       ))}
-      <AutoComplete
-        value={filters.action}
-        onChange={(action: string) => onChange({ ...filters, action })}
-        options={offered}
-        popupMatchSelectWidth={false}
-      >
-        <FilterInput name="action" />
-      </AutoComplete>
+      <div translate="no">
+        <AutoComplete
+          value={filters.action}
+          onChange={(action: string) => onChange({ ...filters, action })}
+          options={offered}
+          popupMatchSelectWidth={false}
+        >
+          <FilterInput name="action" />
+        </AutoComplete>
+      </div>
       <SpanFields onChange={(name, at) => onChange({ ...filters, [name]: at })} />
     </search>
   );

@@ -10,13 +10,13 @@ export function Subject({ of }: { of: string }) {
   const parts = partsOf(of);
   if (parts.length === 0) return <Data isCode>{of}</Data>;
   return (
-    <span title={of}>
+    <>
       {parts.map(({ name, value }, at) => (
         <Fragment key={name}>
           {at === 0 ? '' : ' · '}
           {t(`subject.${name}`)} <Data isCode>{value}</Data>
         </Fragment>
       ))}
-    </span>
+    </>
   );
 }
