@@ -14,7 +14,7 @@ export interface OneTimeCode {
   readonly userName: string;
   readonly code: string;
   /** What is handed over beside it. */
-  readonly second?: { readonly label: string; readonly code: string };
+  readonly second?: { readonly label: string; readonly of: string; readonly code: string };
 }
 
 /** Shows a code for the one time that it can be seen. */
@@ -58,7 +58,9 @@ export function CodeDialog({
       </Typography.Paragraph>
       {code.second === undefined ? null : (
         <>
-          <p>{code.second.label}</p>
+          <p>
+            {code.second.label} <Data isCode>{code.second.of}</Data>
+          </p>
           <Typography.Paragraph
             className="code"
             translate="no"

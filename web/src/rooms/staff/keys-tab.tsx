@@ -49,9 +49,12 @@ function IssueDialog({
     },
     onSuccess: async ({ key, partnerKey: { name, keyId }, signingSecret }) => {
       onClose();
-      const label = t('key.signingSecret', { keyId });
-      const second = signingSecret === undefined ? {} : { second: { label, code: signingSecret } };
-      onKey({ userName: name, code: key, ...second });
+      const second = { label: t('key.signingSecret'), of: keyId, code: signingSecret ?? '' };
+      onKey({
+        userName: name,
+        code: key,
+        ...(signingSecret === undefined ? {} : { second }),
+      });
       await queries.invalidateQueries({ queryKey: KEYS });
     },
   });

@@ -24,7 +24,7 @@ export const texts = defineTexts(
     'key.signed': '须对每个变更请求签名',
     'key.signedHint': '推荐：仅凭密钥不能下单或划款，截获的请求也不能重放。签发后不能更改。',
     'key.signs': '签名',
-    'key.signingSecret': '签名密钥（编号 {{keyId}}）',
+    'key.signingSecret': '签名密钥，所属密钥编号',
     'key.unsigned': '不签名',
     new: '新增员工',
     none: '还没有员工',
@@ -75,7 +75,7 @@ export const texts = defineTexts(
     'key.signedHint':
       'Recommended: the key alone places no order and moves no money, and no request works twice. It stays as it is issued.',
     'key.signs': 'Signature',
-    'key.signingSecret': 'Signing secret (of key {{keyId}})',
+    'key.signingSecret': 'Signing secret of the key',
     'key.unsigned': 'Unsigned',
     new: 'New member',
     none: 'There is nobody yet',
