@@ -206,10 +206,17 @@ export const PURITY: readonly PurityRule[] = [
   },
   {
     name: 'what runs before the installation needs nothing installed',
-    files: /^scripts\/(bootstrap|cairn|complete-lock)\.mjs$/,
-    mayImport: [/^scripts\/bootstrap\.mjs$/],
+    files: /^scripts\/(bootstrap|cairn|complete-lock|install-lock)\.mjs$/,
+    mayImport: [/^scripts\/(bootstrap|install-lock)\.mjs$/],
     packages: [],
-    builtins: ['node:child_process', 'node:fs', 'node:os', 'node:path', 'node:url'],
+    builtins: [
+      'node:child_process',
+      'node:fs',
+      'node:os',
+      'node:path',
+      'node:timers/promises',
+      'node:url',
+    ],
   },
 ];
 

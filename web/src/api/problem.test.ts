@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asProblem, kindOf, kindOfRead, Problem, problemOf } from './problem.ts';
+import { asProblem, kindOf, kindOfRead, type Problem, problemOf } from './problem.ts';
 
 const answer = (status: number, code?: string, headers: Record<string, string> = {}): Problem =>
   problemOf(

@@ -1,6 +1,7 @@
 /** Instants and dates as a reader in Shanghai sees them: the house keeps that time. */
 
 import type { Language } from '../app/preferences.ts';
+import { groupDecimal } from './decimal.ts';
 
 const ZONE = 'Asia/Shanghai';
 
@@ -41,7 +42,7 @@ export function dayOf(instant: string): string {
 /** How long something took: '0.4 s', '12 s', '3 min 05 s'; '3 分 05 秒'. */
 export function lengthText(ms: number, language: Language): string {
   const [minute, second] = language === 'en' ? ['min', 's'] : ['分', '秒'];
-  if (ms < 9_950) return `${(Math.max(ms, 0) / 1000).toFixed(1)} ${second}`;
+  if (ms < 9_950) return `${groupDecimal(`${Math.max(ms, 0) / 1000}`, 1)} ${second}`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${seconds} ${second}`;
   const rest = `${seconds % 60}`.padStart(2, '0');

@@ -143,8 +143,8 @@ export async function listBreaks(
      order by kind, subject limit $5`,
     [...own, kind, subject, limit + 1],
   );
-  const [sum] = await sql.query<{ total: bigint }>(
-    `select count(*) as total from ${BREAKS_OF_DAY}`,
+  const [sum] = await sql.query<{ total: number }>(
+    `select count(*)::int4 as total from ${BREAKS_OF_DAY}`,
     own,
   );
   const breaks = rows.slice(0, limit).map((row) => ({
@@ -155,7 +155,7 @@ export async function listBreaks(
     customerView: formatFixed(row.customer_view, 2),
     class: row.class,
   }));
-  const total = Number(sum?.total ?? 0n);
+  const total = sum?.total ?? 0;
   const last = rows.length > limit ? breaks.at(-1) : undefined;
   if (last === undefined) return { total, breaks };
   const mark = `${last.kind} ${last.subject}`;

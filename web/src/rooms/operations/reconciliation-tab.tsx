@@ -22,16 +22,10 @@ function Value({ row, of }: { row: Break; of: 'ours' | 'theirs' | 'customerView'
   );
 }
 
-/** The three columns side by side: what we keep, what the other side says, what the customer sees. */
-export function ReconciliationTab({ businessDate }: { businessDate: string }) {
+function useColumns(): Column<Break>[] {
   const t = useText(texts);
   const term = useTerms();
-  const pages = useBreaks(businessDate);
-  const { query } = pages;
-  const { total = 0, breaks = [] } = query.data ?? {};
-  // Without a comparison there is nothing that agrees.
-  const isCompared = (useColumnsOf(businessDate, { after: 0, subject: '' }).data?.total ?? 0) > 0;
-  const columns: Column<Break>[] = [
+  return [
     { key: 'kind', title: t('break.kind'), render: (row) => term('breakKind', row.kind) },
     {
       key: 'subject',
@@ -66,6 +60,17 @@ export function ReconciliationTab({ businessDate }: { businessDate: string }) {
       ),
     },
   ];
+}
+
+/** The three columns side by side: what we keep, what the other side says, what the customer sees. */
+export function ReconciliationTab({ businessDate }: { businessDate: string }) {
+  const t = useText(texts);
+  const pages = useBreaks(businessDate);
+  const { query } = pages;
+  const { total = 0, breaks = [] } = query.data ?? {};
+  // Without a comparison there is nothing that agrees.
+  const isCompared = (useColumnsOf(businessDate, { after: 0, subject: '' }).data?.total ?? 0) > 0;
+  const columns = useColumns();
   return (
     <div className="stack">
       <Panel title={t('break.title')} isFlush>
