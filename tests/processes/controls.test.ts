@@ -5,7 +5,7 @@ import { systemActor } from '../../server/src/platform/actor.ts';
 import { purchaseOf } from '../../server/src/app/sandbox/order-stage.ts';
 import { placeOrders } from '../../server/src/modules/trading/index.ts';
 import { findPrograms } from '../failover/cluster.ts';
-import { FAULTS, playRound } from './campaign.ts';
+import { Campaign, FAULTS, playRound } from './campaign.ts';
 import { ProcessHouse } from './house.ts';
 import { GROUPS, NAMES_ZH } from './names.ts';
 
@@ -18,6 +18,24 @@ test('every fault has its name in both languages', () => {
   );
   const numbers = Object.values(GROUPS).map(({ number }) => number);
   expect(numbers).toEqual(numbers.map((_, n) => n + 1));
+});
+
+test('faults that were never done come first, then the rarest group, and of it what takes least time', () => {
+  const campaign = new Campaign('');
+  const first = campaign.next(FAULTS, 16, 30);
+  expect(new Set(first).size).toBe(16);
+  for (const fault of FAULTS) {
+    const isRare = fault.group === 'bit flipped';
+    Object.assign(campaign.figuresOf(fault), { runs: 4, times: isRare ? 4 : 20, seconds: 8 });
+  }
+  const [slow, ...quick] = FAULTS.filter(({ group }) => group === 'bit flipped');
+  if (slow === undefined) throw new Error('bits are flipped');
+  campaign.figuresOf(slow).seconds = 100;
+  const next = campaign.next(FAULTS, 8, 30);
+  expect(new Set(next)).toEqual(new Set(quick));
+  // What was done again and again and never seen cannot be had here.
+  for (const fault of quick) campaign.figuresOf(fault).times = 0;
+  expect(new Set(campaign.next(FAULTS, 8, 30))).toEqual(new Set([slow]));
 });
 
 /** How a process was called; nothing for one that has ended meanwhile. */

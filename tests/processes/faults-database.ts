@@ -34,12 +34,20 @@ async function takeConnections(house: ProcessHouse): Promise<pg.Client[]> {
   }
 }
 
-/** Locks buckets in the order that a server never takes them in. */
+/**
+ * Locks the buckets of the customers in the order that a server never takes them in, and waits after
+ * each until somebody may stand behind it.
+ */
 async function lockBackwards(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ bucket: number }>(
+    `select distinct bucket from accounts.cash_accounts where kind = 'customerCash'
+     order by bucket desc`,
+  );
   await client.query('begin');
   try {
-    for (let bucket = 255; bucket >= 0; bucket -= dice.int(1, 9)) {
+    for (const { bucket } of rows) {
       await client.query('select 1 from platform.buckets where bucket = $1 for update', [bucket]);
+      await pause(dice.int(0, 40));
     }
     return false;
   } catch (error) {
@@ -160,9 +168,9 @@ export const databaseFaults: readonly Fault[] = [
     group: 'locks and conflicts',
     run: (house) =>
       withClient(house, async (client) => {
-        let seen = 0;
-        for (let n = 0; n < 12; n += 1) if (await lockBackwards(client)) seen += 1;
-        return seen > 0 ? 1 : 0;
+        let isSeen = false;
+        for (let n = 0; n < 12 && !isSeen; n += 1) isSeen = await lockBackwards(client);
+        return isSeen ? 1 : 0;
       }),
   },
   {
