@@ -193,8 +193,8 @@ test('an assessment is refused with every reason in both languages', async () =>
   const reply = await call('POST', `/customers/${id}/assessments`, body);
   expect([reply.status, reply.body.code]).toEqual([422, 'ASSESSMENT_REFUSED']);
   expect(reply.body.reasons?.map(({ code, messageZh }) => [code, messageZh])).toEqual([
-    ['ANSWER_MISSING', '问题age未作答。'],
-    ['ANSWER_TOO_MANY', '问题loss的答案过多。'],
+    ['ANSWER_MISSING', '问题 age 未作答。'],
+    ['ANSWER_TOO_MANY', '问题 loss 的答案过多。'],
   ]);
 });
 
