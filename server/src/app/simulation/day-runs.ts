@@ -88,7 +88,7 @@ async function tryWrongDay(play: Play, date: LocalDate): Promise<void> {
   const predicted = dayBook.predictRefusal(asked, inShanghai(house.now).date);
   if (predicted === undefined) return;
   await ask(probes, {
-    what: `run of a wrong day of ${asked}`,
+    what: `wrong day of ${asked}`,
     predicted: [predicted],
     call: () => runDay(house.calm, playOperator, asked, { until: 'open' }),
     say: () => 'run',

@@ -66,7 +66,7 @@ const EXPECTED: readonly (readonly [what: string, probe: RegExp])[] = [
   ['own request not decided', /APPROVAL_OWN_REQUEST$/],
   ['approval decided once', /APPROVAL_DECIDED$/],
   ['approval forgotten', /^forgotten approval taken up$/],
-  ['wrong day not run', /^staff: run of a wrong day: /],
+  ['wrong day not run', /^staff: wrong day: /],
   ['duties kept apart', /STAFF_ROLES_CONFLICT$/],
   ['exception that cannot be closed', /^staff: resolve: EXCEPTION_/],
 ];

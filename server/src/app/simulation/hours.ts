@@ -116,11 +116,12 @@ export async function jumpBackOverCutOff(play: Play, isRecorded: boolean): Promi
 
 /** At midnight the clocks are wrong by an hour, first forward into the next day, then back out of it. */
 async function jumpOverDayEnd(play: Play, day: LocalDate): Promise<void> {
-  const { oddDice: dice, swarm } = play;
+  const { oddDice: dice, swarm, options } = play;
   const next = addDays(day, 1);
   const isYearEnd = next.slice(0, 4) !== day.slice(0, 4);
   // Years end seldom: with faults it is never left out.
-  if (swarm.edgeJump === 0 || !(isYearEnd || dice.chance(swarm.edgeJump))) return;
+  const isDrawn = dice.chance(swarm.edgeJump) || (isYearEnd && options.hasFaults);
+  if (!isDrawn) return;
   const over = ['over a day end', ...(isYearEnd ? ['over a year end'] : [])];
   at(play, day, '23:30:00.000');
   await whileClocksAreWrong(play, HOUR_MS, over);

@@ -114,9 +114,9 @@ async function alsoBroken(play: Play | undefined, error: unknown): Promise<strin
 }
 
 /** Edges of the calendar that the play went over. */
-function reachEdges({ days, probes }: Play): void {
-  for (const [n, date] of days.entries()) {
-    const before = days[n - 1];
+function reachEdges(probes: Probes, played: readonly LocalDate[]): void {
+  for (const [n, date] of played.entries()) {
+    const before = played[n - 1];
     if (before === undefined) continue;
     if (addDays(before, 4) < date) probes.reach('calendar: long holiday');
     if (before.slice(0, 4) !== date.slice(0, 4)) probes.reach('calendar: end of a year');
@@ -131,22 +131,25 @@ export async function runPlay(
 ): Promise<PlayReport> {
   let play: Play | undefined;
   let date: LocalDate | undefined;
+  const played: LocalDate[] = [];
   try {
     play = await openPlay(options, db);
     for (const [day, one] of play.days.entries()) {
       date = one;
       await playDay(play, day, { isLively: true });
+      played.push(one);
       onDay(date);
     }
     const healing = await heal(play, (one) => {
       date = one;
+      played.push(one);
       onDay(one);
     });
     await assertSameLots(play);
     // Users have random ids and codes, in every play other ones.
     const { digest } = await businessDigest(db, { except: ['platform.users'] });
     const { broker, probes } = play;
-    reachEdges(play);
+    reachEdges(probes, played);
     probes.reach('world forked', broker.counts.forks);
     probes.reach('lost answer had happened', broker.counts.settledThere);
     probes.reach('lost answer had not happened', broker.counts.settledNot);
