@@ -186,6 +186,35 @@ describeEachDb('access', (opened) => {
     ).toBeGreaterThanOrEqual(8);
   });
 
+  it('lets nobody be shut out for ever: failures elsewhere do not count where one signed in', async () => {
+    await newStaff('feng.known', ['adviser']);
+    const from = async (remoteAddress: string, password: string) => {
+      const code = phones.get('feng.known')?.nextCode();
+      const payload = { userName: 'feng.known', password, code };
+      const reply = await app.inject({
+        method: 'POST',
+        url: '/auth/login',
+        remoteAddress,
+        payload,
+      });
+      return reply.statusCode;
+    };
+    for (let n = 1; n <= 52; n += 1) expect(await from(`10.9.0.${n}`, 'wrong password')).toBe(401);
+    // Elsewhere the account waits, however right the password is.
+    expect(await from('10.8.0.1', PASSWORD)).toBe(401);
+    expect(await from('127.0.0.1', PASSWORD)).toBe(200);
+    // Who goes on trying is never let in by it, nor keeps the owner out, today or in a week.
+    clock.advanceMs(7 * 86_400_000);
+    await cleanSessions(app.auth);
+    for (let n = 1; n <= 51; n += 1) expect(await from(`10.9.1.${n}`, 'wrong password')).toBe(401);
+    expect(await from('127.0.0.1', PASSWORD)).toBe(200);
+    for (let n = 0; n < 5; n += 1) expect(await from('127.0.0.1', 'wrong password')).toBe(401);
+    expect(await from('127.0.0.1', PASSWORD)).toBe(401);
+    clock.advanceMs(31_000);
+    expect(await from('127.0.0.1', PASSWORD)).toBe(200);
+    admin = bearer((await loginAs('wang.admin')).json['token'] ?? '');
+  });
+
   it('ends a session by idling, by age, by logout', async () => {
     const { token } = await newStaff('wu.session', ['adviser']);
     const me = async (of: string) => (await send('GET', '/auth/me', undefined, bearer(of))).status;

@@ -70,7 +70,7 @@ export async function login(
     const session = { userId: row.user_id, token, stage, channel, source };
     const expiresAt = await openSession(tx, auth, session);
     // With the second factor to come, the failures of this address still count against guessing it.
-    if (stage !== 'secondFactor') await forgetFailures(tx, subjects);
+    if (stage !== 'secondFactor') await forgetFailures(tx, subjects, now);
     if (stage === 'open') await markLogin(tx, row.user_id, now);
     auditLogin(unit, row, source, { channel, stage });
     return { userId: row.user_id, roles: row.roles, stage, expiresAt };
@@ -157,8 +157,9 @@ export async function cleanSessions(auth: AuthService): Promise<number> {
     [now, idleFrom],
   );
   const failures = await auth.world.db.affected(
-    'delete from platform.login_failures where updated_at < $1',
-    [instantFromEpochMs(epochMsOf(now) - FORGET_MS)],
+    `delete from platform.login_failures
+     where updated_at < $1 and (known_until is null or known_until < $2)`,
+    [instantFromEpochMs(epochMsOf(now) - FORGET_MS), now],
   );
   const nonces = await auth.world.db.affected(
     'delete from platform.partner_nonces where expires_at < $1',

@@ -50,7 +50,7 @@ export async function changePassword(
       detail: changed === 1 ? {} : { reason: locked ? 'locked' : 'password' },
     });
     if (changed === 0) return undefined;
-    await forgetFailures(tx, subjects);
+    await forgetFailures(tx, subjects, now);
     await endSessions(tx, actor.id, session.sessionId);
     if (session.stage !== 'open') await markLogin(tx, actor.id, now);
     const { sessionId } = session;

@@ -53,7 +53,7 @@ async function attempt<T>(
       ? { refused: 'locked' }
       : await body({ unit, row, now });
     const refused = 'refused' in result ? result.refused : undefined;
-    if (refused === undefined) await forgetFailures(tx, subjects);
+    if (refused === undefined) await forgetFailures(tx, subjects, now);
     else {
       if (refused !== 'locked') await countFailure(tx, subjects, now);
       await countWrong(tx, session);

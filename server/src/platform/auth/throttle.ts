@@ -1,7 +1,8 @@
 /**
  * Failures slow down. They count per account and address, so a stranger slows down only himself; an
- * account that is tried from many addresses slows down for all of them, never for longer than a
- * quarter of an hour.
+ * account that is tried from many addresses slows down for all of them, for a quarter of an hour at
+ * most. Who goes on trying could keep that up for ever, so it does not hold where the user signed in
+ * before: there only failures from that address count.
  */
 import { createHash } from 'node:crypto';
 import { epochMsOf, type Instant, instantFromEpochMs } from '@cairn/kernel';
@@ -10,6 +11,7 @@ import type { Tx } from '../db.ts';
 const ACCOUNT_FACTOR = 10;
 const LOCK_MS = 30_000;
 const LOCK_MS_MAX = 900_000;
+const KNOWN_MS = 90 * 86_400_000;
 
 interface Subject {
   readonly digest: Uint8Array;
@@ -28,13 +30,16 @@ export function subjectsOf(userName: string, from: string, failuresMax: number):
   ];
 }
 
-/** Whether one of the subjects must still wait. */
-export async function isLocked(tx: Tx, subjects: Subjects, now: Instant): Promise<boolean> {
-  const rows = await tx.query(
-    'select 1 from platform.login_failures where subject_digest = any($1::bytea[]) and locked_until > $2',
-    [subjects.map((subject) => subject.digest), now],
+/** Whether the account must still wait at this address. */
+export async function isLocked(tx: Tx, [pair, account]: Subjects, now: Instant): Promise<boolean> {
+  const rows = await tx.query<{ is_pair: boolean; is_locked: boolean; is_known: boolean }>(
+    `select subject_digest = $1 as is_pair, coalesce(locked_until > $3, false) as is_locked,
+       coalesce(known_until > $3, false) as is_known
+     from platform.login_failures where subject_digest in ($1, $2)`,
+    [pair.digest, account.digest, now],
   );
-  return rows.length > 0;
+  const isKnown = rows.some((row) => row.is_known);
+  return rows.some((row) => row.is_locked && (row.is_pair || !isKnown));
 }
 
 /** Counts a failure for the pair and for the account, and sets how long each must wait. */
@@ -56,7 +61,13 @@ export async function countFailure(tx: Tx, subjects: Subjects, now: Instant): Pr
   }
 }
 
-/** Forgets the failures of the pair: its user has proved to be the one. */
-export async function forgetFailures(tx: Tx, [pair]: Subjects): Promise<void> {
-  await tx.query('delete from platform.login_failures where subject_digest = $1', [pair.digest]);
+/** Forgets the failures of the pair and knows its address: its user has proved to be the one. */
+export async function forgetFailures(tx: Tx, [pair]: Subjects, now: Instant): Promise<void> {
+  await tx.query(
+    `insert into platform.login_failures as f (subject_digest, failures, updated_at, known_until)
+     values ($1, 0, $2, $3)
+     on conflict (subject_digest) do update
+       set failures = 0, locked_until = null, updated_at = $2, known_until = $3`,
+    [pair.digest, now, instantFromEpochMs(epochMsOf(now) + KNOWN_MS)],
+  );
 }
