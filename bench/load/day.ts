@@ -23,7 +23,7 @@ export interface DayOptions {
   readonly seconds: number;
   /** Orders and readings of the ordinary day, all told. */
   readonly requests: number;
-  /** Requests in flight while the house is overloaded. */
+  /** Connections of a flood. */
   readonly overloadConnections: number;
   /** Settings of the server that differ from its own. */
   readonly env?: Readonly<Record<string, string>>;
@@ -107,15 +107,14 @@ export async function playPhase(
   return { name: phase.name, asked, seconds, answers, memoryBytesMax, recoverySeconds, isOverload };
 }
 
-/** So many requests a second that the connections are soon full; at the end everybody hangs up. */
+/** A flood over so many connections; at the end everybody hangs up. */
 export function overload(
   name: string,
   connections: number,
   seconds: number,
   reads: readonly Ask[],
 ): Phase {
-  const rate = connections / 2;
-  return { name, seconds, rate, connections, reads, isHungUp: true };
+  return { name, seconds, connections, reads };
 }
 
 /** The morning on one server, the afternoon on the next: the business clock moves in between. */

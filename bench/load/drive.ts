@@ -1,9 +1,10 @@
 /**
- * The customers: requests leave at the times a rate gives, whether or not earlier ones have been
- * answered, as people do. Each latency counts from the time the request was due, so a server that
- * stalls is charged for everybody who waited.
+ * The customers. On an ordinary day requests leave at the times a rate gives, whether or not earlier
+ * ones have been answered, as people do; each latency counts from the time the request was due, so a
+ * server that stalls is charged for everybody who waited. In a flood each connection asks again the
+ * moment it has its answer, also when that was to come back later: however fast the server is, as
+ * many requests as there are connections are with it at any time.
  */
-import { setMaxListeners } from 'node:events';
 import { Agent, request as ask } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { FUND } from '../../server/src/app/sandbox/order-stage.ts';
@@ -22,15 +23,14 @@ export interface Asking {
 /** A stretch of the day. */
 export interface Phase {
   readonly name: string;
+  /** Its length; that of a flood counts from when its last connection was asked for. */
   readonly seconds: number;
-  /** Requests a second. */
-  readonly rate: number;
+  /** Requests a second; absent: a flood, at whose end everybody hangs up. */
+  readonly rate?: number;
   /** Connections at most; further requests wait for one on the client's side. */
   readonly connections: number;
   /** Which share of requests is what, in the order they come; an order is the rest. */
   readonly reads: readonly Ask[];
-  /** Whether those who have no answer at the end hang up instead of waiting for it. */
-  readonly isHungUp?: true;
 }
 
 /** How the answers of a phase fell out. */
@@ -60,6 +60,8 @@ export class Answers {
 
 const ANSWER_MS = 60_000;
 const TICK_MS = 5;
+/** Connections of a flood that are opened in one go: a caller that opens all would hear nobody. */
+const OPENED_AT_ONCE = 200;
 let sequence = 0;
 
 interface Reply {
@@ -73,7 +75,6 @@ function send(
   agent: Agent,
   path: string,
   body: string | undefined,
-  signal: AbortSignal | undefined,
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const sent = ask(
@@ -84,7 +85,6 @@ function send(
         agent,
         method: body === undefined ? 'GET' : 'POST',
         timeout: ANSWER_MS,
-        ...(signal === undefined ? {} : { signal }),
         headers: {
           authorization: `Bearer ${key}`,
           ...(body === undefined
@@ -136,17 +136,22 @@ function wishOf(asking: Asking, what: Ask): { path: string; body?: string } {
 const field = (text: string, name: string): string =>
   new RegExp(`"${name}":"([^"]*)"`).exec(text)?.[1] ?? '';
 
+/** A way to the server, and whether those who took it have hung up. */
+interface Way {
+  readonly agent: Agent;
+  isHungUp: boolean;
+}
+
 async function one(
   asking: Asking,
-  agent: Agent,
+  way: Way,
   what: Ask,
   into: Answers,
-  hangUp?: AbortSignal,
+  dueAt = performance.now(),
 ): Promise<void> {
-  const dueAt = performance.now();
   const { path, body } = wishOf(asking, what);
   try {
-    const { status, text, hasRetryAfter } = await send(asking, agent, path, body, hangUp);
+    const { status, text, hasRetryAfter } = await send(asking, way.agent, path, body);
     if (status === 503 || status === 429) {
       into.count(`${status} ${field(text, 'code')}`.trim());
       if (!hasRetryAfter) into.bareRefusals += 1;
@@ -157,7 +162,7 @@ async function one(
     into.servedMs.push(performance.now() - dueAt);
     if (status === 201) into.orderIds.push(field(text, 'orderId'));
   } catch (error) {
-    if (hangUp?.aborted === true) into.hungUp += 1;
+    if (way.isHungUp) into.hungUp += 1;
     else into.count((error as { code?: string }).code ?? (error as Error).message);
   }
 }
@@ -167,45 +172,65 @@ export async function probe(asking: Asking): Promise<{ ms: number; isServed: boo
   const agent = new Agent();
   const answers = new Answers();
   const startedAt = performance.now();
-  await one(asking, agent, 'order', answers);
+  await one(asking, { agent, isHungUp: false }, 'order', answers);
   agent.destroy();
   return { ms: performance.now() - startedAt, isServed: answers.served === 1 };
 }
 
-/** Drives one phase; resolves when everything that was asked has been answered. */
+/**
+ * Drives one phase; resolves when everything that was asked has been answered. Requests that find
+ * every connection taken wait here: Node's agent searches its whole line for each one that leaves it.
+ */
 export async function drive(
   asking: Asking,
   phase: Phase,
   onTick: () => void = () => undefined,
 ): Promise<{ answers: Answers; asked: number; seconds: number }> {
-  const agent = new Agent({ keepAlive: true, maxSockets: phase.connections, scheduling: 'fifo' });
+  const { rate, connections, seconds, reads } = phase;
+  const way: Way = { agent: new Agent({ keepAlive: true, scheduling: 'fifo' }), isHungUp: false };
   const answers = new Answers();
-  const open = new Set<Promise<void>>();
-  const hangUp = new AbortController();
-  // Every request listens to it.
-  setMaxListeners(0, hangUp.signal);
   const startedAt = performance.now();
-  const total = Math.round(phase.rate * phase.seconds);
-  let asked = 0;
-  const isOver = () =>
-    phase.isHungUp === true && performance.now() - startedAt > phase.seconds * 1_000;
-  while (asked < total && !isOver()) {
-    const due = Math.min(total, Math.ceil(((performance.now() - startedAt) / 1_000) * phase.rate));
-    for (; asked < due; asked++) {
+  const passed = () => (performance.now() - startedAt) / 1_000;
+  // When each request was due; those before `sent` have left.
+  const dueAt: number[] = [];
+  let sent = 0;
+  const flight = { open: 0 };
+  let begun = 0;
+  const leave = () => {
+    while (!way.isHungUp && flight.open < connections && sent < dueAt.length) {
       // Ten in a row: the reads of the phase, then orders.
-      const what = phase.reads[asked % 10] ?? 'order';
-      const answer = one(asking, agent, what, answers, hangUp.signal);
-      open.add(answer);
-      void answer.finally(() => open.delete(answer));
+      const what = reads[sent % 10] ?? 'order';
+      flight.open += 1;
+      void one(asking, way, what, answers, dueAt[sent++]).finally(() => {
+        flight.open -= 1;
+        if (rate === undefined && !way.isHungUp) dueAt.push(performance.now());
+        leave();
+      });
     }
+  };
+  const dueNow = () =>
+    rate === undefined
+      ? Math.min(connections, begun + OPENED_AT_ONCE)
+      : Math.round(Math.min(passed(), seconds) * rate);
+  // A flood lasts so long once all have come.
+  let fromSeconds = 0;
+  for (let isOver = false; !isOver; ) {
+    if (rate === undefined && begun < connections) fromSeconds = passed();
+    isOver = passed() - fromSeconds >= seconds;
+    for (const due = dueNow(); begun < due; begun++) dueAt.push(performance.now());
+    leave();
     onTick();
     await pause(TICK_MS);
   }
-  if (phase.isHungUp === true) hangUp.abort();
-  while (open.size > 0) {
-    await Promise.race([Promise.all(open), pause(100)]);
+  if (rate === undefined) {
+    way.isHungUp = true;
+    answers.hungUp += dueAt.length - sent;
+    way.agent.destroy();
+  }
+  while (flight.open > 0 || (!way.isHungUp && sent < dueAt.length)) {
+    await pause(TICK_MS);
     onTick();
   }
-  agent.destroy();
-  return { answers, asked, seconds: (performance.now() - startedAt) / 1_000 };
+  way.agent.destroy();
+  return { answers, asked: dueAt.length, seconds: passed() };
 }

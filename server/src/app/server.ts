@@ -6,6 +6,7 @@ import { AuthService } from '../platform/auth/service.ts';
 import { systemActor } from '../platform/actor.ts';
 import { systemClock } from '../platform/clock.ts';
 import { type App, createApp } from '../platform/http/app.ts';
+import { type Doors, openDoors } from '../platform/http/doors.ts';
 import { type Jobs, openJobs, type RecurringTask } from '../platform/jobs.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { openMemoryStream } from '../platform/memory-stream.ts';
@@ -82,12 +83,12 @@ export async function startServer(installation: Installation): Promise<RunningSe
   const log = createLog(settings.logLevel);
   const key = newOperatorKey();
   let app: App | undefined;
-  let url: string | undefined;
+  let doors: Doors | undefined;
   if (settings.roles.includes('api')) {
     const modules = [...modulesOf(settings, world.exchange), operatorModule(installation, key)];
     app = await createApp(world, modules, { settings, log, pagesDir: PAGES });
-    url = await listen(app, settings.host, settings.port);
-    writeOperatorFile(settings.dataDir, { url, key, pid: process.pid });
+    doors = await listen(app, settings.host, settings.port);
+    writeOperatorFile(settings.dataDir, { url: doors.url, key, pid: process.pid });
   }
   const auth = app?.auth ?? new AuthService(world, settings, systemClock);
   let jobs: Jobs | undefined;
@@ -102,16 +103,16 @@ export async function startServer(installation: Installation): Promise<RunningSe
       stream = startStream(installation, jobs, log);
     }
   } catch (error) {
-    await app?.close();
+    await Promise.all([doors?.close(), app?.close()]);
     removeOperatorFile(settings.dataDir, key);
     throw error;
   }
   return {
-    ...(url === undefined ? {} : { url }),
+    ...(doors === undefined ? {} : { url: doors.url }),
     hasConsole: app?.hasConsole ?? false,
     auth,
     async stop() {
-      await app?.close();
+      await Promise.all([doors?.close(), app?.close()]);
       // What the stream has in hand may still enqueue.
       await stream?.stop();
       await jobs?.stop();
@@ -147,15 +148,12 @@ function openOurJobs({ settings, world }: Installation, auth: AuthService, log: 
   return openJobs(world, { jobs: [makeDocuments], recurring, log });
 }
 
-// Callers who come at once wait here to be accepted; with Node's 511 some of thousands are cut off.
-const BACKLOG = 4_096;
-
-async function listen(app: App, host: string, port: number): Promise<string> {
+async function listen(app: App, host: string, port: number): Promise<Doors> {
   try {
-    return await app.listen({ host, port, backlog: BACKLOG });
+    return await openDoors(app, { host, port });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     await app.close();
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new AppError('PORT_TAKEN', { host, port }, { cause: error });
   }
 }

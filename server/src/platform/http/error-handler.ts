@@ -7,6 +7,7 @@ import { nextTraceId } from './trace.ts';
 import type { App } from './app.ts';
 import type { Catalog } from './catalog.ts';
 import { problemOf } from './problem.ts';
+import { Refusals } from './refusals.ts';
 import type { MethodTable } from './routes.ts';
 import { ValidationError } from './validation.ts';
 
@@ -14,7 +15,11 @@ const MEDIA_TYPE = 'application/problem+json; charset=utf-8';
 
 /** Every error becomes problem details; unknown paths 404, known paths with another method 405. */
 export function installErrors(app: App, methods: MethodTable): void {
-  app.setErrorHandler((error, request, reply) => answerError(app.catalog, error, request, reply));
+  const refusals = new Refusals();
+  app.setErrorHandler(async (error, request, reply) => {
+    if (error instanceof AppError && error.code === 'OVERLOADED') await refusals.turn();
+    return answerError(app.catalog, error, request, reply);
+  });
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '';
     const allowed = methods.methodsFor(path);

@@ -1,0 +1,75 @@
+/**
+ * Listening on a port by many doors. The event loop takes one new connection a turn from each
+ * listening socket, however many wait at it, and a turn lasts as long as the answers that are due in
+ * it. With one door a few hundred callers who ask again and again make turns so long that thousands
+ * of others wait for minutes to be let in, and nobody can even tell them to come back. Where the
+ * system lets sockets share a port, each further door takes one more a turn.
+ */
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type ListenOptions, type Server } from 'node:net';
+import type { FastifyListenOptions } from 'fastify';
+import type { App } from './app.ts';
+
+/** How many are let in a turn. */
+const DOORS = 128;
+// Callers who come at once wait here to be let in; with Node's 511 some of thousands are cut off.
+const BACKLOG = 4_096;
+const CLOSING_MS = 50;
+/** Elsewhere sockets that share a port do not share its callers. */
+const CAN_SHARE = process.platform === 'linux';
+
+/** An application that is reached. */
+export interface Doors {
+  readonly url: string;
+  /** Lets nobody in any more; resolves when everybody who came by a further door has left. */
+  close(): Promise<void>;
+}
+
+/** Listens. Rejects with EADDRINUSE when another process has the port. */
+export async function openDoors(
+  app: App,
+  { host, port, count = CAN_SHARE ? DOORS : 1 }: { host: string; port: number; count?: number },
+): Promise<Doors> {
+  // Sockets that share a port would share it with another server too.
+  if (CAN_SHARE && port !== 0) await (await listenOn({ host, port })).close();
+  // Fastify hands on what its own list of options lacks.
+  const first: ListenOptions = { host, port, backlog: BACKLOG, reusePort: CAN_SHARE };
+  const url = await app.listen(first as FastifyListenOptions);
+  const { address, port: taken } = app.server.address() as AddressInfo;
+  const doors: Door[] = [];
+  for (let n = 1; n < count; n++) {
+    doors.push(await listenOn({ host: address, port: taken, isShared: true, into: app }));
+  }
+  return {
+    url,
+    async close() {
+      // Of those who are still answered, each goes with his answer.
+      const leaving = setInterval(() => app.server.closeIdleConnections(), CLOSING_MS);
+      await Promise.all(doors.map((door) => door.close()));
+      clearInterval(leaving);
+    },
+  };
+}
+
+interface Door {
+  close(): Promise<void>;
+}
+
+async function listenOn(at: {
+  readonly host: string;
+  readonly port: number;
+  readonly isShared?: true;
+  readonly into?: App;
+}): Promise<Door> {
+  // As the server of HTTP itself takes connections.
+  const options = { allowHalfOpen: true, noDelay: true };
+  const server: Server = createServer(options, (socket) =>
+    at.into?.server.emit('connection', socket),
+  );
+  const { host, port, isShared = false } = at;
+  server.listen({ host, port, backlog: BACKLOG, reusePort: isShared });
+  await once(server, 'listening');
+  return {
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
