@@ -219,6 +219,12 @@ export class Cluster {
     }
   }
 
+  /** The end of what the server has said, for those who ask what became of it. */
+  lastWords(bytes: number): string {
+    const path = join(this.#data, 'server.log');
+    return existsSync(path) ? readFileSync(path, 'utf8').slice(-bytes) : '';
+  }
+
   /** Removes the data of a server that was killed and does not come back. */
   discard(): void {
     rmSync(this.#data, { recursive: true, force: true, maxRetries: 20 });

@@ -37,6 +37,7 @@ export interface Figures {
   runs: number;
   /** Seconds that it took, all told. */
   seconds: number;
+  /** What was found wrong, each time. */
   readonly failures: string[];
 }
 
@@ -178,6 +179,7 @@ export class Campaign {
       found = [
         `'${last?.name}': ${error instanceof Error ? error.message : String(error)}`,
         ...house.servers.map(({ output }, n) => `server ${n}: ${output.slice(-400)}`),
+        `database: ${house.cluster.lastWords(600)}`,
       ];
     }
     const { ledger } = house;
@@ -189,7 +191,7 @@ export class Campaign {
     ledger.statuses.clear();
     this.#underWay.delete(faults);
     if (found.length > 0 && last !== undefined) {
-      this.figuresOf(last).failures.push(...found);
+      this.figuresOf(last).failures.push(found.join('\n'));
     }
     if (found.length > 0 || isSpent || ledger.acknowledged > ORDERS_PER_HOUSE) await house.close();
     else this.#idle.push(house);

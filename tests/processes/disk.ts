@@ -7,6 +7,7 @@ import {
   chmodSync,
   closeSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
   openSync,
   rmSync,
@@ -42,7 +43,13 @@ export function fillDisk(folder: string): () => void {
   } finally {
     closeSync(file);
   }
-  return () => rmSync(path);
+  return () => {
+    rmSync(path);
+    // On the disk too: a loss of power right after it would bring the file back, and a full disk.
+    const of = openSync(folder, 'r');
+    fsyncSync(of);
+    closeSync(of);
+  };
 }
 
 /** A plain disk in memory over a folder: it can be full and read-only. */
