@@ -70,7 +70,11 @@ function summary(): Figure[] {
     count('最少的一种见效次数', 'times of the rarest kind', Math.min(...done)),
     count('已确认的指令', 'commands acknowledged', campaign.acknowledged),
     count('未获答复而重发', 'times a command was asked again', campaign.repeated),
-    count('丢失、重复或不变量被破坏', 'lost, done twice, or an invariant broken', failed()),
+    count(
+      '失败的轮次：丢失、重复、不变量被破坏或未恢复',
+      'rounds that failed: lost, done twice, an invariant broken, no recovery',
+      failed(),
+    ),
     ...[...campaign.statuses]
       .sort(([a], [b]) => a - b)
       .map(([status, answers]) => count(`状态码 ${status}`, `answers ${status}`, answers)),
