@@ -5,12 +5,12 @@ export const accountsMessages: MessageTable = {
   BANK_CODE_FORMAT: ['The {field} is not one.', '{field}格式不正确。'],
   BANK_CODE_FORMAT_REMEDY: [
     'Write one to twelve capital letters and digits.',
-    '请填写1至12位大写字母或数字。',
+    '请填写 1 至 12 位大写字母或数字。',
   ],
   BANK_ACCOUNT_FORMAT: ['The {field} is not one.', '{field}格式不正确。'],
   BANK_ACCOUNT_FORMAT_REMEDY: [
     'Write 6 to 32 digits without blanks.',
-    '请填写6至32位数字，不含空格。',
+    '请填写 6 至 32 位数字，不含空格。',
   ],
   BANK_CARD_CHECK_DIGIT: [
     'By its check digit the {field} looks mistyped.',

@@ -18,7 +18,7 @@ export const customersErrors = {
   CUSTOMER_CHANGED: [
     409,
     'The customer has changed since version {expected}; the version now is {actual}.',
-    '客户资料自版本{expected}后已变更，现为版本{actual}。',
+    '客户资料自版本 {expected} 后已变更，现为版本 {actual}。',
     false,
   ],
   CUSTOMER_STATE_REFUSED: [

@@ -25,7 +25,7 @@ const ROWS = {
   ],
   TEXT_TOO_MANY_MARKS: [
     'The {field} holds more than {marksMax} combining marks in a row.',
-    '{field}连续组合符号超过{marksMax}个。',
+    '{field}连续组合符号超过 {marksMax} 个。',
     'Remove the surplus marks.',
     '请删除多余的组合符号。',
   ],
@@ -49,7 +49,7 @@ const ROWS = {
   ],
   TEXT_TOO_LONG: [
     'The {field} takes {bytes} bytes in GB18030; the registrar allows {bytesMax}.',
-    '{field}按GB18030编码为{bytes}字节，超过登记机构允许的{bytesMax}字节。',
+    '{field}按 GB18030 编码为 {bytes} 字节，超过登记机构允许的 {bytesMax} 字节。',
     'Shorten it as the certificate allows.',
     '请按证件允许的方式缩写。',
   ],
@@ -67,27 +67,27 @@ const ROWS = {
   ],
   CERTIFICATE_EXPIRED: [
     'The certificate was valid until {validUntil}; today is {today}.',
-    '证件有效期至{validUntil}，今天是{today}。',
+    '证件有效期至 {validUntil}，今天是 {today}。',
     'Present a valid certificate.',
     '请提供有效证件。',
   ],
   ID_CARD_FORMAT: [
     'The {field} is not an identity number of 18 characters.',
-    '{field}不是18位公民身份号码。',
+    '{field}不是 18 位公民身份号码。',
     'Write 17 digits and a last digit or capital X.',
-    '请填写17位数字加末位数字或大写X。',
+    '请填写 17 位数字加末位数字或大写 X。',
   ],
   ID_CARD_LOWER_CASE_X: [
     'The {field} ends with a lower-case x.',
-    '{field}末位为小写x。',
+    '{field}末位为小写 x。',
     'Write the last character as capital X.',
-    '请将末位写为大写X。',
+    '请将末位写为大写 X。',
   ],
   ID_CARD_15_DIGITS: [
     'The {field} holds a 15-digit number of a first-generation card, invalid since 2013.',
-    '{field}是15位的第一代身份证号码，自2013年起停止使用。',
+    '{field}是 15 位的第一代身份证号码，自 2013 年起停止使用。',
     'Use the 18-digit number of the present card.',
-    '请使用现行证件的18位号码。',
+    '请使用现行证件的 18 位号码。',
   ],
   ID_CARD_REGION: [
     'The {field} begins with a region that does not exist.',
@@ -99,7 +99,7 @@ const ROWS = {
     'The {field} holds a birth date that is not a past day.',
     '{field}中的出生日期不存在或在将来。',
     'Check digits 7 to 14.',
-    '请核对第7至14位。',
+    '请核对第 7 至 14 位。',
   ],
   ID_CARD_CHECK_CHARACTER: [
     'The {field} does not agree with its check character.',
@@ -109,7 +109,7 @@ const ROWS = {
   ],
   CREDIT_CODE_FORMAT: [
     'The {field} is not a unified social credit code of 18 characters.',
-    '{field}不是18位统一社会信用代码。',
+    '{field}不是 18 位统一社会信用代码。',
     'Use the code on the present licence; older licence numbers are no longer valid.',
     '请使用现行执照上的代码，旧注册号不再有效。',
   ],
@@ -121,9 +121,9 @@ const ROWS = {
   ],
   ORGANISATION_CODE_FORMAT: [
     'The {field} is not an organisation code of 9 characters.',
-    '{field}不是9位组织机构代码。',
+    '{field}不是 9 位组织机构代码。',
     'Write 8 characters and the check character without a hyphen.',
-    '请填写8位本体代码加校验码，不带连字符。',
+    '请填写 8 位本体代码加校验码，不带连字符。',
   ],
   ORGANISATION_CODE_CHECK_CHARACTER: [
     'The {field} does not agree with the check character of an organisation code.',
@@ -135,7 +135,7 @@ const ROWS = {
     'The {field} is not a real day.',
     '{field}不是有效日期。',
     'Write it as YYYY-MM-DD.',
-    '请按YYYY-MM-DD填写。',
+    '请按 YYYY-MM-DD 填写。',
   ],
   BIRTH_DATE_MISSING: [
     'This certificate does not tell the birth date, and none was given.',
@@ -145,7 +145,7 @@ const ROWS = {
   ],
   BIRTH_DATE_OUT_OF_RANGE: [
     'The birth date is not a day from 1900 to today.',
-    '出生日期不在1900年至今天之间。',
+    '出生日期不在 1900 年至今天之间。',
     'Check the birth date.',
     '请核对出生日期。',
   ],
@@ -163,7 +163,7 @@ const ROWS = {
   ],
   CIVIL_CAPACITY_MINOR: [
     'A person under {adultYears} has no full civil capacity.',
-    '未满{adultYears}周岁不具有完全民事行为能力。',
+    '未满 {adultYears} 周岁不具有完全民事行为能力。',
     'Give limited or none, or leave it out.',
     '请填写限制或无民事行为能力，或不填。',
   ],
@@ -189,25 +189,25 @@ const ROWS = {
     'The {field} is not a telephone number.',
     '{field}不是电话号码。',
     'Write 11 digits, +country and number, or 010-12345678.',
-    '请填写11位手机号、+国家码号码或010-12345678。',
+    '请填写 11 位手机号、+国家码号码或 010-12345678。',
   ],
   EMAIL_FORMAT: [
     'The {field} is not an e-mail address of at most 40 characters.',
-    '{field}不是40字符以内的电子邮箱。',
+    '{field}不是 40 字符以内的电子邮箱。',
     'Write name@domain in plain letters.',
     '请按 name@domain 填写。',
   ],
   POST_CODE_FORMAT: [
     'The {field} is not a post code of six digits.',
-    '{field}不是6位邮政编码。',
+    '{field}不是 6 位邮政编码。',
     'Write six digits.',
-    '请填写6位数字。',
+    '请填写 6 位数字。',
   ],
   BRANCH_CODE_FORMAT: [
     'The {field} is not a branch code.',
     '{field}不是机构网点代码。',
     'Use one to nine capital letters and digits.',
-    '请使用1至9位大写字母和数字。',
+    '请使用 1 至 9 位大写字母和数字。',
   ],
   CUSTOMER_CHANGE_EMPTY: [
     'Nothing would change.',

@@ -92,7 +92,7 @@ test('refusals carry every reason in both languages and no certificate number', 
         '请重新输入，不要带入隐藏字符。',
       ],
       ['ID_CARD_CHECK_CHARACTER', '证件号码的末位校验码不符。', '请逐位与证件核对。'],
-      ['PHONE_FORMAT', '电话不是电话号码。', '请填写11位手机号、+国家码号码或010-12345678。'],
+      ['PHONE_FORMAT', '电话不是电话号码。', '请填写 11 位手机号、+国家码号码或 010-12345678。'],
     ],
   );
   expect(JSON.stringify(body)).not.toContain('110105194912310021');

@@ -5,7 +5,7 @@ export const suitabilityErrors = {
   QUESTIONNAIRE_NOT_FOUND: [
     404,
     'No questionnaire {questionnaireId} is in force.',
-    '没有生效的问卷{questionnaireId}。',
+    '没有生效的问卷 {questionnaireId}。',
     false,
   ],
   ASSESSMENT_REFUSED: [
@@ -17,7 +17,7 @@ export const suitabilityErrors = {
   PRODUCT_NOT_RATED: [
     404,
     'There is no product {fundCode} with parameters in force.',
-    '没有参数已生效的产品{fundCode}。',
+    '没有参数已生效的产品 {fundCode}。',
     false,
   ],
   WARNING_NOT_ISSUED: [
@@ -29,13 +29,13 @@ export const suitabilityErrors = {
   WARNING_UNKNOWN: [
     404,
     'The customer has no warning {warningId}.',
-    '客户没有警示书{warningId}。',
+    '客户没有警示书 {warningId}。',
     false,
   ],
   WARNING_LAPSED: [
     409,
     'The warning {warningId} lapsed at {expiresAt}; ask for a new one.',
-    '警示书{warningId}已于{expiresAt}失效，请重新出具。',
+    '警示书 {warningId} 已于 {expiresAt} 失效，请重新出具。',
     false,
   ],
   CONVERSION_REFUSED: [
@@ -54,7 +54,7 @@ export const suitabilityErrors = {
   RULES_TOO_SOON: [
     422,
     'A new version takes effect after {earliestAt} at the earliest.',
-    '新版本最早于{earliestAt}之后生效。',
+    '新版本最早于 {earliestAt} 之后生效。',
     false,
   ],
 } as const satisfies ErrorTable;
