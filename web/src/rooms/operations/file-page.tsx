@@ -94,7 +94,11 @@ function Head({ file }: { file: FileRecords }) {
         items={[
           {
             name: t('file.type'),
-            value: inLanguage(language, { en: file.title, zh: file.titleZh }),
+            value: (
+              <span className="file-title">
+                {inLanguage(language, { en: file.title, zh: file.titleZh })}
+              </span>
+            ),
           },
           { name: t('file.party'), value: <Data isCode>{file.party}</Data> },
           { name: t('file.records'), value: <span className="num">{file.total}</span> },
