@@ -17,6 +17,21 @@ async function writeNotes(visit: Visit): Promise<void> {
   await visit.look('notes of a customer');
 }
 
+/** Addresses that lead nowhere: said in words with a way out, and nothing of the wire. */
+async function asksForNothing(visit: Visit): Promise<void> {
+  const { page, say } = visit;
+  for (const [path, said] of [
+    ['/orders/abc', say('没有找到', 'Nothing was found')],
+    ['/nothing/here', say('没有这个页面', 'There is no such page')],
+  ] as const) {
+    await visit.open(path);
+    await page.getByRole('heading', { name: said, exact: true }).waitFor();
+    await visit.link('回到首页', 'Back to the first page').waitFor();
+    await visit.room('客户', 'Customers').waitFor();
+    expect(await page.getByText('orderId').count()).toBe(0);
+  }
+}
+
 /** From the search to the proof: find, look, preview, warn, place, prove. */
 export async function adviserOrders(visit: Visit): Promise<void> {
   const { page } = visit;
@@ -69,4 +84,5 @@ export async function adviserOrders(visit: Visit): Promise<void> {
   await page.getByText(verdict).waitFor();
   expect(await page.getByText(customerId).count()).toBeGreaterThan(0);
   await visit.look('order');
+  await asksForNothing(visit);
 }
