@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CairnModule } from '../module.ts';
 import { openTestPglite, type TestDatabase, testWorld } from '../testing.ts';
 import { type App, createApp } from './app.ts';
-import { type Doors, openDoors } from './doors.ts';
+import { type Doors, doorsOf, openDoors } from './doors.ts';
 
 const HOST = '127.0.0.1';
 const BUSY = 60;
@@ -84,6 +84,15 @@ test.runIf(process.platform === 'linux')(
     expect(await answersUntilAllAreIn(1)).toBeGreaterThanOrEqual(ANSWERS_MAX);
   },
 );
+
+test.each([
+  [64, 4],
+  [1_024, 64],
+  [20_000, 128],
+  [8, 1],
+])('of %i file handles, %i doors at most', (handles, doors) => {
+  expect(doorsOf(handles)).toBe(doors);
+});
 
 test('a port that is taken is refused, though doors share theirs', async () => {
   const house = await open();

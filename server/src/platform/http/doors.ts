@@ -6,17 +6,29 @@
  * system lets sockets share a port, each further door takes one more a turn.
  */
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type ListenOptions, type Server } from 'node:net';
 import type { FastifyListenOptions } from 'fastify';
 import type { App } from './app.ts';
 
-/** How many are let in a turn. */
+/** How many are let in a turn at most, and how many file handles there are for each. */
 const DOORS = 128;
+const HANDLES_A_DOOR = 16;
 // Callers who come at once wait here to be let in; with Node's 511 some of thousands are cut off.
 const BACKLOG = 4_096;
 const CLOSING_MS = 50;
 /** Elsewhere sockets that share a port do not share its callers. */
 const CAN_SHARE = process.platform === 'linux';
+
+/** How many file handles this process may have, as Linux says. */
+function handlesMax(): number {
+  const limits = readFileSync('/proc/self/limits', 'utf8');
+  return Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? Infinity);
+}
+
+/** So many that a process with few file handles keeps them for callers and the database. */
+export const doorsOf = (handles: number): number =>
+  Math.min(DOORS, Math.max(1, Math.floor(handles / HANDLES_A_DOOR)));
 
 /** An application that is reached. */
 export interface Doors {
@@ -28,7 +40,11 @@ export interface Doors {
 /** Listens. Rejects with EADDRINUSE when another process has the port. */
 export async function openDoors(
   app: App,
-  { host, port, count = CAN_SHARE ? DOORS : 1 }: { host: string; port: number; count?: number },
+  {
+    host,
+    port,
+    count = CAN_SHARE ? doorsOf(handlesMax()) : 1,
+  }: { host: string; port: number; count?: number },
 ): Promise<Doors> {
   // Sockets that share a port would share it with another server too.
   if (CAN_SHARE && port !== 0) await (await listenOn({ host, port })).close();
