@@ -38,6 +38,7 @@ import { type BookedDifference, differencesOf, insertDifferences } from '../diff
 import { setRecordStates } from '../store.ts';
 import { serialKey } from './booked-serials.ts';
 import {
+  addLot,
   expectationOf,
   type Facts,
   holdingOf,
@@ -255,6 +256,7 @@ function decideOne(
     });
   }
   if (c.businessCode === '124') takeLots(facts, c);
+  else if (MOVEMENT_KINDS[c.businessCode] !== undefined) addLot(facts, c);
   advance(facts, c, before, decision.outcome);
 }
 

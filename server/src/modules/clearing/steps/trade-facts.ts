@@ -149,6 +149,28 @@ function expectRedemption(
   return { fee, agencyFee: amount(fee - feeToFund), gross };
 }
 
+/**
+ * Adds the lot of a booked purchase or subscription in its place, so that a later redemption of the
+ * batch sees it: a package that came late brings lots that leave before those that are there.
+ */
+export function addLot(facts: Facts, c: Confirmation): void {
+  if (c.confirmedUnits === 0n) return;
+  const key = holdingKeyOf(holdingOf(c));
+  const lots = facts.lots.get(key) ?? [];
+  const lot: Lot = {
+    lotId: `${c.registrarCode}-${c.taSerial}-${c.businessCode}`,
+    source: c.businessCode === '130' ? 'subscription' : 'purchase',
+    confirmDate: c.confirmDate,
+    sequence: lots.reduce((last, { sequence }) => Math.max(last, sequence), 0) + 1,
+    unitsOriginal: c.confirmedUnits,
+    unitsLeft: c.confirmedUnits,
+    costAmount: c.confirmedAmount,
+  };
+  const before = lots.filter(({ confirmDate }) => confirmDate <= c.confirmDate);
+  const after = lots.filter(({ confirmDate }) => confirmDate > c.confirmDate);
+  facts.lots.set(key, [...before, lot, ...after]);
+}
+
 /** Takes the lots of a booked redemption, so that the next record sees the rest. */
 export function takeLots(facts: Facts, c: Confirmation): void {
   const key = holdingKeyOf(holdingOf(c));
