@@ -81,4 +81,20 @@ describePostgres('a database that goes away', (opened) => {
     wire.cut();
     await wire.close();
   });
+
+  test('is not found in one that has just ended its work', async () => {
+    const db = await openPostgres(opened().url ?? '', 8, 25);
+    const sleeps = Array.from(
+      { length: 400 },
+      (_, n) => `select pg_sleep(${0.025 + (n % 40) / 1000})`,
+    );
+    const outcomes = await Promise.allSettled(
+      // Two statements: a connection that was ended after the first one has none left for the second.
+      sleeps.map((sleep) =>
+        db.tx(async (tx) => [await tx.query(sleep), await tx.query('select 1')]),
+      ),
+    );
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([]);
+    await db.close();
+  });
 });

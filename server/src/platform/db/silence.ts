@@ -6,6 +6,7 @@
  * its locks are free and its caller knows that he does not know.
  */
 import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 
 interface Waiting {
@@ -77,15 +78,13 @@ export class SilenceWatch {
   async #giveUpGone(silent: readonly pg.ClientBase[]): Promise<void> {
     this.#isAsking = true;
     const heard = new Map(silent.map((client) => [client, streamOf(client).bytesRead]));
+    const isSilent = (client: pg.ClientBase) => streamOf(client).bytesRead === heard.get(client);
     try {
-      const gone = await this.#goneOf(silent);
-      for (const client of gone) {
-        const stream = streamOf(client);
-        if (stream.bytesRead === heard.get(client)) {
-          stream.destroy(
-            new Error('Connection terminated: the database does not know of its work'),
-          );
-        }
+      for (const client of await this.#goneOf(silent, isSilent)) {
+        if (!isSilent(client)) continue;
+        streamOf(client).destroy(
+          new Error('Connection terminated: the database does not know of its work'),
+        );
       }
     } finally {
       this.#isAsking = false;
@@ -93,7 +92,10 @@ export class SilenceWatch {
   }
 
   /** Those that the server does not work for; all of them when it cannot be asked. */
-  async #goneOf(silent: readonly pg.ClientBase[]): Promise<readonly pg.ClientBase[]> {
+  async #goneOf(
+    silent: readonly pg.ClientBase[],
+    isSilent: (client: pg.ClientBase) => boolean,
+  ): Promise<readonly pg.ClientBase[]> {
     const asking = new pg.Client({
       connectionString: this.#url,
       connectionTimeoutMillis: this.#silentMs,
@@ -108,7 +110,11 @@ export class SilenceWatch {
       const [row] = rows;
       // Behind a pooler the numbers are not those of the server, and the pooler looks after its own.
       if (row === undefined || row.own !== pidOf(asking)) return [];
-      const gone = silent.filter((client) => !row.at_work.includes(pidOf(client)));
+      const idle = silent.filter((client) => !row.at_work.includes(pidOf(client)));
+      if (idle.length === 0) return [];
+      // Who had just ended his work is idle too, and his answer is on its way.
+      await pause(this.#silentMs / TICKS);
+      const gone = idle.filter(isSilent);
       // What they hold is free at once. Who may not end them leaves that to the server's time-outs.
       await asking
         .query(`select pg_terminate_backend(pid) from unnest($1::int4[]) pid`, [gone.map(pidOf)])
