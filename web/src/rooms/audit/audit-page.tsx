@@ -149,7 +149,12 @@ function useColumns(open: (entry: Entry) => void): Column<Entry>[] {
       ),
     },
     { key: 'actor', title: t('col.actor'), render: (row) => <ActorName actor={row.actor} /> },
-    { key: 'action', title: t('col.action'), render: (row) => <Action action={row.action} /> },
+    {
+      key: 'action',
+      title: t('col.action'),
+      isWrapping: true,
+      render: (row) => <Action action={row.action} />,
+    },
     { key: 'subject', title: t('col.subject'), render: (row) => <Data isCode>{row.subject}</Data> },
     { key: 'result', title: t('col.result'), render: (row) => <Result result={row.result} /> },
     { key: 'source', title: t('col.source'), render: (row) => <Data isCode>{row.source}</Data> },
