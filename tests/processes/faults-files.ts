@@ -235,7 +235,8 @@ async function playNight(house: ProcessHouse, isHurt: boolean) {
       const { isComplete, text } = await server.run('reconcile');
       expectThat(isComplete, `with the right files the day goes on: ${text}`);
       expectThat((await server.answered()) > 0, `orders are answered: ${text}`);
-      const files = fileStore(join(copy.dataDir, 'files'));
+      const { secrets } = house.stage.world;
+      const files = fileStore(join(copy.dataDir, 'files'), { secrets });
       const broken = await brokenChecks(server.db, { world: { ...house.stage.world, files } });
       return { seen, books: await booksOf(server.db), broken };
     } finally {

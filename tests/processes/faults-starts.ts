@@ -93,7 +93,8 @@ async function migrationKilled(house: ProcessHouse): Promise<number> {
 async function auditChanged(house: ProcessHouse): Promise<number> {
   await house.withDb(async (db) => {
     const world = { ...house.stage.world, db };
-    const violations = async () => (await runChecksOver(db, world, checksOf([])))[0]?.violations;
+    const chain = checksOf([]).filter(({ id }) => id === 'A2');
+    const violations = async () => (await runChecksOver(db, world, chain))[0]?.violations;
     const change = async (text: string) => {
       await db.script('alter table platform.audit disable trigger append_only');
       await db.query(
