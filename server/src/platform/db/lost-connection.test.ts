@@ -83,10 +83,10 @@ describePostgres('a database that goes away', (opened) => {
   });
 
   test('is not found in one that has just ended its work', async () => {
-    const db = await openPostgres(opened().url ?? '', 8, 25);
+    const db = await openPostgres(opened().url ?? '', 8, 250);
     const sleeps = Array.from(
-      { length: 400 },
-      (_, n) => `select pg_sleep(${0.025 + (n % 40) / 1000})`,
+      { length: 120 },
+      (_, n) => `select pg_sleep(${0.25 + (n % 60) / 1000})`,
     );
     const outcomes = await Promise.allSettled(
       // Two statements: a connection that was ended after the first one has none left for the second.

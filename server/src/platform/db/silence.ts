@@ -6,7 +6,7 @@
  * its locks are free and its caller knows that he does not know.
  */
 import type { Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 
 interface Waiting {
@@ -112,8 +112,10 @@ export class SilenceWatch {
       if (row === undefined || row.own !== pidOf(asking)) return [];
       const idle = silent.filter((client) => !row.at_work.includes(pidOf(client)));
       if (idle.length === 0) return [];
-      // Who had just ended his work is idle too, and his answer is on its way.
+      // Who had just ended his work is idle too, and his answer is on its way; what has arrived is read
+      // before the turn of immediates.
       await pause(this.#silentMs / TICKS);
+      await nextTurn();
       const gone = idle.filter(isSilent);
       // What they hold is free at once. Who may not end them leaves that to the server's time-outs.
       await asking
