@@ -140,7 +140,7 @@ async function backupRestored(house: ProcessHouse): Promise<number> {
   } finally {
     await db.close();
   }
-  await cluster.sql(`drop database ${name}`);
+  await cluster.sql(`drop database ${name} with (force)`);
   await cluster.sql(`create database ${name} template ${EVENING}`);
   await expectRefused(house, env, /DATABASE_RESTORED/, dataDir);
   // Who means it says so, once; that he did stands in the audit.
