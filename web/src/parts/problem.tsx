@@ -1,10 +1,4 @@
-import {
-  ClockCircleOutlined,
-  CloseCircleOutlined,
-  DisconnectOutlined,
-  FileSearchOutlined,
-  LockOutlined,
-} from '@ant-design/icons';
+import { CloseCircleFilled, InboxOutlined } from '@ant-design/icons';
 import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
@@ -14,8 +8,8 @@ import { words } from '../texts/words.ts';
 import { inLanguage, translator, useText } from '../texts/texts.ts';
 import type { Language } from '../app/preferences.ts';
 import { groupAmounts } from './decimal.ts';
-import { nameOfField, texts as fieldNames } from './field-names.ts';
 import { Findings } from './findings.tsx';
+import { late } from './late.tsx';
 import './problem.css';
 
 /** What the server says of a refusal, in the reader's language. */
@@ -43,22 +37,8 @@ export function sentenceOf(problem: Problem, language: Language): string {
   return `${t(`fail.${kind}`)}${stop}${hintOf(problem, kind, language)}`;
 }
 
-function FieldFaults({ problem }: { problem: Problem }) {
-  const { language } = usePreferences();
-  const t = useText(fieldNames);
-  const fields = problem.body?.errors ?? [];
-  if (fields.length === 0) return null;
-  return (
-    <ul className="problem-fields">
-      {fields.map((field) => (
-        <li key={`${field.path} ${field.message}`}>
-          <strong>{nameOfField(field.path, t)}</strong>{' '}
-          {inLanguage(language, { en: field.message, zh: field.messageZh })}
-        </li>
-      ))}
-    </ul>
-  );
-}
+/** Only who was answered is told of fields, so their names can still be fetched. */
+const FieldFaults = late(async () => (await import('./field-faults.tsx')).FieldFaults);
 
 /** The number by which the log of the server finds what broke; nothing else needs one. */
 function Trace({ problem }: { problem: Problem }) {
@@ -90,12 +70,12 @@ export function ProblemNote({ error }: { error: unknown }) {
 }
 
 const ICONS = {
-  offline: DisconnectOutlined,
-  busy: ClockCircleOutlined,
-  broken: CloseCircleOutlined,
-  forbidden: LockOutlined,
-  missing: FileSearchOutlined,
-  refused: CloseCircleOutlined,
+  offline: CloseCircleFilled,
+  busy: CloseCircleFilled,
+  broken: CloseCircleFilled,
+  forbidden: CloseCircleFilled,
+  missing: InboxOutlined,
+  refused: CloseCircleFilled,
 } as const;
 
 /** The seconds that are left until the server wants to be asked again. */

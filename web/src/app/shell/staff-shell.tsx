@@ -1,8 +1,9 @@
 import { MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { Link, Outlet, useLocation, useRouteContext } from '@tanstack/react-router';
-import { Button, Drawer } from 'antd';
+import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { Mark } from '../../parts/brand.tsx';
+import { late } from '../../parts/late.tsx';
 import { words } from '../../texts/words.ts';
 import { inLanguage, useText } from '../../texts/texts.ts';
 import { setPreferences, usePreferences } from '../preferences.ts';
@@ -11,6 +12,9 @@ import { type Role, useKnownSession } from '../session.ts';
 import { HeaderTools } from './header-tools.tsx';
 import './shell.css';
 import { shell } from './texts.ts';
+
+/** Only a narrow window has it. */
+const NarrowMenu = late(async () => (await import('./narrow-menu.tsx')).NarrowMenu);
 
 const mayEnter = (room: Room, roles: readonly Role[]): boolean =>
   room.roles.some((role) => roles.includes(role));
@@ -111,17 +115,12 @@ export function StaffShell() {
       <main id="content" className="content" tabIndex={-1}>
         <Outlet />
       </main>
-      <Drawer
-        placement="left"
-        size={248}
-        open={isDrawerOpen}
-        onClose={() => setDrawerOpen(false)}
-        closable={false}
-        classNames={{ body: 'sider sider-drawer' }}
-      >
-        <Brand />
-        <RoomNavigation rooms={rooms} />
-      </Drawer>
+      {isDrawerOpen ? (
+        <NarrowMenu onClose={() => setDrawerOpen(false)}>
+          <Brand />
+          <RoomNavigation rooms={rooms} />
+        </NarrowMenu>
+      ) : null}
     </div>
   );
 }
