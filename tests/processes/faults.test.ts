@@ -51,14 +51,12 @@ const SELECTED = [
   'one bit of a page of the database',
   'one byte of the audit',
   'certificate of the database expired',
-  'backup of yesterday restored',
   'rows of the books deleted by hand',
   'files that are late, damaged, changed or brought twice',
   ...(findNats() === undefined
     ? []
     : [
         'broker killed',
-        'broker comes back with a torn store',
         'stream deleted on the broker',
         'one-way partition, from the broker',
         'every event told again',
