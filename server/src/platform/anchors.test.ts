@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { systemActor } from './actor.ts';
-import { acceptRestored, anchorTask, assertNotRestored } from './anchors.ts';
+import { acceptRestored, anchorFile, anchorTask, assertNotRestored } from './anchors.ts';
 import { verifyAudit } from './audit.ts';
 import { FIRM } from './firm.ts';
-import { describeEachDb, testWorld } from './testing.ts';
+import { describeEachDb, describePostgres, testWorld } from './testing.ts';
 import { work } from './work.ts';
 
 const actor = systemActor('anchors');
@@ -49,5 +49,32 @@ describeEachDb('a database and the anchors beside it', (opened) => {
       await world.db.query(`select subject from platform.audit where action like '%restored'`),
     ).toHaveLength(1);
     expect(await verifyAudit(world.db)).toEqual([]);
+  });
+});
+
+describePostgres('an anchor', (opened) => {
+  test('knows of nothing that a crash could still take', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cairn-test-anchors-'));
+    const world = testWorld(opened().db);
+    const { db } = world;
+    for (let n = 0; n < 5; n += 1) {
+      // As orders commit: the lock is given back before the flush.
+      await work(world, [FIRM], async ({ tx, audit }) => {
+        await tx.query('set local synchronous_commit = off');
+        const entry = { action: 'test.act', subject: `${n}`, result: 'done', detail: {} } as const;
+        audit({ bucket: FIRM, actor, ...entry });
+      });
+      const [before] = await db.query<{ at: string }>(
+        'select pg_current_wal_insert_lsn()::text as at',
+      );
+      await anchorTask(folder).run(world);
+      const [row] = await db.query<{ is_safe: boolean }>(
+        'select pg_current_wal_flush_lsn() >= $1::pg_lsn as is_safe',
+        [before?.at],
+      );
+      expect(row).toEqual({ is_safe: true });
+    }
+    expect(existsSync(anchorFile(folder))).toBe(true);
+    rmSync(folder, { recursive: true });
   });
 });

@@ -154,7 +154,20 @@ export async function acceptRestored(world: World, actor: Actor, dataDir: string
       detail: { anchoredAt },
     });
   });
-  appendAnchor(anchorFile(dataDir), await readAnchor(world.db, world.clock.now()));
+  await takeAnchor(world, dataDir);
+}
+
+/**
+ * Appends an anchor of what is on the disk. Orders give their locks back before their flush, and a
+ * crash may take them: the commit of what is written here flushes the log up to what was read.
+ */
+async function takeAnchor({ db, clock }: World, dataDir: string): Promise<void> {
+  const anchor = await db.tx(async (tx) => {
+    const heads = await readAnchor(tx, clock.now());
+    await tx.query(`select pg_logical_emit_message(true, 'cairn', '')`);
+    return heads;
+  });
+  appendAnchor(anchorFile(dataDir), anchor);
 }
 
 /** Appends the anchor of the day. */
@@ -162,8 +175,6 @@ export function anchorTask(dataDir: string): RecurringTask {
   return {
     name: 'platform.audit-anchor',
     everySeconds: DAY_SECONDS,
-    async run(world) {
-      appendAnchor(anchorFile(dataDir), await readAnchor(world.db, world.clock.now()));
-    },
+    run: (world) => takeAnchor(world, dataDir),
   };
 }
