@@ -1,11 +1,5 @@
 /** Invariants of the whole house that belong to no module: numbers, four eyes, duties kept apart. */
-import type { Check, Violation } from '../platform/check.ts';
-import type { Sql } from '../platform/db.ts';
-
-async function violations(sql: Sql, text: string): Promise<Violation[]> {
-  const rows = await sql.query<{ subject: string } & Record<string, unknown>>(`${text} limit 100`);
-  return rows.map(({ subject, ...detail }) => ({ subject, detail }));
-}
+import { type Check, findViolations } from '../platform/check.ts';
 
 const NOT_EXACT = `
   select 'column:' || table_schema || '.' || table_name || '.' || column_name as subject, data_type
@@ -29,8 +23,8 @@ export const exactNumbers: Check = {
   title: 'No column holds a binary float, and events carry amounts as decimal texts',
   titleZh: '没有浮点数列，事件中的金额均为十进制文本',
   run: async (sql) => [
-    ...(await violations(sql, NOT_EXACT)),
-    ...(await violations(sql, NUMBERS_IN_EVENTS)),
+    ...(await findViolations(sql, NOT_EXACT)),
+    ...(await findViolations(sql, NUMBERS_IN_EVENTS)),
   ],
 };
 
@@ -62,8 +56,8 @@ export const decidedByTwo: Check = {
   title: 'Every decision on an approval was made by a second person, in time, on what was shown',
   titleZh: '每项复核均由第二人在有效期内按所示内容作出',
   run: async (sql) => [
-    ...(await violations(sql, NOT_BY_TWO)),
-    ...(await violations(sql, DAY_NOT_BY_TWO)),
+    ...(await findViolations(sql, NOT_BY_TWO)),
+    ...(await findViolations(sql, DAY_NOT_BY_TWO)),
   ],
 };
 
@@ -85,5 +79,5 @@ export const dutiesApart: Check = {
   id: 'A6',
   title: 'Administrators and auditors have no other duty, and nobody manages his own account',
   titleZh: '管理员、审计员不兼任其他职责，且无人管理自己的账户',
-  run: (sql) => violations(sql, DUTIES_TOGETHER),
+  run: (sql) => findViolations(sql, DUTIES_TOGETHER),
 };

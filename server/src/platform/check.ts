@@ -8,6 +8,19 @@ export interface Violation {
   detail: Record<string, unknown>;
 }
 
+/** Of a check at most so many violations are shown. */
+const VIOLATIONS_MAX = 100;
+
+/**
+ * The violations that a statement finds: its column `subject` names each, the others are the detail.
+ */
+export async function findViolations(sql: Sql, text: string): Promise<Violation[]> {
+  const rows = await sql.query<{ subject: string } & Record<string, unknown>>(
+    `${text} limit ${VIOLATIONS_MAX}`,
+  );
+  return rows.map(({ subject, ...detail }) => ({ subject, detail }));
+}
+
 /** An invariant that `cairn check` re-derives from facts. */
 export interface Check {
   /** The invariant's name in the reliability list, such as 'M1'. */

@@ -93,10 +93,10 @@ function givenRing(place: Place): KeyRing | undefined {
 }
 
 /**
- * The keys: from where the settings say, else from our own file. An absent file is created with random bytes and
- * mode 0600 for a new installation; for one that has written under a key before it is
- * MASTER_KEY_MISSING. SettingsError when it is readable by others or damaged: losing or leaking it
- * is losing the personal data it protects.
+ * The keys: from where the settings say, else from our own file. An absent file is created with
+ * random bytes and mode 0600 for a new installation; for one that has written under a key before it
+ * is MASTER_KEY_MISSING. SettingsError when it is readable by others or damaged: losing or leaking
+ * it is losing the personal data it protects.
  */
 export function loadKeyRing(
   place: Place,

@@ -1,16 +1,6 @@
 /** Invariants of files and confirmations, re-derived from facts (`cairn check`). */
-import type { Check, Violation } from '../../platform/check.ts';
-import type { Sql } from '../../platform/db.ts';
+import { type Check, findViolations } from '../../platform/check.ts';
 import { answeredInTime, bankBalances, heldAtRegistrar } from './counterparty-checks.ts';
-
-const LIMIT = 100;
-
-async function violations(sql: Sql, text: string): Promise<Violation[]> {
-  const rows = await sql.query<{ subject: string } & Record<string, unknown>>(
-    `${text} limit ${LIMIT}`,
-  );
-  return rows.map(({ subject, ...detail }) => ({ subject, detail }));
-}
 
 /** O3: every order of a day that was cut off went out in exactly one file, and no other did. */
 const sentOnce: Check = {
@@ -18,7 +8,7 @@ const sentOnce: Check = {
   title: 'Every accepted order of a cut-off day is in exactly one outbound file of its day',
   titleZh: '已截止日的每笔有效申请恰好出现在当日一个外发文件中',
   run: (sql) =>
-    violations(
+    findViolations(
       sql,
       `with closed as (
          select distinct party, file_date from clearing.files
@@ -42,7 +32,7 @@ const fileCounts: Check = {
   title: 'The records of each day’s application files are the orders sent that day',
   titleZh: '每日申请文件的记录数等于当日已发送申请数',
   run: (sql) =>
-    violations(
+    findViolations(
       sql,
       `with sent as (
          select o.registrar_code as party, o.trade_date as file_date, count(*) as orders
@@ -65,7 +55,7 @@ const movementsConfirmed: Check = {
   title: 'Every movement of units stands on one applied confirmation, and each on its movement',
   titleZh: '每笔份额变动对应一条已入账确认，反之亦然',
   run: (sql) =>
-    violations(
+    findViolations(
       sql,
       `with booked as (
          select bucket, registrar_code, ta_serial, business_code, confirm_date,
@@ -96,7 +86,7 @@ const amountsAgree: Check = {
   title: 'Applied confirmations: amount = units × NAV ± fee within the tolerance',
   titleZh: '已入账确认：金额 = 份额 × 净值 ± 费用，在容差内',
   run: (sql) =>
-    violations(
+    findViolations(
       sql,
       `select 'confirmation:' || bucket || '/' || file_id || '/' || record_no as subject,
          business_code, confirmed_amount, confirmed_units, nav, charge
@@ -120,7 +110,7 @@ const statedByTwo: Check = {
   title: 'Every record booked as its registrar states it has its approval by four eyes',
   titleZh: '按登记机构数据入账的每条记录均经双人复核',
   run: (sql) =>
-    violations(
+    findViolations(
       sql,
       `select 'record:' || kind || ':' || bucket || '/' || file_id || '/' || record_no as subject,
          stated_by
@@ -152,7 +142,7 @@ const leftInTurn: Check = {
   title: 'Units left each holding only after what was confirmed on earlier days was booked',
   titleZh: '份额转出前，该持仓更早确认的业务均已入账',
   run: (sql) =>
-    violations(
+    findViolations(
       sql,
       `select 'movement:' || registrar_code || '/' || ta_serial as subject, confirm_date, posted_at,
          earlier_at
@@ -174,7 +164,7 @@ const filesWhole: Check = {
   title: 'Every imported file has exactly the records that it announced',
   titleZh: '每个已导入文件的记录数与文件声明一致',
   run: (sql) =>
-    violations(
+    findViolations(
       sql,
       `select 'file:' || f.file_id as subject, f.name, f.records, count(r.file_id) as kept
        from clearing.files f
@@ -193,7 +183,7 @@ const serialsOnce: Check = {
   title: 'No registrar serial number was booked twice',
   titleZh: '没有登记机构流水号重复入账',
   run: (sql) =>
-    violations(
+    findViolations(
       sql,
       `select 'serial:' || registrar_code || '/' || ta_serial as subject, count(*) as booked
        from (
@@ -212,7 +202,7 @@ const daysInOrder: Check = {
   title: 'Business days are closed in order and nothing is booked after the close',
   titleZh: '业务日按序关闭，关闭后无记账',
   async run(sql) {
-    const late = await violations(
+    const late = await findViolations(
       sql,
       `select 'day:' || d.business_date as subject, d.closed_at, p.n as late
        from clearing.business_days d
@@ -221,7 +211,7 @@ const daysInOrder: Check = {
          on p.business_date = d.business_date and p.last_at > d.closed_at
        where d.state = 'closed'`,
     );
-    const early = await violations(
+    const early = await findViolations(
       sql,
       `select 'day:' || d.business_date as subject, d.closed_at
        from clearing.business_days d
@@ -239,7 +229,7 @@ const reconciled: Check = {
   title: 'Units and cash agree with registrars and bank on the last reconciled day',
   titleZh: '最近对账日份额、资金与登记机构、银行一致',
   run: (sql) =>
-    violations(
+    findViolations(
       sql,
       `select 'break:' || kind || '/' || subject as subject, business_date, ours, theirs,
          customer_view, class
@@ -255,7 +245,7 @@ const partsAreWhole: Check = {
   title: 'Allotted and paid back are what was subscribed, and no part of a fee exceeds it',
   titleZh: '配售金额与退款之和等于认购金额，手续费的任何部分不超过手续费',
   run: (sql) =>
-    violations(
+    findViolations(
       sql,
       `select 'confirmation:' || c.bucket || '/' || c.file_id || '/' || c.record_no as subject,
          o.amount as ordered, c.confirmed_amount, c.refund_amount, c.charge, c.agency_fee
@@ -281,7 +271,7 @@ const listedWhileOpen: Check = {
   title: 'Every record set aside and every break is on the exception list, and nothing else is',
   titleZh: '每条未入账记录、每项差异均列入异常，且异常均有其事实',
   async run(sql) {
-    const records = await violations(
+    const records = await findViolations(
       sql,
       `select coalesce(r.subject, e.subject) as subject, r.state, coalesce(e.open, 0) as open
        from (select kind || ':' || bucket || '/' || file_id || '/' || record_no as subject, state
@@ -291,7 +281,7 @@ const listedWhileOpen: Check = {
          group by subject) e on e.subject = r.subject
        where r.subject is null or (r.state = 'exception' and e.open is null)`,
     );
-    const breaks = await violations(
+    const breaks = await findViolations(
       sql,
       `with last as (select max(business_date) as day from clearing.day_steps
          where step = 'reconcile' and state = 'done')
@@ -311,7 +301,7 @@ const passedByTwo: Check = {
   title: 'Whatever was let pass, and every code of refusal, stands on its approval by four eyes',
   titleZh: '每项放行和每条拒绝代码均有其双人复核',
   run: (sql) =>
-    violations(
+    findViolations(
       sql,
       `select what as subject, approval_id
        from (

@@ -1,5 +1,5 @@
 /** A4: what hangs on a customer hangs on that customer alone. */
-import type { Check, Violation } from '../../platform/check.ts';
+import { type Check, findViolations } from '../../platform/check.ts';
 
 // Each row names the customer it belongs to, and an account that must be the same customer's.
 const STRANGE = `
@@ -48,10 +48,5 @@ export const scopeCheck: Check = {
   id: 'A4',
   title: 'No order, account, holding or transfer hangs on an account of another customer',
   titleZh: '委托、账户、持有份额与转账均不挂在他人账户上',
-  async run(sql): Promise<Violation[]> {
-    const rows = await sql.query<{ subject: string } & Record<string, unknown>>(
-      `${STRANGE} limit 100`,
-    );
-    return rows.map(({ subject, ...detail }) => ({ subject, detail }));
-  },
+  run: (sql) => findViolations(sql, STRANGE),
 };

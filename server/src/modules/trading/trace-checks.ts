@@ -1,8 +1,5 @@
 /** What orders leave behind besides themselves: an audit record (A1) and an event (E1) for each act. */
-import type { Check, Violation } from '../../platform/check.ts';
-import type { Sql } from '../../platform/db.ts';
-
-const LIMIT = 100;
+import { type Check, findViolations } from '../../platform/check.ts';
 
 // Acts of customers and their staff: an order was placed, whatever came of it, or taken back.
 const HAPPENED = `
@@ -37,25 +34,18 @@ const NOT_TOLD = `
   where coalesce(t.accepted, 0) <> coalesce(h.is_accepted::int4, 0)
     or coalesce(t.cancelled, 0) <> coalesce(h.cancelled, 0)`;
 
-async function violations(sql: Sql, text: string): Promise<Violation[]> {
-  const rows = await sql.query<{ subject: string } & Record<string, unknown>>(
-    `${text} limit ${LIMIT}`,
-  );
-  return rows.map(({ subject, ...detail }) => ({ subject, detail }));
-}
-
 export const traceChecks: readonly Check[] = [
   {
     id: 'A1',
     title: 'Every order placed or cancelled has exactly one audit record of it',
     titleZh: '每次下单与撤单恰有一条审计记录',
-    run: (sql) => violations(sql, NOT_AUDITED),
+    run: (sql) => findViolations(sql, NOT_AUDITED),
   },
   {
     id: 'E1',
     title:
       'Every order accepted or cancelled has exactly one event in the outbox, and no event more',
     titleZh: '每笔已受理或已撤销的订单在发件箱中恰有一条事件，且无多余事件',
-    run: (sql) => violations(sql, NOT_TOLD),
+    run: (sql) => findViolations(sql, NOT_TOLD),
   },
 ];

@@ -11,7 +11,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 const NAME = '__Host-cairn';
 const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 const HEADER = 'x-csrf-token';
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Methods that change nothing. */
+export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The session token in the cookie header, when there is exactly one. */
 export function cookieToken(request: FastifyRequest): string | undefined {
@@ -51,7 +52,7 @@ export function assertOwnSite(
   publicOrigin: string | undefined,
 ): void {
   assertOwnOrigin(request, publicOrigin);
-  if (SAFE.has(request.method)) return;
+  if (SAFE_METHODS.has(request.method)) return;
   const given = Buffer.from(String(request.headers[HEADER] ?? ''));
   const expected = Buffer.from(csrfTokenOf(token));
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) {

@@ -12,7 +12,7 @@ import type {
   FastifyRequest,
   HookHandlerDoneFunction,
 } from 'fastify';
-import { assertOwnSite, cookieToken } from '../auth/cookie.ts';
+import { assertOwnSite, cookieToken, SAFE_METHODS } from '../auth/cookie.ts';
 import type { Admitted } from '../auth/service.ts';
 import type { SessionFacts, SessionStage } from '../auth/sessions.ts';
 import { checkSignature } from '../auth/signatures.ts';
@@ -255,11 +255,9 @@ function assertNetwork(limits: Limits, request: FastifyRequest, { identity }: Ad
   if (!limits.isForAdministrators(request.ip)) throw new AppError('ADDRESS_NOT_ALLOWED');
 }
 
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
-
 /** Whether a program has to sign the request: it changes something, and its key is for signing. */
 function mustSign(app: App, request: FastifyRequest, admitted: Admitted | undefined): boolean {
-  if (admitted === undefined || SAFE.has(request.method) || request.is404) return false;
+  if (admitted === undefined || SAFE_METHODS.has(request.method) || request.is404) return false;
   if (admitted.signing !== undefined) return true;
   return admitted.identity.kind === 'partner' && app.auth.settings.partnerSignatures === 'required';
 }

@@ -1,7 +1,13 @@
 /** What confirmations are decided on: orders, lots, terms and NAVs, and our own arithmetic with them. */
 import { amount, type LocalDate, type Price, units } from '@cairn/kernel';
 import type { Tx } from '../../../platform/db.ts';
-import { type HoldingKey, holdingKeyOf, loadLots, type Lot } from '../../accounts/index.ts';
+import {
+  compareLots,
+  type HoldingKey,
+  holdingKeyOf,
+  loadLots,
+  type Lot,
+} from '../../accounts/index.ts';
 import {
   computePurchase,
   computeRedemption,
@@ -166,9 +172,7 @@ export function addLot(facts: Facts, c: Confirmation): void {
     unitsLeft: c.confirmedUnits,
     costAmount: c.confirmedAmount,
   };
-  const before = lots.filter(({ confirmDate }) => confirmDate <= c.confirmDate);
-  const after = lots.filter(({ confirmDate }) => confirmDate > c.confirmDate);
-  facts.lots.set(key, [...before, lot, ...after]);
+  facts.lots.set(key, [...lots, lot].toSorted(compareLots));
 }
 
 /** Takes the lots of a booked redemption, so that the next record sees the rest. */
