@@ -1,5 +1,5 @@
 /** Faults of the wires between clients, servers and database. */
-import { dice, type Fault, pause, waitFor } from './fault.ts';
+import { dice, expectThat, type Fault, pause, waitFor } from './fault.ts';
 import { type CommitCut, DIRECTIONS, type Line, type Wire } from './wire.ts';
 
 /** Does something to wires, and says whether anything on them was held back by it. */
@@ -25,6 +25,7 @@ const cutAt = (where: CommitCut): Fault => ({
     const before = databaseWire.cuts;
     databaseWire.cutAtCommit(where, 3);
     await waitFor(() => databaseWire.cuts >= before + 3, 10_000);
+    expectThat(databaseWire.cuts > before, 'a commit was cut');
     databaseWire.heal();
     return databaseWire.cuts - before;
   },
@@ -53,6 +54,7 @@ export const networkFaults: readonly Fault[] = [
       const before = wire?.cuts ?? 0;
       wire?.cutAnswers(6);
       await waitFor(() => (wire?.cuts ?? 0) >= before + 6, 10_000);
+      expectThat((wire?.cuts ?? 0) > before, 'an answer was cut');
       wire?.heal();
       return (wire?.cuts ?? 0) - before;
     },

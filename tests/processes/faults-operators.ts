@@ -173,13 +173,16 @@ const KEPT = [
 ];
 
 /** Nobody deletes by hand what the books stand on, whatever rights he has. */
+/** What the database itself answers to a change of what is only appended. */
+const APPEND_ONLY = 'CA001';
+
 async function rowsDeleted({ cluster }: ProcessHouse): Promise<number> {
   for (const table of KEPT) {
     const outcome = await cluster.sql(`delete from ${table}`, 'house').then(
       () => 'deleted',
       (error: unknown) => (error as { code?: string }).code ?? String(error),
     );
-    expectThat(outcome !== 'deleted', `no row of ${table} is deleted`);
+    expectThat(outcome === APPEND_ONLY, `no row of ${table} is deleted: ${outcome}`);
   }
   return 1;
 }

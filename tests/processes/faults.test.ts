@@ -51,6 +51,7 @@ const SELECTED = [
   'one bit of a page of the database',
   'one byte of the audit',
   'certificate of the database expired',
+  'backup of yesterday restored',
   'rows of the books deleted by hand',
   'files that are late, damaged, changed or brought twice',
   ...(findNats() === undefined
