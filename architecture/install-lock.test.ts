@@ -1,8 +1,8 @@
 /**
  * Two commands at once in a clone without packages: a small clone of its own, in which npm is a
- * program that notes when it begins and ends, and takes a while.
+ * program that notes when it begins and ends, and goes on when the file "go" is there.
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -19,15 +19,17 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ROOT } from './sources.ts';
 
 const NPM = `
-const { appendFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } = require('node:fs');
+const { appendFileSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } = require('node:fs');
 appendFileSync('npm.log', 'begin ');
 rmSync('node_modules', { recursive: true, force: true });
-setTimeout(() => {
+const waiting = setInterval(() => {
+  if (!existsSync('go')) return;
+  clearInterval(waiting);
   mkdirSync('node_modules/node/bin', { recursive: true });
   symlinkSync(process.execPath, 'node_modules/node/bin/node');
   writeFileSync('node_modules/.package-lock.json', '{"packages":{}}');
   appendFileSync('npm.log', 'end ');
-}, 700);
+}, 20);
 `;
 
 let clone: string;
@@ -39,6 +41,7 @@ beforeEach(() => {
   mkdirSync(join(clone, 'server/src/app'), { recursive: true });
   mkdirSync(join(clone, '.cache'));
   writeFileSync(join(clone, 'npm.js'), NPM);
+  writeFileSync(join(clone, 'go'), '');
   writeFileSync(join(clone, 'package.json'), '{"devDependencies":{"node":"24.0.0"}}');
   writeFileSync(join(clone, 'package-lock.json'), '{"packages":{}}');
   writeFileSync(join(clone, 'server/src/app/main.ts'), 'console.log("ran");');
@@ -52,7 +55,7 @@ interface Told {
 }
 
 /** `npx cairn` in the clone: what it has told so far, and how it ended. */
-function begin(): { told: Told; ended: Promise<Told> } {
+function begin(): { told: Told; ended: Promise<Told>; child: ChildProcess } {
   const env = {
     ...process.env,
     npm_execpath: join(clone, 'npm.js'),
@@ -65,21 +68,38 @@ function begin(): { told: Told; ended: Promise<Told> } {
   const ended = new Promise<Told>((resolve) => {
     child.on('close', (code) => resolve({ ...told, code }));
   });
-  return { told, ended };
+  return { told, ended, child };
 }
 
 const run = () => begin().ended;
 const installations = () => readFileSync(join(clone, 'npm.log'), 'utf8');
 
 test('two commands at once install once: the second waits, says so, and then runs', async () => {
-  const both = await Promise.all([run(), run()]);
+  rmSync(join(clone, 'go'));
+  const begun = [begin(), begin()];
+  const waiting = () =>
+    begun.filter(({ told }) => /waiting for it[^]*等待其完成/.test(told.stderr)).length;
+  await vi.waitFor(() => expect(waiting()).toBe(1), 60_000);
+  writeFileSync(join(clone, 'go'), '');
+  const both = await Promise.all(begun.map(({ ended }) => ended));
   expect(both.map(({ code, stdout }) => [code, stdout])).toEqual([
     [0, 'ran\n'],
     [0, 'ran\n'],
   ]);
   expect(installations()).toBe('begin end ');
-  const waited = both.filter(({ stderr }) => /waiting for it[^]*等待其完成/.test(stderr));
-  expect(waited).toHaveLength(1);
+});
+
+test('who ends an installation ends its npm too, before anybody else begins one', async () => {
+  rmSync(join(clone, 'go'));
+  const first = begin();
+  await vi.waitFor(() => expect(existsSync(join(clone, 'npm.log'))).toBe(true), 60_000);
+  first.child.kill('SIGTERM');
+  expect(await first.ended).toMatchObject({ code: 143, stdout: '' });
+  expect(existsSync(lock())).toBe(false);
+  writeFileSync(join(clone, 'go'), '');
+  expect(await run()).toMatchObject({ code: 0, stdout: 'ran\n' });
+  // The first never came to its end, although it might go on now.
+  expect(installations()).toBe('begin begin end ');
 });
 
 test.each([

@@ -20,6 +20,8 @@ const INSTALL_LOCK = join(ROOT, '.cache', 'install.lock');
 const INSTALL_ATTEMPTS = 2;
 const HEARTBEAT_MS = 15_000;
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** Exit codes above it say which signal ended a program. */
+const SIGNALLED = 128;
 
 /** What each command runs: a file of this repository and the arguments put before the caller's. */
 const COMMANDS = {
@@ -96,17 +98,26 @@ function runNpm(args) {
   return exitOf(child, `npm ${args[0]}`);
 }
 
-/** Waits for a child and answers its exit code; 128 + number when a signal ended it. */
-function exitOf(child, name) {
-  return new Promise((resolve) => {
+/**
+ * Waits for a child and answers its exit code; 128 + number when a signal ended it. Signals are
+ * passed on; a terminal already gives Ctrl-C to the whole group, so there it is only waited for.
+ */
+async function exitOf(child, name) {
+  const forward = (signal) => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  };
+  for (const signal of FORWARDED) process.on(signal, forward);
+  const code = await new Promise((resolve) => {
     child.on('error', (error) => {
       say(`${name}: ${error.message}`);
       resolve(127);
     });
-    child.on('exit', (code, signal) => {
-      resolve(signal === null ? code : 128 + (constants.signals[signal] || 0));
+    child.on('exit', (status, signal) => {
+      resolve(signal === null ? status : SIGNALLED + (constants.signals[signal] || 0));
     });
   });
+  for (const signal of FORWARDED) process.removeListener(signal, forward);
+  return code;
 }
 
 async function install(missing) {
@@ -125,6 +136,8 @@ async function install(missing) {
       say(`Installed in ${elapsed()}. / 安装完成，用时 ${elapsed()}。`);
       return;
     }
+    // Who ended it wants no second attempt.
+    if (code > SIGNALLED) process.exit(code);
     if (attempt < INSTALL_ATTEMPTS)
       say('The installation failed; trying once more. / 安装失败，重试一次。');
   }
@@ -197,22 +210,13 @@ function requirePinnedNode() {
   );
 }
 
-/**
- * Runs `file` on the pinned Node with our streams and answers its exit code. Signals are passed
- * on; a terminal already gives Ctrl-C to the whole group, so there it is only waited for.
- */
+/** Runs `file` on the pinned Node with our streams and answers its exit code. */
 function handOver(file, args) {
   const path = [join(MODULES, '.bin'), ...foreignPath()].join(delimiter);
   const child = spawn(PINNED_NODE, ['--conditions=development', join(ROOT, file), ...args], {
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
   });
-  for (const signal of FORWARDED) {
-    process.on(signal, () => {
-      if (signal === 'SIGINT' && process.stdin.isTTY) return;
-      child.kill(signal);
-    });
-  }
   return exitOf(child, file);
 }
 

@@ -55,7 +55,8 @@ function holderOf(path) {
     const text = readFileSync(path, 'utf8');
     const [pid, host] = text.split(' ');
     const isUntouched = Date.now() - statSync(path).mtimeMs > UNTOUCHED_MS_MAX;
-    const isGone = host === hostname() && !isAlive(Number(pid));
+    // One with our own number was left by a process before us.
+    const isGone = text === own || (host === hostname() && !isAlive(Number(pid)));
     return { text, pid, isThere: !isUntouched && !isGone };
   } catch (error) {
     if (error.code === 'ENOENT') return undefined;
@@ -73,6 +74,25 @@ function removeLeft(path, text) {
     if (error.code !== 'ENOENT' && error.code !== 'EEXIST') throw error;
   }
   rmSync(aside, { force: true });
+}
+
+/** After a long sleep of the machine another may have taken the lock over: then it is no longer ours. */
+function isOwn(path) {
+  try {
+    return readFileSync(path, 'utf8') === own;
+  } catch (error) {
+    if (error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function touchOwn(path) {
+  try {
+    if (isOwn(path)) utimesSync(path, new Date(), new Date());
+  } catch (error) {
+    // It was taken away in between; the installation goes on.
+    if (error.code !== 'ENOENT') throw error;
+  }
 }
 
 /**
@@ -93,8 +113,10 @@ export async function withInstallLock(path, onWait, body) {
     hasTold = true;
     await sleep(POLL_MS);
   }
-  const release = () => rmSync(path, { force: true });
-  const touch = setInterval(() => utimesSync(path, new Date(), new Date()), TOUCH_MS);
+  const release = () => {
+    if (isOwn(path)) rmSync(path, { force: true });
+  };
+  const touch = setInterval(() => touchOwn(path), TOUCH_MS);
   process.once('exit', release);
   try {
     return await body();
