@@ -6,13 +6,14 @@ import { parseSync } from 'oxc-parser';
 
 const WEB = fileURLToPath(new URL('../../web/src/', import.meta.url));
 
-interface Node {
+/** A part of a program. */
+export interface Node {
   type: string;
   start: number;
   [key: string]: unknown;
 }
 
-const isNode = (value: unknown): value is Node =>
+export const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
 
 /** Attributes whose text a reader sees or hears. */
@@ -29,7 +30,8 @@ export function readComponents(): Map<string, string> {
   );
 }
 
-function walk(
+/** Visits a part of a program and all within it, each with what holds it, the nearest first. */
+export function walk(
   node: Node,
   parents: readonly Node[],
   visit: (node: Node, parents: readonly Node[]) => void,

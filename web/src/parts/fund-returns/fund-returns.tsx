@@ -29,7 +29,7 @@ export function usePerformance(fundCode: string) {
 export function FundReturns({ fundCode }: { fundCode: string }) {
   const t = useText(texts);
   const query = usePerformance(fundCode);
-  if (query.isError) {
+  if (query.isLoadingError) {
     if (asProblem(query.error).code === 'PRODUCT_NAV_MISSING')
       return <p className="quiet">{t('none')}</p>;
     return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;

@@ -264,10 +264,9 @@ export function Questionnaire(props: Props) {
   const { customerId, questionnaire } = props;
   const draft = useAnswerDraft(customerId);
   // Only the first answer counts: what is kept later is what this page keeps itself.
-  if (draft.data === undefined) {
-    if (!draft.isError) return <Loading rows={6} />;
+  if (draft.isLoadingError)
     return <LoadFailed error={draft.error} onRetry={() => void draft.refetch()} />;
-  }
+  if (draft.data === undefined) return <Loading rows={6} />;
   const { version } = draft.data;
   return (
     <Asking

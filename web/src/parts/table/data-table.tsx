@@ -22,7 +22,7 @@ export interface Loaded<Data> {
   readonly data: Data | undefined;
   readonly error: unknown;
   readonly isPending: boolean;
-  readonly isError: boolean;
+  readonly isLoadingError: boolean;
   readonly isFetching: boolean;
   /** When the answer came: the time of figures that have none of their own. */
   readonly dataUpdatedAt?: number;
@@ -148,7 +148,7 @@ export function DataTable<Row, Data>(props: DataTableProps<Row, Data>) {
   const { label, columns, query, rowsOf, empty, foot, heightMax, isAnyWidth } = props;
   const c = useText(words);
   const id = useId();
-  if (query.isError && query.data === undefined) {
+  if (query.isLoadingError) {
     return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   }
   const rows = query.data === undefined ? [] : rowsOf(query.data);

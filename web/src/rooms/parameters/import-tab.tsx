@@ -163,7 +163,7 @@ function Faults({ report }: { report: Report }) {
           data: report,
           error: undefined,
           isPending: false,
-          isError: false,
+          isLoadingError: false,
           isFetching: false,
           refetch: () => undefined,
         }}
