@@ -48,6 +48,11 @@ export function translator<Key extends string>(
   };
 }
 
+/** Whether a room has a text under a key that was put together. */
+export function hasText<Key extends string>(texts: Texts<Key>, key: string): key is Key {
+  return Object.hasOwn(texts.zh, key);
+}
+
 /** The texts of a room in the reader's language. */
 export function useText<Key extends string>(texts: Texts<Key>): Translate<Key> {
   const { language } = usePreferences();

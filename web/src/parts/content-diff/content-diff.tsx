@@ -1,17 +1,11 @@
 import { useTerms } from '../../texts/terms.ts';
-import { useText } from '../../texts/texts.ts';
+import { hasText, useText } from '../../texts/texts.ts';
 import { Diff } from '../diff.tsx';
 import { Data } from '../figure.tsx';
 import { differencesOf } from '../flatten.ts';
 import './content-diff.css';
 import { arrange, placeIn } from './arrange.ts';
 import { texts } from './texts.ts';
-
-type Named = Extract<keyof typeof texts.zh, `leaf.${string}`>;
-
-/** The key of a leaf's name; undefined for one that has none. */
-const nameOf = (leaf: string): Named | undefined =>
-  Object.hasOwn(texts.zh, `leaf.${leaf}`) ? (`leaf.${leaf}` as Named) : undefined;
 
 /** A place in a questionnaire or in the rules in words, as far as there are some. */
 function usePlace(contents: readonly unknown[]) {
@@ -23,9 +17,9 @@ function usePlace(contents: readonly unknown[]) {
     const [, question, option, leaf = ''] =
       /^(?:\/questions\/([^/]+))?(?:\/options\/([^/]+))?\/(.+)$/.exec(path) ?? [];
     const level = /^scoreMin\/([1-5])$/.exec(leaf)?.[1];
-    const key = nameOf(leaf);
+    const key = `leaf.${leaf}`;
     const ofLevel = level && t('scoreMin', { level: term('investorLevel', level) });
-    const name = key === undefined ? ofLevel : t(key);
+    const name = hasText(texts, key) ? t(key) : ofLevel;
     if (name === undefined) return <Data isCode>{path}</Data>;
     const place = placeIn(contents, question, option);
     return [

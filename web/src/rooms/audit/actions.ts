@@ -1,4 +1,4 @@
-import { defineTexts, type Translate } from '../../texts/texts.ts';
+import { defineTexts, hasText, type Translate } from '../../texts/texts.ts';
 
 /** What was done, in words; the audit itself keeps the code of each act. */
 export const actions = defineTexts(
@@ -184,7 +184,7 @@ type Key = keyof typeof actions.zh;
 /** The words for an act; undefined for one that has none. */
 export function sayAction(action: string, t: Translate<Key>): string | undefined {
   const key = `action.${action}`;
-  return Object.hasOwn(actions.zh, key) ? t(key as Key) : undefined;
+  return hasText(actions, key) ? t(key) : undefined;
 }
 
 /** Every act that has words, by its code. */
