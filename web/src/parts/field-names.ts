@@ -1,25 +1,20 @@
-import { defineTexts, type Translate } from '../texts/texts.ts';
+import type { Language } from '../app/preferences.ts';
+import { codesOf, termText } from '../texts/term-codes.ts';
+import { defineTexts, hasText, translator } from '../texts/texts.ts';
 
-/** What the fields that people fill in are called; the server names them by their place on the wire. */
-export const texts = defineTexts(
+/** What other fields that people fill in are called; the server names them by their place on the wire. */
+const texts = defineTexts(
   'fieldNames',
   {
     'field.activationCode': '激活码',
-    'field.address': '地址',
-    'field.adviserId': '客户经理',
     'field.amount': '金额',
     'field.answers': '答案',
     'field.assetAccountNo': '资产账户',
     'field.bankAccountNo': '银行账号',
     'field.bankCode': '银行',
-    'field.birthDate': '出生日期',
     'field.bootstrapKey': '初始化密钥',
-    'field.branchCode': '营业部',
     'field.businessDate': '业务日期',
-    'field.certificateNo': '证件号码',
     'field.certificateType': '证件类型',
-    'field.certificateValidUntil': '证件有效期',
-    'field.civilCapacity': '民事行为能力',
     'field.code': '验证码',
     'field.currentPassword': '当前密码',
     'field.customerId': '客户号',
@@ -28,23 +23,18 @@ export const texts = defineTexts(
     'field.direction': '方向',
     'field.effectiveAt': '生效时间',
     'field.effectiveDate': '生效日期',
-    'field.email': '电子邮箱',
     'field.from': '起始日期',
     'field.fundCode': '基金代码',
     'field.kind': '类别',
-    'field.name': '姓名或名称',
     'field.newPassword': '新密码',
     'field.note': '说明',
     'field.number': '号码',
     'field.owner': '负责人',
     'field.password': '密码',
-    'field.phone': '手机号码',
-    'field.postCode': '邮政编码',
     'field.purpose': '用途',
     'field.reason': '理由',
     'field.recoveryCode': '恢复码',
     'field.registrarCode': '登记机构',
-    'field.representative': '代表人',
     'field.roles': '角色',
     'field.sex': '性别',
     'field.taAccountId': '基金账号',
@@ -56,21 +46,14 @@ export const texts = defineTexts(
   },
   {
     'field.activationCode': 'Activation code',
-    'field.address': 'Address',
-    'field.adviserId': 'Adviser',
     'field.amount': 'Amount',
     'field.answers': 'Answers',
     'field.assetAccountNo': 'Asset account',
     'field.bankAccountNo': 'Bank account',
     'field.bankCode': 'Bank',
-    'field.birthDate': 'Date of birth',
     'field.bootstrapKey': 'One-time key',
-    'field.branchCode': 'Branch',
     'field.businessDate': 'Business date',
-    'field.certificateNo': 'Certificate number',
     'field.certificateType': 'Type of certificate',
-    'field.certificateValidUntil': 'Certificate valid until',
-    'field.civilCapacity': 'Civil capacity',
     'field.code': 'One-time code',
     'field.currentPassword': 'Present password',
     'field.customerId': 'Customer number',
@@ -79,23 +62,18 @@ export const texts = defineTexts(
     'field.direction': 'Direction',
     'field.effectiveAt': 'In force from',
     'field.effectiveDate': 'In force from',
-    'field.email': 'E-mail',
     'field.from': 'From',
     'field.fundCode': 'Fund code',
     'field.kind': 'Kind',
-    'field.name': 'Name',
     'field.newPassword': 'New password',
     'field.note': 'Note',
     'field.number': 'Number',
     'field.owner': 'Owner',
     'field.password': 'Password',
-    'field.phone': 'Phone',
-    'field.postCode': 'Post code',
     'field.purpose': 'Purpose',
     'field.reason': 'Reason',
     'field.recoveryCode': 'Recovery code',
     'field.registrarCode': 'Registrar',
-    'field.representative': 'Representative',
     'field.roles': 'Roles',
     'field.sex': 'Sex',
     'field.taAccountId': 'Fund account',
@@ -107,13 +85,16 @@ export const texts = defineTexts(
   },
 );
 
-type Key = keyof typeof texts.zh;
+/** What forms call a field of a customer comes first: a fault says the word of its label. */
+const ofCustomer = codesOf('customerField');
 
 /** The name of a field from its place on the wire, such as `/representative/name`. */
-export function nameOfField(path: string, t: Translate<Key>): string {
-  const named = path
-    .split('/')
-    .map((part) => `field.${part}`)
-    .filter((key): key is Key => Object.hasOwn(texts.zh, key));
-  return named.length === 0 ? t('other') : named.map((key) => t(key)).join(' · ');
+export function nameOfField(path: string, language: Language): string {
+  const t = translator(texts, language);
+  const named = path.split('/').flatMap((part) => {
+    if (ofCustomer.includes(part)) return termText(language, 'customerField', part);
+    const key = `field.${part}`;
+    return hasText(texts, key) ? t(key) : [];
+  });
+  return named.length === 0 ? t('other') : named.join(' · ');
 }
