@@ -35,11 +35,11 @@ export const words = defineTexts(
     'fail.busy.hint': '请稍等片刻再试。',
     'fail.broken': '服务器出错了',
     'fail.broken.hint':
-      '这不是您的操作造成的。请重试；如仍失败，请把追踪号告诉管理员或您的客户经理。',
+      '这不是您的操作造成的。请重试；如仍失败，请把追踪号告诉管理员或您的投资顾问。',
     'fail.broken.bare':
-      '这不是您的操作造成的。请重试；如仍失败，请告诉管理员或您的客户经理：HTTP {{status}}。',
+      '这不是您的操作造成的。请重试；如仍失败，请告诉管理员或您的投资顾问：HTTP {{status}}。',
     'fail.forbidden': '您没有权限查看',
-    'fail.forbidden.hint': '如确有需要，请联系管理员或您的客户经理。',
+    'fail.forbidden.hint': '如确有需要，请联系管理员或您的投资顾问。',
     'fail.missing': '没有找到',
     'fail.missing.address': '地址中的编号不正确。',
     'fail.missing.hint': '记录可能不存在，或者不在您可以查看的范围内。请从列表或搜索重新打开。',
