@@ -22,7 +22,11 @@ test.each([
   ['nav:990062', ['fund 990062']],
   ['missing:2026-03-06/01/market', ['parcel 01/market', 'day 2026-03-06']],
   ['differences:01/2026-03-06', ['registrar 01', 'day 2026-03-06']],
-  ['serial:01/42/122', []],
+  ['package:03/OFJ/20260306', ['parcel 03/OFJ', 'day 2026-03-06']],
+  ['serial:01/42/122', ['serial 42', 'business 122', 'registrar 01']],
+  ['statement:2026-03-06', ['statement 2026-03-06']],
+  ['order:7QXW3N', ['order 7QXW3N']],
+  ['overdue:7QXW3N', []],
 ])('%s', (subject, parts) => {
   expect(said(subject)).toEqual(parts);
 });

@@ -13,6 +13,9 @@ export interface SubjectPart {
     | 'record'
     | 'party'
     | 'parcel'
+    | 'serial'
+    | 'business'
+    | 'statement'
     | 'order'
     | 'day';
   readonly value: string;
@@ -52,7 +55,23 @@ const FORMS: readonly [RegExp, (found: readonly (string | undefined)[]) => Subje
     /^missing:([\d-]+)\/(.+)$/,
     ([, day, parcel]) => [...part('parcel', parcel), ...part('day', day)],
   ],
-  [/^(?:order|overdue):(\w+)$/, ([, order]) => part('order', order)],
+  [
+    /^package:(\w+)\/(OF[IJ])\/(\d{4})(\d\d)(\d\d)$/,
+    ([, party, kind, ...day]) => [
+      ...part('parcel', `${party}/${kind}`),
+      ...part('day', day.join('-')),
+    ],
+  ],
+  [
+    /^serial:(\w+)\/(.+)\/(\w+)$/,
+    ([, registrar, serial, business]) => [
+      ...part('serial', serial),
+      ...part('business', business),
+      ...part('registrar', registrar),
+    ],
+  ],
+  [/^statement:([\d-]+)$/, ([, day]) => part('statement', day)],
+  [/^order:(\w+)$/, ([, order]) => part('order', order)],
 ];
 
 /** The parts of a subject; none when its form is not known. */
