@@ -5,7 +5,13 @@ import { StateTag } from '../../parts/states.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { MatchTable } from './match-table.tsx';
-import { LEVELS, type QuestionnaireContent, type RulesContent } from './suitability-data.ts';
+import {
+  CONVERSIONS,
+  INVESTORS,
+  LEVELS,
+  type QuestionnaireContent,
+  type RulesContent,
+} from './suitability-data.ts';
 import { texts } from './texts.ts';
 
 type Option = QuestionnaireContent['questions'][number]['options'][number];
@@ -90,48 +96,28 @@ function Matches({ isMatch }: { isMatch: boolean }) {
 /** What an ordinary investor shows to be treated as professional. */
 function Conversions({ conversion }: Pick<RulesContent, 'conversion'>) {
   const t = useText(texts);
-  const { person, organisation } = conversion;
-  const years = (count: number) => <Data>{`${count}`}</Data>;
-  const none = <span className="quiet">{t('rules.none')}</span>;
+  const amountOf = ([of, name, text]: (typeof CONVERSIONS)[number]) => {
+    const value = conversion[of][name];
+    return {
+      name: t(text),
+      value:
+        value === undefined ? (
+          <span className="quiet">{t('rules.none')}</span>
+        ) : (
+          <Money of={name} value={value} />
+        ),
+    };
+  };
   return (
     <Facts
       columns={3}
-      items={[
+      items={INVESTORS.flatMap((of) => [
+        ...CONVERSIONS.filter(([whose]) => whose === of).map(amountOf),
         {
-          name: t('rules.person.financialAssetsMin'),
-          value: <Money of="financialAssetsMin" value={person.financialAssetsMin} />,
+          name: t(`rules.${of}.experienceYearsMin`),
+          value: <Data>{`${conversion[of].experienceYearsMin}`}</Data>,
         },
-        {
-          name: t('rules.person.incomeMin'),
-          value:
-            person.incomeMin === undefined ? (
-              none
-            ) : (
-              <Money of="incomeMin" value={person.incomeMin} />
-            ),
-        },
-        {
-          name: t('rules.person.experienceYearsMin'),
-          value: years(person.experienceYearsMin),
-        },
-        {
-          name: t('rules.organisation.financialAssetsMin'),
-          value: <Money of="financialAssetsMin" value={organisation.financialAssetsMin} />,
-        },
-        {
-          name: t('rules.organisation.netAssetsMin'),
-          value:
-            organisation.netAssetsMin === undefined ? (
-              none
-            ) : (
-              <Money of="netAssetsMin" value={organisation.netAssetsMin} />
-            ),
-        },
-        {
-          name: t('rules.organisation.experienceYearsMin'),
-          value: years(organisation.experienceYearsMin),
-        },
-      ]}
+      ])}
     />
   );
 }

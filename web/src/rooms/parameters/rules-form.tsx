@@ -4,7 +4,7 @@ import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { MatchTable } from './match-table.tsx';
 import './rules-form.css';
-import { RISKS, type RulesContent } from './suitability-data.ts';
+import { CONVERSIONS, INVESTORS, RISKS, type RulesContent } from './suitability-data.ts';
 import { texts } from './texts.ts';
 
 const COUNT_MAX = 10_000;
@@ -194,13 +194,6 @@ function WarningFields({ content, onChange }: Part) {
   );
 }
 
-const CONVERSIONS = [
-  ['person', 'financialAssetsMin', 'rules.person.financialAssetsMin'],
-  ['person', 'incomeMin', 'rules.person.incomeMin'],
-  ['organisation', 'netAssetsMin', 'rules.organisation.netAssetsMin'],
-  ['organisation', 'financialAssetsMin', 'rules.organisation.financialAssetsMin'],
-] as const;
-
 type Conversion = RulesContent['conversion']['person'];
 
 /** The rule with another amount; one that may be absent goes when its field is emptied. */
@@ -239,7 +232,7 @@ function ConversionFields({ content, onChange }: Part) {
           />
         </Form.Item>
       ))}
-      {(['person', 'organisation'] as const).map((of) => (
+      {INVESTORS.map((of) => (
         <CountField
           key={of}
           id={`conversion-${of}-years`}

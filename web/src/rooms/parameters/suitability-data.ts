@@ -14,6 +14,17 @@ export const RISKS = [1, 2, 3, 4, 5];
 export type QuestionnaireContent = Got<'/suitability/questionnaires/{questionnaireId}'>['content'];
 export type RulesContent = Got<'/suitability/rules'>['content'];
 
+/** Who may be treated as professional. */
+export const INVESTORS = ['person', 'organisation'] as const;
+
+/** The amounts that one of them shows for it: whose, which, and the text that names it. */
+export const CONVERSIONS = [
+  ['person', 'financialAssetsMin', 'rules.person.financialAssetsMin'],
+  ['person', 'incomeMin', 'rules.person.incomeMin'],
+  ['organisation', 'netAssetsMin', 'rules.organisation.netAssetsMin'],
+  ['organisation', 'financialAssetsMin', 'rules.organisation.financialAssetsMin'],
+] as const;
+
 type Recorded = Got<'/suitability/rules/versions'>['versions'][number];
 
 /** One version with its place in time. */
