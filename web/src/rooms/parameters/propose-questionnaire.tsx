@@ -5,10 +5,11 @@ import { useText } from '../../texts/texts.ts';
 import { questionnaireFaults, scoreMaxOf } from './content-faults.ts';
 import { ProposeDrawer } from './propose-drawer.tsx';
 import { QuestionList } from './question-editor.tsx';
-import type { QuestionnaireContent } from './suitability-data.ts';
+import { LEVELS, type QuestionnaireContent } from './suitability-data.ts';
 import { texts } from './texts.ts';
 
-const LEVELS = ['2', '3', '4', '5'] as const;
+/** The lowest level begins at no points. */
+const RAISED = LEVELS.slice(1);
 
 function ScaleFields({
   content,
@@ -21,7 +22,7 @@ function ScaleFields({
   const { scoreMin } = content;
   return (
     <div className="scale-fields">
-      {LEVELS.map((level) => (
+      {RAISED.map((level) => (
         <Form.Item
           key={level}
           label={t('edit.scoreMin', { level: `C${level}` })}
