@@ -17,6 +17,20 @@ export interface OneTimeCode {
   readonly second?: { readonly label: string; readonly of: string; readonly code: string };
 }
 
+function Copied({ code, testId }: { code: string; testId?: string }) {
+  const w = useText(words);
+  return (
+    <Typography.Paragraph
+      className="code"
+      translate="no"
+      data-testid={testId}
+      copyable={{ text: code, tooltips: [w('act.copy'), w('act.copied')] }}
+    >
+      {code}
+    </Typography.Paragraph>
+  );
+}
+
 /** Shows a code for the one time that it can be seen. */
 export function CodeDialog({
   code,
@@ -48,26 +62,13 @@ export function CodeDialog({
       <p>
         <Data>{code.userName}</Data>
       </p>
-      <Typography.Paragraph
-        className="code"
-        translate="no"
-        data-testid="one-time-code"
-        copyable={{ text: code.code, tooltips: [w('act.copy'), w('act.copied')] }}
-      >
-        {code.code}
-      </Typography.Paragraph>
+      <Copied code={code.code} testId="one-time-code" />
       {code.second === undefined ? null : (
         <>
           <p>
             {code.second.label} <Data isCode>{code.second.of}</Data>
           </p>
-          <Typography.Paragraph
-            className="code"
-            translate="no"
-            copyable={{ text: code.second.code, tooltips: [w('act.copy'), w('act.copied')] }}
-          >
-            {code.second.code}
-          </Typography.Paragraph>
+          <Copied code={code.second.code} />
         </>
       )}
     </Modal>

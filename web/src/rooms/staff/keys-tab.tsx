@@ -49,11 +49,12 @@ function IssueDialog({
     },
     onSuccess: async ({ key, partnerKey: { name, keyId }, signingSecret }) => {
       onClose();
-      const second = { label: t('key.signingSecret'), of: keyId, code: signingSecret ?? '' };
       onKey({
         userName: name,
         code: key,
-        ...(signingSecret === undefined ? {} : { second }),
+        ...(signingSecret === undefined
+          ? {}
+          : { second: { label: t('key.signingSecret'), of: keyId, code: signingSecret } }),
       });
       await queries.invalidateQueries({ queryKey: KEYS });
     },
