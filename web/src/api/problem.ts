@@ -57,6 +57,13 @@ export type FailureKind =
   | 'fields'
   | 'refused';
 
+/** Failures on the way or in the server, which nothing that the reader did has caused. */
+export type Outage = Extract<FailureKind, 'offline' | 'busy' | 'broken'>;
+
+export function isOutage(kind: FailureKind): kind is Outage {
+  return kind === 'offline' || kind === 'busy' || kind === 'broken';
+}
+
 const FIELD_CODES = new Set(['REQUEST_INVALID', 'VALUE_REFUSED']);
 
 /** What a failure is to a reader. */

@@ -3,7 +3,14 @@ import { Link } from '@tanstack/react-router';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { usePreferences } from '../app/preferences.ts';
-import { asProblem, kindOf, kindOfRead, type Problem } from '../api/problem.ts';
+import {
+  asProblem,
+  isOutage,
+  kindOf,
+  kindOfRead,
+  type Outage,
+  type Problem,
+} from '../api/problem.ts';
 import { words } from '../texts/words.ts';
 import { inLanguage, translator, useText } from '../texts/texts.ts';
 import type { Language } from '../app/preferences.ts';
@@ -18,7 +25,7 @@ function saidOf({ body }: Problem, language: Language): string | undefined {
 }
 
 /** What to do about a failure on the way or in the server. */
-function hintOf(problem: Problem, kind: 'offline' | 'busy' | 'broken', language: Language): string {
+function hintOf(problem: Problem, kind: Outage, language: Language): string {
   const t = translator(words, language);
   const isTraced = problem.body !== undefined;
   if (kind === 'broken' && !isTraced) return t('fail.broken.bare', { status: problem.status });
@@ -30,9 +37,7 @@ export function sentenceOf(problem: Problem, language: Language): string {
   const t = translator(words, language);
   const kind = kindOf(problem);
   if (kind === 'fields') return t('fail.fields');
-  if (kind !== 'offline' && kind !== 'busy' && kind !== 'broken') {
-    return saidOf(problem, language) ?? t('fail.refused');
-  }
+  if (!isOutage(kind)) return saidOf(problem, language) ?? t('fail.refused');
   const stop = inLanguage(language, { en: '. ', zh: '。' });
   return `${t(`fail.${kind}`)}${stop}${hintOf(problem, kind, language)}`;
 }
@@ -68,15 +73,6 @@ export function ProblemNote({ error }: { error: unknown }) {
     </div>
   );
 }
-
-const ICONS = {
-  offline: CloseCircleFilled,
-  busy: CloseCircleFilled,
-  broken: CloseCircleFilled,
-  forbidden: CloseCircleFilled,
-  missing: InboxOutlined,
-  refused: CloseCircleFilled,
-} as const;
 
 /** The seconds that are left until the server wants to be asked again. */
 function useWait(problem: Problem): number {
@@ -115,8 +111,8 @@ export function LoadFailed({ error, onRetry }: { error: unknown; onRetry: () => 
   const t = useText(words);
   const problem = asProblem(error);
   const kind = kindOfRead(problem);
-  const Icon = ICONS[kind];
-  const isOurs = kind === 'offline' || kind === 'busy' || kind === 'broken';
+  const Icon = kind === 'missing' ? InboxOutlined : CloseCircleFilled;
+  const isOurs = isOutage(kind);
   const isFormWrong = kind === 'missing' && problem.status !== 404;
   const said = isFormWrong ? t('fail.missing.address') : saidOf(problem, language);
   return (
