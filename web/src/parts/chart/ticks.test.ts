@@ -16,7 +16,7 @@ test.each([
 
 test('prices, rates and points read as they are quoted', () => {
   expect([0.9, 1.05].map(ticksOf([0.9, 1.05], 'price', 'en'))).toEqual(['0.9000', '1.0500']);
-  expect([0.02, -0.01].map(ticksOf([-0.01, 0.03], 'percent', 'en'))).toEqual(['2%', '-1%']);
+  expect([0.02, -0.01].map(ticksOf([-0.01, 0.03], 'percent', 'en'))).toEqual(['2%', '−1%']);
   expect([1.5].map(ticksOf([0, 2], 'points', 'en'))).toEqual(['1.5%']);
 });
 

@@ -55,13 +55,14 @@ export function ticksOf(
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
-  return (value) => `${format.format(value / size)}${unit}`;
+  // Figures have the minus sign, not the hyphen.
+  return (value) => `${format.format(value / size).replace('-', '−')}${unit}`;
 }
 
 /** An amount where there is no room for all of it: six signs at most, until it is opened. */
 export function shortAmount(amount: string, language: Language): string {
   const value = plot(amount);
   const size = Math.abs(value);
-  if (size >= 10_000) return ticksOf([value], 'money', language)(value).replace('-', '−');
+  if (size >= 10_000) return ticksOf([value], 'money', language)(value);
   return groupDecimal(amount, size >= 100 ? 0 : 2);
 }
