@@ -26,7 +26,11 @@ export function measureJourneys(): ConsoleRow {
     const times = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
     // Before some looks nothing was done.
     const done = Object.values(times).filter((ms) => ms > 0);
-    return summary('interaction to next paint, journeys', done, INTERACTION_MS_MAX);
+    return summary(
+      { zh: '操作到下一帧（各角色流程）', en: 'interaction to next paint, journeys' },
+      done,
+      INTERACTION_MS_MAX,
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,7 +4,7 @@
  * Before that the journeys of every role are walked and their interactions timed.
  * Times are from the key or click to the first row of the answer on the screen. It needs PostgreSQL
  * (`DATABASE_URL`, else 127.0.0.1:5432), makes a database `cairn_bench_*` and drops it. Options:
- * `--rows 100000`, `--json FILE`. Ends with 1 when a promise is not kept.
+ * `--rows 100000`, `--json FILE`, `--figures` (keeps them for docs/operations/proof.md). Ends with 1 when a promise is not kept.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -21,107 +21,29 @@ import {
   purchaseOf,
   type Stage,
 } from '../../../server/src/app/sandbox/order-stage.ts';
+import { writeFigures } from '../../../server/src/app/proof/figures.ts';
 import { buildConsole, House, PASSWORD } from '../house.ts';
 import { codeNow } from '../totp.ts';
 import { measureJourneys } from './journeys.ts';
-import { type ConsoleRow, consoleTable, INTERACTION_MS_MAX, isKept, summary } from './report.ts';
+import {
+  type ConsoleRow,
+  consoleTable,
+  figuresOf,
+  INTERACTION_MS_MAX,
+  isKept,
+  type Named,
+  summary,
+} from './report.ts';
+import { ROWS, scroll, untilAnswered, watch, type Watch } from './watch.ts';
 
 const SEARCH_MS_MAX = 200;
 const CLICKS_MAX = 100;
 const PAGE_ROWS = 200;
-const SCROLL_STEPS = 120;
-const ROWS = 'tbody tr:not([aria-hidden])';
-
-/** What the page tells the bench about: interactions, frames, and when its rows change. */
-interface Watch {
-  interactions: number[];
-  frames: number[];
-}
-
-async function watch(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const state: Watch = { interactions: [], frames: [] };
-    (globalThis as unknown as { watch: Watch }).watch = state;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEventTiming & {
-        interactionId: number;
-      })[]) {
-        if (entry.interactionId > 0) state.interactions.push(entry.duration);
-      }
-    }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
-  });
-}
-
-/**
- * Milliseconds from the last click or letter of `act` to the frame that shows its answer: the first
- * row is another one, or, when it may be the same (a filter), the list was asked for and has come.
- */
-async function untilAnswered(
-  page: Page,
-  act: () => Promise<void>,
-  maySame = false,
-): Promise<number> {
-  // The markup holds the id of the row, where its words may be those of another.
-  const before = await page.locator(ROWS).first().innerHTML();
-  await page.evaluate(
-    ([rows, old, same]) => {
-      const state = globalThis as unknown as { changed: Promise<number>; began: number };
-      state.began = 0;
-      const note = (event: Event) => {
-        state.began = event.timeStamp;
-      };
-      for (const type of ['pointerup', 'input']) addEventListener(type, note, { capture: true });
-      let wasBusy = false;
-      state.changed = new Promise((resolve, reject) => {
-        setTimeout(() => reject(new Error('no answer within a minute')), 60_000);
-        const look = () => {
-          const first = document.querySelector(rows ?? '');
-          const isBusy = document.querySelector('.data-table[aria-busy="true"]') !== null;
-          wasBusy ||= isBusy && state.began > 0;
-          const isOther = (first !== null && first.innerHTML !== old) || (same && wasBusy);
-          // The frame in which it stands there is the one that the reader sees.
-          if (isOther && !isBusy && state.began > 0) {
-            requestAnimationFrame(() => resolve(performance.now() - state.began));
-          } else requestAnimationFrame(look);
-        };
-        look();
-      });
-    },
-    [ROWS, before, maySame] as const,
-  );
-  await act();
-  return page.evaluate(() => (globalThis as unknown as { changed: Promise<number> }).changed);
-}
 
 async function repeat(times: number, body: () => Promise<number>): Promise<number[]> {
   const values: number[] = [];
   for (let at = 0; at < times; at += 1) values.push(await body());
   return values;
-}
-
-/** Frames while a wheel turns over a full table, in milliseconds each. */
-async function scroll(page: Page): Promise<number[]> {
-  await page.evaluate(() => {
-    const { frames } = (globalThis as unknown as { watch: Watch }).watch;
-    frames.length = 0;
-    let last = performance.now();
-    const tick = (now: number) => {
-      frames.push(now - last);
-      last = now;
-      requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-  });
-  const box = await page.locator('.table-scroll').first().boundingBox();
-  await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 200);
-  for (let step = 0; step < SCROLL_STEPS; step += 1) {
-    await page.mouse.wheel(0, step < SCROLL_STEPS / 2 ? 120 : -120);
-    await page.waitForTimeout(16);
-  }
-  const frames = await page.evaluate(
-    () => (globalThis as unknown as { watch: Watch }).watch.frames,
-  );
-  return frames.slice(2);
 }
 
 async function choose(page: Page, name: string, option: string): Promise<void> {
@@ -130,7 +52,7 @@ async function choose(page: Page, name: string, option: string): Promise<void> {
 }
 
 interface ListPlan {
-  readonly name: string;
+  readonly name: Named;
   readonly rows: number;
   readonly link: string;
   readonly filter: () => Promise<void>;
@@ -141,6 +63,10 @@ async function measureList(
   { name, link, filter, rows: length }: ListPlan,
 ): Promise<ConsoleRow[]> {
   const rows: ConsoleRow[] = [];
+  const of = (zh: string, en: string): Named => ({
+    zh: `${name.zh}：${zh}`,
+    en: `${name.en}: ${en}`,
+  });
   const next = page.getByRole('button', { name: 'Next page' });
   const nav = page.getByRole('navigation').first();
   const first = await repeat(5, async () => {
@@ -151,11 +77,14 @@ async function measureList(
     await page.locator(ROWS).first().waitFor();
     return performance.now() - started;
   });
-  rows.push(summary(`${name}: first page from another room`, first));
+  rows.push(summary(of('从其他栏目进入首页', 'first page from another room'), first));
   rows.push(
-    summary(`${name}: page 2`, await repeat(1, () => untilAnswered(page, () => next.click()))),
+    summary(
+      of('第 2 页', 'page 2'),
+      await repeat(1, () => untilAnswered(page, () => next.click())),
+    ),
   );
-  rows.push(summary(`${name}: filtered`, [await untilAnswered(page, filter, true)]));
+  rows.push(summary(of('筛选', 'filtered'), [await untilAnswered(page, filter, true)]));
   await nav.getByRole('link', { name: 'Home', exact: true }).click();
   await nav.getByRole('link', { name: link, exact: true }).click();
   await page.locator(ROWS).first().waitFor();
@@ -163,14 +92,18 @@ async function measureList(
   await page.waitForFunction((rowsOf) => document.querySelectorAll(rowsOf).length === 200, ROWS);
   const clicks = Math.min(CLICKS_MAX, Math.floor(length / PAGE_ROWS) - 1);
   const pages = await repeat(clicks, () => untilAnswered(page, () => next.click()));
-  rows.push(summary(`${name}: pages 2 to 11 of 200 rows`, pages.slice(0, 10)));
-  rows.push(summary(`${name}: pages ${clicks - 8} to ${clicks + 1} of 200 rows`, pages.slice(-10)));
-  rows.push(summary(`${name}: frames while 200 rows scroll`, await scroll(page)));
+  rows.push(
+    summary(of('第 2 至 11 页（每页 200 行）', 'pages 2 to 11 of 200 rows'), pages.slice(0, 10)),
+  );
+  const [from, to] = [clicks - 8, clicks + 1];
+  const far = of(`第 ${from} 至 ${to} 页（每页 200 行）`, `pages ${from} to ${to} of 200 rows`);
+  rows.push(summary(far, pages.slice(-10)));
+  rows.push(summary(of('滚动 200 行时的帧', 'frames while 200 rows scroll'), await scroll(page)));
   return rows;
 }
 
 /** Types a text as a person who knows it by heart, and waits for who is found. */
-async function measureSearch(page: Page, kind: string, texts: readonly string[]) {
+async function measureSearch(page: Page, { zh, en }: Named, texts: readonly string[]) {
   const field = page.getByRole('searchbox').or(page.locator('search input')).first();
   const values: number[] = [];
   for (const text of texts) {
@@ -183,7 +116,7 @@ async function measureSearch(page: Page, kind: string, texts: readonly string[])
       }),
     );
   }
-  return summary(`search by ${kind}`, values, SEARCH_MS_MAX);
+  return summary({ zh: `按${zh}搜索`, en: `search by ${en}` }, values, SEARCH_MS_MAX);
 }
 
 /** Walks a list to its end by the cursors of the server: the last pages against the first. */
@@ -206,8 +139,20 @@ async function walkToTheEnd(
     cursor = page.nextCursor ?? page.cursor;
   } while (cursor !== undefined);
   return [
-    summary(`GET ${path}, pages 1 to 20 of 200 rows`, times.slice(0, 20)),
-    summary(`GET ${path}, the last 20 pages to row ${count}`, times.slice(-20)),
+    summary(
+      {
+        zh: `GET ${path}：第 1 至 20 页（每页 200 行）`,
+        en: `GET ${path}: pages 1 to 20 of 200 rows`,
+      },
+      times.slice(0, 20),
+    ),
+    summary(
+      {
+        zh: `GET ${path}：最后 20 页，至第 ${count} 行`,
+        en: `GET ${path}: the last 20 pages to row ${count}`,
+      },
+      times.slice(-20),
+    ),
   ];
 }
 
@@ -240,7 +185,7 @@ async function inChromium(
   await watch(page);
   await logIn(page, house, (await house.hire('operations')).userName);
   const rows = await measureList(page, {
-    name: 'customers',
+    name: { zh: '客户', en: 'customers' },
     rows: people.length,
     link: 'Customers',
     filter: () => choose(page, 'KYC', 'Verified'),
@@ -251,28 +196,28 @@ async function inChromium(
   rows.push(
     await measureSearch(
       page,
-      'name',
+      { zh: '姓名', en: 'name' },
       some.map(({ name }) => name),
     ),
   );
   rows.push(
     await measureSearch(
       page,
-      'phone',
+      { zh: '手机', en: 'phone' },
       some.map(({ phone }) => phone),
     ),
   );
   rows.push(
     await measureSearch(
       page,
-      'certificate',
+      { zh: '证件号码', en: 'certificate' },
       some.map(({ card }) => card),
     ),
   );
-  rows.push(await measureSearch(page, 'account', accounts));
+  rows.push(await measureSearch(page, { zh: '账号', en: 'account' }, accounts));
   rows.push(
     ...(await measureList(page, {
-      name: 'orders',
+      name: { zh: '委托', en: 'orders' },
       rows: people.length,
       link: 'Orders',
       filter: () => choose(page, 'State', 'Accepted'),
@@ -281,7 +226,13 @@ async function inChromium(
   const { interactions } = await page.evaluate(
     () => (globalThis as unknown as { watch: Watch }).watch,
   );
-  rows.push(summary('interaction to next paint', interactions, INTERACTION_MS_MAX));
+  rows.push(
+    summary(
+      { zh: '操作到下一帧', en: 'interaction to next paint' },
+      interactions,
+      INTERACTION_MS_MAX,
+    ),
+  );
   await context.close();
   return rows;
 }
@@ -328,7 +279,11 @@ async function measureConsole(
 }
 
 const { values } = parseArgs({
-  options: { rows: { type: 'string', default: '100000' }, json: { type: 'string' } },
+  options: {
+    rows: { type: 'string', default: '100000' },
+    json: { type: 'string' },
+    figures: { type: 'boolean', default: false },
+  },
 });
 const POOL = 8;
 const INVESTORS = 1_000;
@@ -345,6 +300,16 @@ try {
     const report = { node: process.version, cores: cpus().length, rowsOfEachList: count, rows };
     if (values.json !== undefined)
       writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+    if (values.figures) {
+      writeFigures({
+        name: 'long-lists',
+        zh: '长列表上的控制台',
+        en: 'The console over long lists',
+        command: `npm run long-lists -- ${process.argv.slice(2).join(' ')}`,
+        database: 'PostgreSQL',
+        figures: figuresOf(count, rows),
+      });
+    }
     if (!rows.every(isKept)) process.exitCode = 1;
   } finally {
     stage.close();
