@@ -5,8 +5,11 @@ import type { Play } from './play.ts';
 
 type Lots = ReadonlyMap<string, readonly { readonly date: string; readonly units: bigint }[]>;
 
+/** Whose lots of which fund are compared. */
+type IsWanted = (customer: string, fund: string) => boolean;
+
 /** Lots left by customer and fund, 'C1 000001 2026-03-04 100'; those of one day are one line. */
-function linesOf(lots: Lots, isWanted: (customer: string, fund: string) => boolean): Set<string> {
+function linesOf(lots: Lots, isWanted: IsWanted): Set<string> {
   const lines = [...lots].flatMap(([key, own]) => {
     const [customer = '', fund = ''] = key.split(' ');
     if (!isWanted(customer, fund)) return [];
@@ -17,21 +20,23 @@ function linesOf(lots: Lots, isWanted: (customer: string, fund: string) => boole
   return new Set(lines);
 }
 
-/**
- * F3: where every record of a customer at a registrar is booked, his lots are what the registrar
- * has, whatever came late, twice or in another order.
- */
-export async function compareLots({
-  house,
-  people,
-  truth,
-  desk,
-  broker,
-}: Play): Promise<Violation[]> {
-  const isWanted = (customer: string, fund: string) => {
+/** Where every record of a customer at the registrar of a fund is booked. */
+function settledIn({ desk, broker }: Play): IsWanted {
+  return (customer, fund) => {
     const registrar = broker.market.funds.get(fund)?.registrar ?? '';
     return !desk.hasOutstanding(customer, registrar);
   };
+}
+
+/**
+ * F3: the lots of a customer are what the registrar has, whatever came late, twice or in another
+ * order. They are compared where nothing is on its way, or wherever the caller wants it.
+ */
+export async function compareLots(
+  play: Play,
+  isWanted: IsWanted = settledIn(play),
+): Promise<Violation[]> {
+  const { house, people, truth } = play;
   const ours = linesOf(await readLots(house.calm.db, people.clients), isWanted);
   const theirs = linesOf(truth.lots, isWanted);
   const missing = [...theirs].filter((line) => !ours.has(line));
