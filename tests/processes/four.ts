@@ -32,9 +32,9 @@ const POOL_SIZE = 6;
 const MASTER_KEY = Buffer.alloc(32, 7);
 
 /** One of the processes, which does what it is told to. */
-class Hosted {
+export class Hosted {
   readonly #child: ChildProcess;
-  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  readonly #waiting = new Map<number, (answer: Omit<Answer, 'id'>) => void>();
   #asked = 0;
 
   constructor() {
@@ -51,25 +51,34 @@ class Hosted {
       this.#waiting.get(id)?.(answer as Answer);
       this.#waiting.delete(id);
     });
+    this.#child.on('exit', (code, signal) => {
+      const failure = `the process ended: ${code ?? signal}`;
+      for (const answer of this.#waiting.values()) answer({ failure });
+      this.#waiting.clear();
+    });
   }
 
-  /** Resolves with what came of it. */
+  /** Resolves with what came of it; throws what failed there, or that the process ended. */
   async ask(wish: Wish): Promise<unknown> {
+    if (this.#hasEnded) throw new Error('the process has ended and cannot be asked');
     const id = ++this.#asked;
     const asked: Asked = { id, wish };
-    const { failure, value } = await new Promise<Answer>((resolve) => {
+    const { failure, value } = await new Promise<Omit<Answer, 'id'>>((resolve) => {
       this.#waiting.set(id, resolve);
-      this.#child.send(asked);
+      // What does not arrive fails with the end of the process, a moment later.
+      this.#child.send(asked, () => undefined);
     });
     if (failure !== undefined) throw new Error(failure);
     return value;
   }
 
+  get #hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
   async end(): Promise<void> {
     this.#child.kill('SIGKILL');
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
-      await once(this.#child, 'exit');
-    }
+    if (!this.#hasEnded) await once(this.#child, 'exit');
   }
 }
 

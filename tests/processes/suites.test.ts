@@ -10,7 +10,7 @@ import {
 } from '../../server/src/platform/testing.ts';
 import { type House, openHouse } from '../bad-input/house.ts';
 import { spendAllAtOnce } from '../bad-input/races.ts';
-import { FourProcesses } from './four.ts';
+import { FourProcesses, Hosted } from './four.ts';
 
 let four: FourProcesses | undefined;
 const processes = () => (four ??= new FourProcesses());
@@ -45,4 +45,14 @@ describePostgres('a process that does not lock the buckets it works on', (opened
     };
     await expect(found()).rejects.toThrow(/to deeply equal/);
   });
+});
+
+test('a process that ends fails what it was asked, and whoever asks it afterwards', async () => {
+  const one = new Hosted();
+  const asked = Promise.allSettled([one.ask({ kind: 'stop' })]);
+  await one.end();
+  expect(await asked).toEqual([
+    { status: 'rejected', reason: new Error('the process ended: SIGKILL') },
+  ]);
+  await expect(one.ask({ kind: 'stop' })).rejects.toThrow('the process has ended');
 });
