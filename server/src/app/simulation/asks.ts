@@ -21,23 +21,29 @@ export interface Asking<T> {
   say(value: T): string;
 }
 
+/** The value that a call was answered with, and the answer in words: a refusal is said by its code. */
+export async function answerOf<T>(
+  call: () => Promise<T>,
+  say: (value: T) => string,
+): Promise<{ readonly said: string; readonly value?: T }> {
+  try {
+    const value = await call();
+    return { said: say(value), value };
+  } catch (error) {
+    if (error instanceof AppError) return { said: error.code };
+    throw error;
+  }
+}
+
 /**
- * The value of an answer that was predicted, undefined for a refusal that was; a refusal is said by
- * its code. Disagreement for any other answer.
+ * The value of an answer that was predicted, undefined for a refusal that was. Disagreement for
+ * any other answer.
  */
 export async function ask<T>(
   probes: Probes,
   { what, predicted, call, say }: Asking<T>,
 ): Promise<T | undefined> {
-  let value: T | undefined;
-  let said: string;
-  try {
-    value = await call();
-    said = say(value);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    said = error.code;
-  }
+  const { said, value } = await answerOf(call, say);
   if (!predicted.includes(said)) throw new Disagreement(what, predicted, said);
   // Without ids, numbers and dates: one probe for each kind of answer.
   const [kind = ''] = what.split(' of ');

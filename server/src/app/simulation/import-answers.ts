@@ -1,7 +1,5 @@
 /** The answers to imports of terms and to decisions on them, in the words of the model. */
-import type { Actor } from '../../platform/actor.ts';
-import { type Approval, decideApproval } from '../../platform/approvals.ts';
-import type { DayWorld } from '../../modules/clearing/index.ts';
+import type { Approval } from '../../platform/approvals.ts';
 import type { ImportReport } from '../../modules/products/index.ts';
 import type { ImportReply } from './model/office.ts';
 
@@ -25,13 +23,4 @@ export interface Imported {
   readonly report: ImportReport;
   readonly own: string | undefined;
   readonly approval: Approval | undefined;
-}
-
-/** The code with which a decision is refused; 'approved' when it was taken. */
-export async function refusalOf(world: DayWorld, by: Actor, approvalId: string): Promise<string> {
-  try {
-    return (await decideApproval(world, by, approvalId, 'approve', 'mine')).state;
-  } catch (error) {
-    return (error as { code?: string }).code ?? String(error);
-  }
 }

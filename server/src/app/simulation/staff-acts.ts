@@ -1,5 +1,5 @@
 /** What staff do to one customer at a time: his account is frozen or freed, he is assessed again. */
-import { AppError, assert, type Random, shanghaiDate } from '@cairn/kernel';
+import { assert, type Random, shanghaiDate } from '@cairn/kernel';
 import { moveAssetAccount } from '../../modules/accounts/index.ts';
 import {
   type AssessOutcome,
@@ -8,6 +8,7 @@ import {
 } from '../../modules/suitability/index.ts';
 import { playMaker } from '../sandbox/house.ts';
 import { answersFor, type Boldness } from '../sandbox/investors.ts';
+import { answerOf } from './asks.ts';
 import type { Command } from './commands.ts';
 import type { Outcome } from './house.ts';
 import { type Answers, type AssessReply, predictAssessment } from './model/assessing.ts';
@@ -18,17 +19,6 @@ import type { Client } from './people.ts';
 import type { Probes } from './probes.ts';
 
 const BOLDNESS: readonly Boldness[] = [1, 0.75, 0.5, 0.45, 0.25, 0.1];
-
-/** The words of the answer to a call that may be refused as a whole. */
-async function said(call: Promise<{ assetAccountNo: string; status: string }>): Promise<string> {
-  try {
-    const { assetAccountNo, status } = await call;
-    return `${assetAccountNo} ${status}`;
-  } catch (error) {
-    if (error instanceof AppError) return error.code;
-    throw error;
-  }
-}
 
 /** Freezes an account or frees it; at times what it is already. */
 function freezeCommand(
@@ -42,8 +32,13 @@ function freezeCommand(
   return {
     name: event,
     customers: [customerId],
-    run: (world) =>
-      said(moveAssetAccount(world, playMaker, { assetAccountNo, event, reason: 'asked' })),
+    async run(world) {
+      const { said } = await answerOf(
+        () => moveAssetAccount(world, playMaker, { assetAccountNo, event, reason: 'asked' }),
+        (moved) => `${moved.assetAccountNo} ${moved.status}`,
+      );
+      return said;
+    },
     tell(outcome) {
       assert(outcome.kind === 'reply', `the account is moved: ${outcome.kind}`);
       const [state] = broker.worldsOf(customerId);

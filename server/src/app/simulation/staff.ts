@@ -16,11 +16,11 @@ import {
 } from '../../modules/clearing/index.ts';
 import { importCsv } from '../../modules/products/index.ts';
 import { playChecker, playMaker, playOperator, staffActor } from '../sandbox/house.ts';
-import { ask, personOf } from './asks.ts';
+import { answerOf, ask, personOf } from './asks.ts';
 import type { Courier, Stream } from './courier.ts';
 import type { Command } from './commands.ts';
 import { type House, HOUSE_FOLDER } from './house.ts';
-import { type Imported, refusalOf, replyText, reported } from './import-answers.ts';
+import { type Imported, replyText, reported } from './import-answers.ts';
 import type { AckLedger } from './ledger.ts';
 import type { PlannedChange } from './market-changes.ts';
 import { Disagreement } from './model/booking.ts';
@@ -50,6 +50,15 @@ const NOBODYS_ID = '0'.repeat(20);
 
 const approved = ({ approvalId, state, checker }: Approval): string =>
   `${state} ${approvalId} ${checker ?? ''}`;
+
+/** What the maker of a change is told when he approves it himself. */
+async function decideOwn(world: DayWorld, approvalId: string): Promise<string> {
+  const { said } = await answerOf(
+    () => decideApproval(world, playMaker, approvalId, 'approve', 'mine'),
+    ({ state }) => state,
+  );
+  return said;
+}
 
 export class Staff {
   readonly #parts: StaffParts;
@@ -87,7 +96,7 @@ export class Staff {
         const report = await send(csv);
         const { approvalId } = report;
         if (approvalId === undefined) return { bad, report, own: undefined, approval: undefined };
-        const own = triesOwn ? await refusalOf(world, playMaker, approvalId) : undefined;
+        const own = triesOwn ? await decideOwn(world, approvalId) : undefined;
         // The last thing it does: what it changes holds from here on.
         const approval = await decideApproval(world, playChecker, approvalId, 'approve', 'checked');
         return { bad, report, own, approval };
