@@ -6,7 +6,7 @@ import { questionnaireAt, submitAnswers } from '../../modules/suitability/index.
 import { cancelOrders, type PlaceOrder, placeOrders } from '../../modules/trading/index.ts';
 import { staffActor } from '../sandbox/house.ts';
 import { answersFor } from '../sandbox/investors.ts';
-import { ask, type Asking } from './asks.ts';
+import { ask } from './asks.ts';
 import { breach } from './day-checks.ts';
 import { Disagreement } from './model/booking.ts';
 import { STRANGER_IS_TOLD } from './model/office.ts';
@@ -27,7 +27,11 @@ function strangerTo(play: Play, client: Client): Actor | undefined {
   return { ...staffActor('somebody', 'investor'), kind: 'investor', customerId };
 }
 
-type Try = Asking<string>;
+interface Try {
+  readonly kind: keyof typeof STRANGER_IS_TOLD;
+  /** The code of what one item of an answer was refused with, or what was done. */
+  call(): Promise<string>;
+}
 
 /** A redemption, and the cancellation of an order that is there. */
 function triesOfOrders({ house, broker }: Play, actor: Actor, { customerId }: Client): Try[] {
@@ -44,23 +48,19 @@ function triesOfOrders({ house, broker }: Play, actor: Actor, { customerId }: Cl
     largeRedemptionFlag: '1',
   };
   const place: Try = {
-    what: 'place as a stranger',
-    predicted: [STRANGER_IS_TOLD.place],
+    kind: 'place',
     async call() {
       const [result] = await placeOrders(world, actor, [request]);
       return result?.kind === 'error' ? result.code : 'decided';
     },
-    say: (said) => said,
   };
   if (order === undefined) return [place];
   const cancel: Try = {
-    what: 'cancel as a stranger',
-    predicted: [STRANGER_IS_TOLD.cancel],
+    kind: 'cancel',
     async call() {
       const [result] = await cancelOrders(world, actor, [order.id]);
       return result?.kind === 'error' ? result.code : 'cancelled';
     },
-    say: (said) => said,
   };
   return [place, cancel];
 }
@@ -74,26 +74,21 @@ function triesOfAccounts({ house }: Play, actor: Actor, client: Client): Try[] {
   const out = { assetAccountNo, direction: 'out', amount: amount(1n), clientTransferNo } as const;
   return [
     {
-      what: 'transfer as a stranger',
-      predicted: [STRANGER_IS_TOLD.transfer],
+      kind: 'transfer',
       async call() {
         const [result] = await transferCash(world, actor, [{ ...out, idempotencyKey }]);
         return result !== undefined && 'fault' in result ? result.fault.code : 'moved';
       },
-      say: (said) => said,
     },
     {
-      what: 'freeze as a stranger',
-      predicted: [STRANGER_IS_TOLD.freeze],
+      kind: 'freeze',
       async call() {
         const change = { assetAccountNo, event: 'freeze', reason: 'tried' } as const;
         return (await moveAssetAccount(world, actor, change)).status;
       },
-      say: (said) => said,
     },
     {
-      what: 'assess as a stranger',
-      predicted: [STRANGER_IS_TOLD.assess],
+      kind: 'assess',
       async call() {
         const questionnaire = await questionnaireAt(world.db, 'person', world.clock.now());
         assert(questionnaire !== undefined, 'a questionnaire is in force');
@@ -105,7 +100,6 @@ function triesOfAccounts({ house }: Play, actor: Actor, client: Client): Try[] {
         ]);
         return result?.outcome === 'refused' ? (result.findings[0]?.code ?? '') : 'assessed';
       },
-      say: (said) => said,
     },
   ];
 }
@@ -117,11 +111,13 @@ export async function tryAsStranger(play: Play): Promise<void> {
   const actor = strangerTo(play, client);
   if (actor === undefined) return;
   const tries = [...triesOfOrders(play, actor, client), ...triesOfAccounts(play, actor, client)];
-  const asking = dice.pick(tries);
+  const { kind, call } = dice.pick(tries);
+  const what = `${kind} as a stranger`;
+  const asking = { what, predicted: [STRANGER_IS_TOLD[kind]], call, say: (said: string) => said };
   try {
     await ask(probes, asking);
   } catch (error) {
     if (!(error instanceof Disagreement)) throw error;
-    throw breach('A4', TITLE, [{ subject: asking.what, detail: { said: error.message } }]);
+    throw breach('A4', TITLE, [{ subject: what, detail: { said: error.message } }]);
   }
 }
