@@ -39,6 +39,7 @@ test.each<[string, string, string, string]>([
   ['kernel imports ofd', 'kernel/src/x.ts', "import '@cairn/ofd';", ROOMS],
   ['kernel uses a package', 'kernel/src/x.ts', "import 'pg';", 'rooms use listed packages'],
   ['kernel reads files', 'kernel/src/x.ts', "import 'node:fs';", 'rooms use listed packages'],
+  ['tests read the fence', 'tests/x.ts', "import '../architecture/sources.ts';", ROOMS],
   ['ofd imports kernel', 'ofd/src/x.ts', "import '@cairn/kernel';", ROOMS],
   ['registrar imports kernel', 'registrar/src/x.ts', "import '@cairn/kernel';", ROOMS],
   [

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from 'oxc-parser';
+import { isNode, type Node, walk } from './syntax.ts';
 
 /** The repository's folder. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -40,13 +41,6 @@ export interface Source {
   functions: readonly FunctionSpan[];
   /** String and template literals; `${…}` inside a template reads as `$`. */
   literals: readonly { line: number; text: string }[];
-}
-
-interface Node {
-  type: string;
-  start: number;
-  end: number;
-  [key: string]: unknown;
 }
 
 const CODE_FILE = /\.(ts|mts|mjs|js|cjs|cts|tsx|jsx)$/;
@@ -123,7 +117,11 @@ class Reader {
   }
 
   read(program: Node): Source {
-    this.visit(program, undefined, undefined);
+    walk(program, (node, [parent]) => {
+      this.seeImport(node);
+      this.seeFunction(node, parent);
+      this.seeLiteral(node);
+    });
     const { path, text, imports, functions, literals } = this;
     return { path, text, code: this.blankedText(), imports, functions, literals };
   }
@@ -145,19 +143,6 @@ class Reader {
       code = code.slice(0, start) + code.slice(start, end).replace(/[^\n]/g, ' ') + code.slice(end);
     }
     return code;
-  }
-
-  private visit(node: Node, parent: Node | undefined, name: string | undefined): void {
-    this.seeImport(node);
-    this.seeFunction(node, parent, name);
-    this.seeLiteral(node);
-    const childName = nameGivenBy(node);
-    for (const [key, value] of Object.entries(node)) {
-      if (key === 'type') continue;
-      for (const child of Array.isArray(value) ? value : [value]) {
-        if (isNode(child)) this.visit(child, node, childName);
-      }
-    }
   }
 
   private addImport(node: Node, from: unknown, typeOnly: boolean): void {
@@ -201,13 +186,13 @@ class Reader {
     }
   }
 
-  private seeFunction(node: Node, parent: Node | undefined, name: string | undefined): void {
+  private seeFunction(node: Node, parent: Node | undefined): void {
     const kinds = ['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'];
     if (!kinds.includes(node.type)) return;
     const line = this.lineOf(node.start);
     const callee = parent?.type === 'CallExpression' ? parent['callee'] : undefined;
     this.functions.push({
-      name: identifierOf(node['id']) ?? name ?? `(line ${line})`,
+      name: identifierOf(node['id']) ?? nameGivenBy(parent) ?? `(line ${line})`,
       line,
       lines: this.lineOf(node.end) - line + 1,
       argumentOf: isNode(callee) ? this.text.slice(callee.start, callee.end) : undefined,
@@ -229,19 +214,15 @@ class Reader {
   }
 }
 
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
-}
-
 function identifierOf(value: unknown): string | undefined {
   if (!isNode(value)) return undefined;
   return typeof value['name'] === 'string' ? value['name'] : undefined;
 }
 
 /** The name that a variable, member or property gives to the function standing in it. */
-function nameGivenBy(node: Node): string | undefined {
+function nameGivenBy(node: Node | undefined): string | undefined {
   const named = ['VariableDeclarator', 'MethodDefinition', 'PropertyDefinition', 'Property'];
-  if (!named.includes(node.type)) return undefined;
+  if (node === undefined || !named.includes(node.type)) return undefined;
   return identifierOf(node['id'] ?? node['key']);
 }
 

@@ -5,6 +5,7 @@
  */
 import { parseSync } from 'oxc-parser';
 import { isTestFile, type Tree } from './sources.ts';
+import { type Node, walk } from './syntax.ts';
 import type { Finding } from './tidy.ts';
 
 /** Files whose statements are put together, and from what. */
@@ -19,16 +20,6 @@ export const PUT_TOGETHER: Readonly<Record<string, string>> = {
   'server/src/platform/auth/staff.ts': 'assignments in the code, with parameters',
   'server/src/platform/rekey.ts': 'names of tables and columns, a list in the code',
 };
-
-interface Node {
-  readonly type: string;
-  readonly start: number;
-  readonly end: number;
-  readonly [key: string]: unknown;
-}
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 
 // A part of a statement names a table with its schema, or begins a clause.
 const NAMES = /[a-z_]+\.[a-z_]+|\bwhere\b|\border\s+by\b/i;
@@ -46,7 +37,7 @@ function textOf(node: Node): string {
 function placesIn(path: string, text: string): number[] {
   const lines: number[] = [];
   const note = ({ start }: Node) => void lines.push(text.slice(0, start).split('\n').length);
-  const visit = (node: Node): void => {
+  walk(parseSync(path, text).program as unknown as Node, (node) => {
     if (
       node.type === 'TemplateLiteral' &&
       STATEMENT.test(textOf(node)) &&
@@ -60,9 +51,7 @@ function placesIn(path: string, text: string): number[] {
       const left = node['left'] as Node;
       if (typeof left['value'] === 'string' && BEGINS.test(left['value'])) note(node);
     }
-    for (const child of Object.values(node).flat()) if (isNode(child)) visit(child);
-  };
-  visit(parseSync(path, text).program as unknown as Node);
+  });
   return lines;
 }
 

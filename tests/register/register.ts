@@ -3,6 +3,7 @@
  * ours does. Its page is written from it, and a test compares the two.
  */
 import { parseSync } from 'oxc-parser';
+import { isNode, type Node, walk } from '../../architecture/syntax.ts';
 
 /** One row of a list. */
 export interface Row {
@@ -86,14 +87,6 @@ export function faultsOfRows(
   return faults;
 }
 
-interface Node {
-  readonly type: string;
-  readonly [key: string]: unknown;
-}
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
-
 /** The name that a call begins with and the names behind it: `test.each(…)` is test, each. */
 function chainOf(node: unknown): string[] {
   if (!isNode(node)) return [];
@@ -116,19 +109,17 @@ const NOT_RUN = new Set(['skip', 'todo', 'fails']);
 /** The titles of the tests of a file that are run, templates as they are written. */
 export function titlesOf(path: string, text: string): Set<string> {
   const titles = new Set<string>();
-  const visit = (node: Node): void => {
-    if (node.type === 'CallExpression') {
-      const [root, ...names] = chainOf(node['callee']);
-      if (root !== undefined && names.some((name) => NOT_RUN.has(name))) return;
-      const [first] = node['arguments'] as Node[];
-      if (isNode(first) && (root === 'test' || root === 'it')) {
-        const { type, value, start, end } = first as Node & { start: number; end: number };
-        if (type === 'Literal' && typeof value === 'string') titles.add(value);
-        if (type === 'TemplateLiteral') titles.add(text.slice(start + 1, end - 1));
-      }
+  walk(parseSync(path, text).program as unknown as Node, (node) => {
+    if (node.type !== 'CallExpression') return true;
+    const [root, ...names] = chainOf(node['callee']);
+    if (root !== undefined && names.some((name) => NOT_RUN.has(name))) return false;
+    const [first] = node['arguments'] as Node[];
+    if (isNode(first) && (root === 'test' || root === 'it')) {
+      const { type, value, start, end } = first;
+      if (type === 'Literal' && typeof value === 'string') titles.add(value);
+      if (type === 'TemplateLiteral') titles.add(text.slice(start + 1, end - 1));
     }
-    for (const child of Object.values(node).flat()) if (isNode(child)) visit(child);
-  };
-  visit(parseSync(path, text).program as unknown as Node);
+    return true;
+  });
   return titles;
 }

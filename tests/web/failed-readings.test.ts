@@ -1,6 +1,7 @@
 import { parseSync } from 'oxc-parser';
 import { expect, test } from 'vitest';
-import { isNode, type Node, readComponents, walk } from './text-sources.ts';
+import { isNode, type Node, walk } from '../../architecture/syntax.ts';
+import { readComponents } from './text-sources.ts';
 
 /** What a condition asks: of `if`, `? :` and `&&`. */
 const conditionOf = ({ test: asked, left }: Node) => (isNode(asked) ? asked : left);
@@ -8,11 +9,11 @@ const conditionOf = ({ test: asked, left }: Node) => (isNode(asked) ? asked : le
 /** Places where `LoadFailed` stands for any failed reading, where something may be loaded already. */
 function findLosses(path: string, source: string): string[] {
   const found: string[] = [];
-  walk(parseSync(path, source).program as unknown as Node, [], (node, parents) => {
+  walk(parseSync(path, source).program as unknown as Node, (node, parents) => {
     if (node.type !== 'JSXIdentifier' || node['name'] !== 'LoadFailed') return;
     const conditions = parents.map(conditionOf).filter(isNode);
     const isLost = conditions.some(({ start, end }) =>
-      /\bisError\b/.test(source.slice(start, Number(end))),
+      /\bisError\b/.test(source.slice(start, end)),
     );
     if (isLost) found.push(path);
   });

@@ -1,6 +1,6 @@
 /** What exceptions are about: how the server puts the text together, and what the console reads. */
 import { parseSync } from 'oxc-parser';
-import { isNode, type Node, walk } from './text-sources.ts';
+import { isNode, type Node, walk } from '../../architecture/syntax.ts';
 
 const nameOf = (node: unknown): string => (isNode(node) ? String(node['name']) : '');
 
@@ -19,7 +19,7 @@ export function subjectTemplates(sources: ReadonlyMap<string, string>): Set<stri
   const raised: { at: string; source: string; subject: Node }[] = [];
   const made = new Map<string, string>();
   for (const [path, source] of sources) {
-    walk(parseSync(path, source).program as unknown as Node, [], (node, parents) => {
+    walk(parseSync(path, source).program as unknown as Node, (node, parents) => {
       if (node.type === 'TemplateLiteral') {
         const maker = parents.find(({ type }) =>
           /^(FunctionDeclaration|VariableDeclarator)$/.test(type),
@@ -44,13 +44,12 @@ export function subjectTemplates(sources: ReadonlyMap<string, string>): Set<stri
   );
 }
 
-const textOf = (source: string, { start, end }: Node): string =>
-  source.slice(start + 1, Number(end) - 1);
+const textOf = (source: string, { start, end }: Node): string => source.slice(start + 1, end - 1);
 
 /** The forms of a subject that a source of the console reads: its regular expressions. */
 export function formsOf(path: string, source: string): RegExp[] {
   const forms: RegExp[] = [];
-  walk(parseSync(path, source).program as unknown as Node, [], (node) => {
+  walk(parseSync(path, source).program as unknown as Node, (node) => {
     const regex = node['regex'] as { pattern: string } | undefined;
     if (regex !== undefined) forms.push(new RegExp(regex.pattern));
   });

@@ -3,18 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync } from 'oxc-parser';
+import { isNode, type Node, walk } from '../../architecture/syntax.ts';
 
 const WEB = fileURLToPath(new URL('../../web/src/', import.meta.url));
-
-/** A part of a program. */
-export interface Node {
-  type: string;
-  start: number;
-  [key: string]: unknown;
-}
-
-export const isNode = (value: unknown): value is Node =>
-  typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
 
 /** Attributes whose text a reader sees or hears. */
 const SPOKEN = /^(aria-label|title|placeholder|alt|label|lead|hint|description|okText|extra)$/;
@@ -28,21 +19,6 @@ export function readComponents(): Map<string, string> {
       .filter((file) => file.endsWith('.tsx'))
       .map((file) => [file, readFileSync(join(WEB, file), 'utf8')]),
   );
-}
-
-/** Visits a part of a program and all within it, each with what holds it, the nearest first. */
-export function walk(
-  node: Node,
-  parents: readonly Node[],
-  visit: (node: Node, parents: readonly Node[]) => void,
-): void {
-  visit(node, parents);
-  for (const [key, value] of Object.entries(node)) {
-    if (key === 'type') continue;
-    for (const child of Array.isArray(value) ? value : [value]) {
-      if (isNode(child)) walk(child, [node, ...parents], visit);
-    }
-  }
 }
 
 function attributeName(node: Node): string {
@@ -64,7 +40,7 @@ function isData(parents: readonly Node[]): boolean {
 export function findLiteralTexts(path: string, source: string): string[] {
   const found: string[] = [];
   const program = parseSync(path, source).program as unknown as Node;
-  walk(program, [], (node, parents) => {
+  walk(program, (node, parents) => {
     const text = node.type === 'JSXText' || node.type === 'Literal' ? node['value'] : undefined;
     if (typeof text !== 'string' || !LETTERS.test(text) || isData(parents)) return;
     const [parent, above] = parents;
@@ -99,7 +75,7 @@ export function findLooseFigures(path: string, source: string): string[] {
   if (MAKES_FIGURES.test(path)) return [];
   const found: string[] = [];
   const program = parseSync(path, source).program as unknown as Node;
-  walk(program, [], (node, parents) => {
+  walk(program, (node, parents) => {
     const callee = node['callee'];
     const [holder, element] = parents;
     if (
@@ -142,7 +118,7 @@ export function readTexts(): KeptTexts[] {
   for (const path of readdirSync(WEB, { recursive: true, encoding: 'utf8' })) {
     if (!/\.tsx?$/.test(path)) continue;
     const program = parseSync(path, readFileSync(join(WEB, path), 'utf8')).program;
-    walk(program as unknown as Node, [], (node) => {
+    walk(program as unknown as Node, (node) => {
       const callee = node['callee'];
       if (node.type !== 'CallExpression' || !isNode(callee) || callee['name'] !== 'defineTexts')
         return;
