@@ -4,11 +4,12 @@
  */
 import type { LocalDate } from '@cairn/kernel';
 import type { Check, Violation } from '../../platform/check.ts';
+import type { ExceptionRow } from '../../modules/clearing/index.ts';
 import { type CheckResult, checksOf, formatCheck, runChecksOver } from '../checks.ts';
 import { modulesOf } from '../modules.ts';
-import type { Commit } from './house.ts';
-import { readExceptions } from './observe.ts';
 import { compareLots } from './lots.ts';
+import type { Commit } from './node.ts';
+import { readExceptions } from './observe.ts';
 import { BATCHING, type Play } from './play.ts';
 
 /** An invariant does not hold. */
@@ -79,17 +80,20 @@ function judgesOf(play: Play): Check[] {
   ];
 }
 
-/** Everything that does not hold now, and that no open exception explains. */
-export async function findBroken(play: Play): Promise<CheckResult[]> {
+/** Everything that does not hold now and that no open exception explains, and these exceptions. */
+export async function findBroken(
+  play: Play,
+): Promise<{ readonly broken: CheckResult[]; readonly open: readonly ExceptionRow[] }> {
   const world = play.house.calm;
   const modules = modulesOf(BATCHING, world.exchange);
   const checks = [...checksOf(modules), ...judgesOf(play)];
   const results = await runChecksOver(world.db, world, checks);
-  const { all } = await readExceptions(world);
-  const isExplained = all.some(({ code }) => BREAKS.has(code));
-  return results.filter(
+  const { all: open } = await readExceptions(world);
+  const isExplained = open.some(({ code }) => BREAKS.has(code));
+  const broken = results.filter(
     ({ id, violations }) => violations.length > 0 && !(isExplained && BY_WORD_OF_OTHERS.has(id)),
   );
+  return { broken, open };
 }
 
 /** A breach that one part of the play saw itself, in the form of a check. */
@@ -103,11 +107,10 @@ export function breach(
 
 /** Runs every check; InvariantBroken with all that do not hold. */
 export async function checkDay(play: Play, date: LocalDate): Promise<void> {
-  const { house, probes } = play;
-  const broken = await findBroken(play);
+  const { probes } = play;
+  const { broken, open } = await findBroken(play);
   if (broken.length > 0) throw new InvariantBroken(broken);
   probes.reach('day checked');
-  const { all } = await readExceptions(house.calm);
-  for (const { code, business_date: day } of all)
+  for (const { code, business_date: day } of open)
     if (day === date) probes.reach(`exception ${code}`);
 }

@@ -35,10 +35,10 @@ export function withPortFaults(play: Play, isOn: boolean): void {
 }
 
 /** Some acts at once; those whose answer was lost are read or asked again. */
-export async function act(play: Play, count: number, extra: readonly Sent[] = []): Promise<void> {
+export async function act(play: Play, count: number): Promise<void> {
   const { drawer, random, broker, probes } = play;
   withPortFaults(play, true);
-  const sent: Sent[] = [...extra];
+  const sent: Sent[] = [];
   const busy = new Set(broker.customers().filter((one) => broker.worldsOf(one).length > 4));
   for (let n = 0; n < count; n += 1) {
     const command = drawer.draw(busy);
@@ -87,17 +87,22 @@ export async function change(play: Play, day: number, slot: Slot): Promise<void>
 const HOUR_MS = 3_600_000;
 
 /**
- * Somebody sets every clock an hour forward or back, clients act, and the clocks are set right. What
- * it went over is reached only when something was committed meanwhile.
+ * Somebody sets every clock an hour forward or back, clients act, and the clocks are set right. Where
+ * that was is reached only when something was committed meanwhile.
  */
-async function whileClocksAreWrong(play: Play, byMs: number, over: readonly string[]) {
+async function whileClocksAreWrong(
+  play: Play,
+  byMs: number,
+  where: readonly string[],
+  [least, most]: readonly [number, number] = [2, 5],
+): Promise<void> {
   const { house, oddDice: dice, probes } = play;
   const before = house.commits.length;
   house.setClock(byMs);
-  await act(play, dice.int(2, 5));
+  await act(play, dice.int(least, most));
   house.setClock(-byMs);
   if (house.commits.length === before) return;
-  for (const what of over) probes.reach(`clocks ${byMs > 0 ? 'forward' : 'back'} ${what}`);
+  for (const what of where) probes.reach(`clocks ${byMs > 0 ? 'forward' : 'back'} ${what}`);
 }
 
 /** At five past two every clock shows a time after every cut-off of the day for a while. */
@@ -134,7 +139,7 @@ const JUMP_MINUTE_MAX = 12 * 60;
 
 /** What is rarer than acts of clients: staff on one customer, and a burst while the clocks are off. */
 async function oddThings(play: Play, minute: number): Promise<void> {
-  const { oddDice: dice, swarm, broker, probes, people, house } = play;
+  const { oddDice: dice, swarm, broker, probes, people } = play;
   if (dice.chance(swarm.staffActs)) {
     await actAsStaff(play, drawStaffAct(dice, { broker, probes, clients: people.clients }), dice);
   }
@@ -142,10 +147,7 @@ async function oddThings(play: Play, minute: number): Promise<void> {
   if (dice.chance(0.1)) await manageAccounts(play);
   if (minute > JUMP_MINUTE_MAX || !dice.chance(swarm.clockJump)) return;
   const by = dice.pick([HOUR_MS, -HOUR_MS]);
-  probes.reach(by > 0 ? 'clocks an hour forward' : 'clocks an hour back');
-  house.setClock(by);
-  await act(play, dice.int(1, 4));
-  house.setClock(-by);
+  await whileClocksAreWrong(play, by, ['in the morning'], [1, 4]);
 }
 
 /** The hours before the cut-off. */

@@ -5,8 +5,6 @@ import type { Db } from '../../platform/db.ts';
 import { Gate } from './gate.ts';
 import { MemoryDisk } from './memory-disk.ts';
 import { type Commit, type Ground, NodeDied, SimNode } from './node.ts';
-
-export type { Commit } from './node.ts';
 import type { Probes } from './probes.ts';
 
 /** How a call ended, as its caller knows it. */

@@ -50,10 +50,6 @@ export class AckLedger {
     }
   }
 
-  get size(): number {
-    return [...this.#told.values()].reduce((sum, ids) => sum + ids.size, 0);
-  }
-
   /** What was told and is not there. */
   async missing(sql: Sql): Promise<Violation[]> {
     const missing: Violation[] = [];

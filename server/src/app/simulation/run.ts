@@ -107,7 +107,7 @@ async function assertSameLots(play: Play): Promise<void> {
 async function alsoBroken(play: Play | undefined, error: unknown): Promise<string[]> {
   if (play === undefined || error instanceof InvariantBroken) return [];
   try {
-    return (await findBroken(play)).map(formatCheck);
+    return (await findBroken(play)).broken.map(formatCheck);
   } catch (broken) {
     return [`the checks cannot run: ${String(broken)}`];
   }

@@ -134,17 +134,20 @@ export function dayNumber(date: string): number {
   );
 }
 
-/** The day after. */
-export function dayAfter(date: string): string {
-  const year = Number.parseInt(date.slice(0, 4), 10);
-  const month = Number.parseInt(date.slice(5, 7), 10);
-  const day = Number.parseInt(date.slice(8, 10), 10) + 1;
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const lengths = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+/** The date so many days after another, from the day numbers of both. */
+export function plusDays(date: string, days: number): string {
+  const wanted = dayNumber(date) + days;
+  // Years are counted up, then months, then days: slow and plain.
+  let year = Number.parseInt(date.slice(0, 4), 10);
+  while (dayNumber(`${year + 1}-01-01`) <= wanted) year += 1;
   const two = (n: number) => String(n).padStart(2, '0');
-  if (day <= (lengths[month - 1] ?? 31)) return `${date.slice(0, 8)}${two(day)}`;
-  return month === 12 ? `${year + 1}-01-01` : `${year}-${two(month + 1)}-01`;
+  let month = 1;
+  while (month < 12 && dayNumber(`${year}-${two(month + 1)}-01`) <= wanted) month += 1;
+  const day = wanted - dayNumber(`${year}-${two(month)}-01`) + 1;
+  return `${year}-${two(month)}-${two(day)}`;
 }
+
+export const dayAfter = (date: string): string => plusDays(date, 1);
 
 export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
 

@@ -1,5 +1,5 @@
 /* How the model reads a questionnaire: points, levels, caps and how often one may answer. */
-import { dayNumber } from './arithmetic.ts';
+import { dayNumber, plusDays } from './arithmetic.ts';
 import type { ModelAssessment, ModelProfile } from './state.ts';
 
 export interface ModelOption {
@@ -40,19 +40,6 @@ const refusal = (...codes: readonly string[]): AssessReply => ({
   score: 0,
   profile: undefined,
 });
-
-/** The date so many days after another, from the day numbers of both. */
-function plusDays(date: string, days: number): string {
-  const wanted = dayNumber(date) + days;
-  // Years are counted up, then months, then days: slow and plain.
-  let year = Number.parseInt(date.slice(0, 4), 10);
-  while (dayNumber(`${year + 1}-01-01`) <= wanted) year += 1;
-  const two = (n: number) => String(n).padStart(2, '0');
-  let month = 1;
-  while (month < 12 && dayNumber(`${year}-${two(month + 1)}-01`) <= wanted) month += 1;
-  const day = wanted - dayNumber(`${year}-${two(month)}-01`) + 1;
-  return `${year}-${two(month)}-${two(day)}`;
-}
 
 function score(questionnaire: ModelQuestionnaire, answers: Answers, today: string) {
   let points = 0;

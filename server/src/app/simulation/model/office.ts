@@ -139,9 +139,8 @@ export class Office {
   /** The answer to trying a record again; what comes of it is the desk's to say. */
   predictRetry(id: string, isDayOpen: boolean): string {
     if (!isDayOpen) return 'NO_DAY_OPEN';
-    if (!this.#known.has(id)) return 'EXCEPTION_NOT_FOUND';
     const open = this.#open.get(id);
-    if (open === undefined) return 'EXCEPTION_RESOLVED';
+    if (open === undefined) return this.#notOpen(id);
     return isAboutRecord(open.subject) ? 'retried' : 'EXCEPTION_NOT_RETRIABLE';
   }
 
