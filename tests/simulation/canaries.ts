@@ -331,4 +331,13 @@ export const CANARIES: readonly Canary[] = [
     habits: { parcels: { lost: 0.7 }, asksAgain: 0 },
     found: /decision of .* the model says .*APPROVAL_DECIDED/,
   },
+  {
+    invariant: 'answers to the administrator',
+    bug: 'duties that somebody has stay what they are',
+    in: 'update platform.users set roles',
+    from: '$3::text[]',
+    to: 'coalesce(roles, $3::text[])',
+    habits: { staffAccounts: 1 },
+    found: /new duties of .* the model says/,
+  },
 ];

@@ -144,7 +144,7 @@ async function oddThings(play: Play, minute: number): Promise<void> {
     await actAsStaff(play, drawStaffAct(dice, { broker, probes, clients: people.clients }), dice);
   }
   if (dice.chance(swarm.strangers)) await tryAsStranger(play);
-  if (dice.chance(0.1)) await manageAccounts(play);
+  if (dice.chance(swarm.staffAccounts)) await manageAccounts(play);
   if (minute > JUMP_MINUTE_MAX || !dice.chance(swarm.clockJump)) return;
   const by = dice.pick([HOUR_MS, -HOUR_MS]);
   await whileClocksAreWrong(play, by, ['in the morning'], [1, 4]);

@@ -1,10 +1,16 @@
 /** The administrator of the house opens accounts of staff, changes their duties and takes them away. */
 import type { Role } from '../../platform/actor.ts';
 import { AuthService } from '../../platform/auth/service.ts';
-import { changeRoles, createStaff, disableStaff } from '../../platform/auth/staff.ts';
+import {
+  changeRoles,
+  createStaff,
+  disableStaff,
+  type StaffUser,
+} from '../../platform/auth/staff.ts';
 import { loadSettings } from '../../platform/config.ts';
 import { staffActor } from '../sandbox/house.ts';
 import { ask } from './asks.ts';
+import { shownAs } from './model/duties.ts';
 import type { Play } from './play.ts';
 
 const DUTIES: readonly (readonly Role[])[] = [
@@ -18,6 +24,8 @@ const DUTIES: readonly (readonly Role[])[] = [
 ];
 const NAMES = ['an.li', 'bei.ma', 'cao.xu', 'dai.wu', 'er.yan'];
 const ADMINISTRATOR = 'ada.min';
+
+const say = ({ state, roles }: StaffUser): string => shownAs(state, roles);
 
 /** One thing that the administrator does, or tries, with the accounts of staff. */
 export async function manageAccounts(play: Play): Promise<void> {
@@ -34,7 +42,7 @@ export async function manageAccounts(play: Play): Promise<void> {
       predicted: [duties.predictCreate(name, roles)],
       call: () =>
         createStaff(auth, staffActor(ADMINISTRATOR, 'administrator'), { userName: name, roles }),
-      say: ({ staff }) => staff.state,
+      say: ({ staff }) => say(staff),
     });
     if (made !== undefined) duties.created(made.staff.staffId, name, roles);
     return;
@@ -47,7 +55,7 @@ export async function manageAccounts(play: Play): Promise<void> {
       what: `new duties of ${user.id}`,
       predicted: [duties.predictRoles(by, user.id, roles)],
       call: () => changeRoles(auth, actor, user.id, roles),
-      say: ({ state }) => state,
+      say,
     });
     if (changed !== undefined) duties.changed(user.id, roles);
     return;
@@ -56,7 +64,7 @@ export async function manageAccounts(play: Play): Promise<void> {
     what: `end of ${user.id}`,
     predicted: [duties.predictDisable(by, user.id)],
     call: () => disableStaff(auth, actor, user.id),
-    say: ({ state }) => state,
+    say,
   });
   if (gone !== undefined) duties.disabled(user.id);
 }

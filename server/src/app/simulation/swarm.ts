@@ -39,6 +39,8 @@ export interface Swarm {
   readonly rush: number;
   /** The chance, between two bursts, that a stranger tries something. */
   readonly strangers: number;
+  /** The chance, between two bursts, that the administrator does something with accounts of staff. */
+  readonly staffAccounts: number;
   /** The chance that two servers set about the same day. */
   readonly secondRunner: number;
 }
@@ -62,6 +64,7 @@ const CALM: Swarm = {
   queueMax: 4,
   rush: 0.15,
   strangers: 0.1,
+  staffAccounts: 0.1,
   secondRunner: 0.1,
 };
 
@@ -104,6 +107,7 @@ export function drawSwarm(random: Random, hasFaults: boolean): Swarm {
     queueMax: CALM.queueMax,
     rush: CALM.rush,
     strangers: CALM.strangers,
+    staffAccounts: CALM.staffAccounts,
     secondRunner: CALM.secondRunner,
   };
 }

@@ -15,6 +15,10 @@ const mayStand = (roles: readonly string[]): boolean => {
   return distinct.size === 1 || !ALONE.some((role) => distinct.has(role));
 };
 
+/** The answer with an account: how it stands, and its duties. */
+export const shownAs = (state: string, roles: readonly string[]): string =>
+  `${state} ${roles.toSorted().join(' ')}`;
+
 export class Duties {
   readonly #users = new Map<string, ModelUser>();
 
@@ -25,7 +29,7 @@ export class Duties {
   predictCreate(name: string, roles: readonly string[]): string {
     if (!mayStand(roles)) return 'STAFF_ROLES_CONFLICT';
     const isTaken = this.users().some((user) => user.name === name);
-    return isTaken ? 'STAFF_NAME_TAKEN' : 'pending';
+    return isTaken ? 'STAFF_NAME_TAKEN' : shownAs('pending', roles);
   }
 
   created(id: string, name: string, roles: readonly string[]): void {
@@ -34,7 +38,7 @@ export class Duties {
 
   predictRoles(by: string, id: string, roles: readonly string[]): string {
     if (!mayStand(roles)) return 'STAFF_ROLES_CONFLICT';
-    return this.#change(by, id) ?? this.#users.get(id)?.state ?? '';
+    return this.#change(by, id, (user) => shownAs(user.state, roles));
   }
 
   changed(id: string, roles: readonly string[]): void {
@@ -43,7 +47,7 @@ export class Duties {
   }
 
   predictDisable(by: string, id: string): string {
-    return this.#change(by, id) ?? 'disabled';
+    return this.#change(by, id, (user) => shownAs('disabled', user.roles));
   }
 
   disabled(id: string): void {
@@ -51,9 +55,10 @@ export class Duties {
     if (user !== undefined) user.state = 'disabled';
   }
 
-  /** Why a user cannot be changed by somebody. */
-  #change(by: string, id: string): string | undefined {
+  /** What somebody is told who changes a user. */
+  #change(by: string, id: string, answer: (user: ModelUser) => string): string {
     if (by === id) return 'STAFF_OWN_ACCOUNT';
-    return this.#users.has(id) ? undefined : 'STAFF_NOT_FOUND';
+    const user = this.#users.get(id);
+    return user === undefined ? 'STAFF_NOT_FOUND' : answer(user);
   }
 }
