@@ -139,7 +139,8 @@ describe('exceptions and breaks', () => {
       ]),
     );
     const all = await get(`/exceptions?businessDate=${DAY}`, house.staff.operations);
-    for (const { code, exceptionId } of all.json<{ code: string; exceptionId: string }[]>()) {
+    const { exceptions } = all.json<{ exceptions: { code: string; exceptionId: string }[] }>();
+    for (const { code, exceptionId } of exceptions) {
       idOf.set(code, exceptionId);
     }
     await house.world.db.query(

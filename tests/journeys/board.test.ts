@@ -226,11 +226,10 @@ describeJourney('the board of the business day', (opened) => {
   });
 
   test('a file is shown as records with names, personal data masked until a purpose is given', async () => {
-    const files = await call<{ fileId: string; fileType: string; direction: string }[]>(
-      'GET',
-      '/business-days/2026-03-02/files',
-    );
-    const file = files.json.find((one) => one.fileType === '01' && one.direction === 'out');
+    const list = await call<{
+      files: { fileId: string; fileType: string; direction: string }[];
+    }>('GET', '/business-days/2026-03-02/files');
+    const file = list.json.files.find((one) => one.fileType === '01' && one.direction === 'out');
     interface Records {
       total: number;
       titleZh: string;
@@ -260,7 +259,7 @@ describeJourney('the board of the business day', (opened) => {
     expect(audit).toHaveLength(1);
     expect(audit[0]?.detail).toContain('核对开户资料');
     expect((await call('POST', `${path}/unmask`, { purpose: 'x' }, 'auditor')).status).toBe(403);
-    const bank = files.json.find((one) => one.fileType === 'INSTRUCTION');
+    const bank = list.json.files.find((one) => one.fileType === 'INSTRUCTION');
     const table = await call<Records>('GET', `/files/${bank?.fileId}/records`);
     expect(table.json.fields.map((field) => field.labelZh)).toContain('资产账户');
     expect(table.json.records.length).toBe(table.json.total);

@@ -2569,7 +2569,10 @@ export interface paths {
         };
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
                 header?: never;
                 path: {
                     businessDate: string;
@@ -2603,17 +2606,20 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            code: string;
-                            fileId: string;
-                            how: string;
-                            kind: string;
-                            message: string;
-                            messageZh: string;
-                            ours: string | null;
-                            recordNo: number;
-                            registrarCode: string;
-                            theirs: string | null;
-                        }[];
+                            differences: {
+                                code: string;
+                                fileId: string;
+                                how: string;
+                                kind: string;
+                                message: string;
+                                messageZh: string;
+                                ours: string | null;
+                                recordNo: number;
+                                registrarCode: string;
+                                theirs: string | null;
+                            }[];
+                            nextCursor?: string;
+                        };
                     };
                 };
             };
@@ -2635,7 +2641,10 @@ export interface paths {
         };
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    cursor?: string;
+                    limit?: number;
+                };
                 header?: never;
                 path: {
                     businessDate: string;
@@ -2669,20 +2678,25 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            direction: string;
-                            /** Format: date */
-                            fileDate: string;
-                            fileId: string;
-                            fileType: string;
-                            name: string;
-                            party: string;
-                            reason: unknown;
-                            records: string;
-                            sha256: string;
-                            sizeBytes: string;
-                            state: string;
-                            stream: string;
-                        }[];
+                            files: {
+                                direction: string;
+                                /** Format: date */
+                                fileDate: string;
+                                fileId: string;
+                                fileType: string;
+                                name: string;
+                                party: string;
+                                reason: unknown;
+                                records: string;
+                                sha256: string;
+                                sizeBytes: string;
+                                state: string;
+                                stream: string;
+                            }[];
+                            nextCursor?: string;
+                            /** files of the day / 当日文件总数 */
+                            total: number;
+                        };
                     };
                 };
             };
@@ -6948,6 +6962,8 @@ export interface paths {
             parameters: {
                 query?: {
                     businessDate?: string;
+                    cursor?: string;
+                    limit?: number;
                 };
                 header?: never;
                 path?: never;
@@ -6980,22 +6996,25 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** Format: date */
-                            businessDate: string;
-                            code: string;
-                            detail: unknown;
-                            exceptionId: string;
-                            message: string;
-                            messageZh: string;
-                            owner: string | null;
-                            ownerRole: string;
-                            /** Format: date-time */
-                            raisedAt: string;
-                            resolvedAt: string | null;
-                            severity: string;
-                            state: string;
-                            subject: string;
-                        }[];
+                            exceptions: {
+                                /** Format: date */
+                                businessDate: string;
+                                code: string;
+                                detail: unknown;
+                                exceptionId: string;
+                                message: string;
+                                messageZh: string;
+                                owner: string | null;
+                                ownerRole: string;
+                                /** Format: date-time */
+                                raisedAt: string;
+                                resolvedAt: string | null;
+                                severity: string;
+                                state: string;
+                                subject: string;
+                            }[];
+                            nextCursor?: string;
+                        };
                     };
                 };
             };
@@ -11737,7 +11756,7 @@ export interface components {
         /** @description Problem details (RFC 9457); codes are stable, texts are not */
         Problem: {
             /** @enum {string} */
-            code: "ACCOUNT_CURSOR_INVALID" | "ACCOUNT_HOLDER_NOT_ACTIVE" | "ACCOUNT_TRANSITION_REFUSED" | "ACTIVATION_REFUSED" | "ADDRESS_NOT_ALLOWED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "APPROVAL_NOT_FOUND" | "APPROVAL_NOT_STAFF" | "APPROVAL_OWN_REQUEST" | "APPROVAL_PAYLOAD_CHANGED" | "APPROVAL_ROLE_MISSING" | "ASSESSMENT_REFUSED" | "ASSET_ACCOUNT_EXISTS" | "ASSET_ACCOUNT_NOT_ACTIVE" | "ASSET_ACCOUNT_NOT_EMPTY" | "ASSET_ACCOUNT_NOT_FOUND" | "BALANCE_LIMIT_EXCEEDED" | "BODY_TOO_LARGE" | "BOOTSTRAP_REFUSED" | "BREAK_CURSOR_INVALID" | "CALENDAR_MOVED_ON" | "CALENDAR_OUT_OF_RANGE" | "CANCEL_AFTER_CUT_OFF" | "CASH_INSUFFICIENT" | "CLOCK_DIFFERS" | "CODE_REFUSED" | "CONVERSION_REFUSED" | "CROSS_SITE_REFUSED" | "CUSTOMER_BRANCH_OTHER" | "CUSTOMER_CHANGED" | "CUSTOMER_CURSOR_INVALID" | "CUSTOMER_EXISTS" | "CUSTOMER_NOT_FOUND" | "CUSTOMER_NOT_OPEN" | "CUSTOMER_REFUSED" | "CUSTOMER_REVIEW_OWN" | "CUSTOMER_STATE_REFUSED" | "DATABASE_CERTIFICATE_REFUSED" | "DATABASE_CONFLICT" | "DATABASE_FULL" | "DATABASE_NEWER" | "DATABASE_RESTORED" | "DATABASE_ROLE_CANNOT_MIGRATE" | "DATABASE_ROLE_OWNS" | "DATABASE_UNAVAILABLE" | "DATA_DIRECTORY_LOCKED" | "DAY_ALREADY_CLOSED" | "DAY_ALREADY_PASSED" | "DAY_BEING_RUN" | "DAY_BLOCKED" | "DAY_NOT_ACCEPTED" | "DAY_NOT_BEGUN" | "DAY_NOT_FOUND" | "DAY_NOT_NEXT" | "DAY_NOT_RUNNING" | "DAY_STEPS_UNDONE" | "DISK_SPACE_LOW" | "DOCUMENT_EXPIRED" | "DOCUMENT_LIMIT_REACHED" | "DOCUMENT_NOT_READY" | "DOCUMENT_RETENTION_TOO_SOON" | "DOCUMENT_RUN_EMPTY" | "DOCUMENT_RUN_NOT_FOUND" | "DOCUMENT_RUN_TOO_LARGE" | "DRAINING" | "ENTRY_ALREADY_REVERSED" | "ENTRY_EXISTS" | "ENTRY_NOT_FOUND" | "ENTRY_NOT_REVERSIBLE" | "EXCEPTION_CURSOR_INVALID" | "EXCEPTION_NEEDS_ACCEPTANCE" | "EXCEPTION_NOT_FOUND" | "EXCEPTION_NOT_IN_NUMBERS" | "EXCEPTION_NOT_RETRIABLE" | "EXCEPTION_RESOLVED" | "EXCEPTION_STILL_WAITING" | "FILE_NOT_FOUND" | "FILE_NOT_READABLE" | "FIRM_WIDE_ONLY" | "FORBIDDEN" | "FUND_ACCOUNT_REFUSED" | "HEADERS_TOO_LARGE" | "HOLD_EXISTS" | "HOLD_NOT_OPEN" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_MISMATCH" | "INTERNAL" | "INVESTOR_EXISTS" | "INVESTOR_NOT_INVITED" | "LEDGER_ACCOUNT_NOT_FOUND" | "LOGIN_REFUSED" | "MALFORMED_JSON" | "MASTER_KEY_DIFFERS" | "MASTER_KEY_MISSING" | "MASTER_KEY_SHORT" | "MEDIA_TYPE_UNSUPPORTED" | "METHOD_NOT_ALLOWED" | "MIGRATION_CHANGED" | "MOVEMENT_EXISTS" | "NOTE_NOT_FOUND" | "NOTHING_TO_ACCEPT" | "NOT_A_TRADING_DAY" | "NOT_FOUND" | "NOT_READY" | "NO_DAY_OPEN" | "NUMBER_OUT_OF_RANGE" | "OPENING_DRAFTS_FULL" | "OPENING_DRAFT_CHANGED" | "OPENING_DRAFT_NOT_FOUND" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_FOUND" | "ORDER_REFUSED" | "ORDER_WITHOUT_SUITABILITY" | "OVERLOADED" | "PACKAGE_MISSING" | "PARTNER_KEY_NOT_FOUND" | "PARTNER_KEY_UNSIGNED" | "PASSWORD_SAME" | "PASSWORD_WEAK" | "PERIOD_INVALID" | "PORT_TAKEN" | "PRODUCT_CHANGE_EMPTY" | "PRODUCT_CHANGE_OUTDATED" | "PRODUCT_CHANGE_REFUSED" | "PRODUCT_FEE_SCHEDULE_MISSING" | "PRODUCT_IMPORT_REFUSED" | "PRODUCT_INPUT_INVALID" | "PRODUCT_NAV_MISSING" | "PRODUCT_NOT_FOUND" | "PRODUCT_NOT_RATED" | "PRODUCT_NO_TERMS" | "QUESTIONNAIRE_NOT_FOUND" | "REFUSAL_CODE_TWICE" | "REQUEST_INVALID" | "REQUEST_MALFORMED" | "REQUEST_TIMEOUT" | "RULES_NOT_FOUND" | "RULES_REFUSED" | "RULES_TOO_SOON" | "SECRET_UNREADABLE" | "SESSION_INCOMPLETE" | "SESSION_NOT_FOUND" | "SETTLEMENT_EXISTS" | "SIGNATURE_REFUSED" | "SIGNATURE_REPLAYED" | "SIGNATURE_REQUIRED" | "STAFF_LAST_ADMINISTRATOR" | "STAFF_NAME_TAKEN" | "STAFF_NOT_FOUND" | "STAFF_OWN_ACCOUNT" | "STAFF_ROLES_CONFLICT" | "STEP_UP_REQUIRED" | "STORAGE_UNAVAILABLE" | "STORED_FILE_DAMAGED" | "TEXT_NOT_STORABLE" | "TOO_MANY_REQUESTS" | "TOO_MANY_STREAMS" | "TRADING_ACCOUNT_EXISTS" | "TRADING_ACCOUNT_NOT_EMPTY" | "TRADING_ACCOUNT_NOT_FOUND" | "TRANSFER_AMOUNT_INVALID" | "TRANSFER_KEY_REUSED" | "TRANSFER_NO_REUSED" | "UNAUTHENTICATED" | "UNITS_INSUFFICIENT" | "URI_TOO_LONG" | "VALUE_REFUSED" | "WARNING_LAPSED" | "WARNING_NOT_ISSUED" | "WARNING_UNKNOWN";
+            code: "ACCOUNT_CURSOR_INVALID" | "ACCOUNT_HOLDER_NOT_ACTIVE" | "ACCOUNT_TRANSITION_REFUSED" | "ACTIVATION_REFUSED" | "ADDRESS_NOT_ALLOWED" | "APPROVAL_DECIDED" | "APPROVAL_EXPIRED" | "APPROVAL_NOT_FOUND" | "APPROVAL_NOT_STAFF" | "APPROVAL_OWN_REQUEST" | "APPROVAL_PAYLOAD_CHANGED" | "APPROVAL_ROLE_MISSING" | "ASSESSMENT_REFUSED" | "ASSET_ACCOUNT_EXISTS" | "ASSET_ACCOUNT_NOT_ACTIVE" | "ASSET_ACCOUNT_NOT_EMPTY" | "ASSET_ACCOUNT_NOT_FOUND" | "BALANCE_LIMIT_EXCEEDED" | "BODY_TOO_LARGE" | "BOOTSTRAP_REFUSED" | "BREAK_CURSOR_INVALID" | "CALENDAR_MOVED_ON" | "CALENDAR_OUT_OF_RANGE" | "CANCEL_AFTER_CUT_OFF" | "CASH_INSUFFICIENT" | "CLOCK_DIFFERS" | "CODE_REFUSED" | "CONVERSION_REFUSED" | "CROSS_SITE_REFUSED" | "CUSTOMER_BRANCH_OTHER" | "CUSTOMER_CHANGED" | "CUSTOMER_CURSOR_INVALID" | "CUSTOMER_EXISTS" | "CUSTOMER_NOT_FOUND" | "CUSTOMER_NOT_OPEN" | "CUSTOMER_REFUSED" | "CUSTOMER_REVIEW_OWN" | "CUSTOMER_STATE_REFUSED" | "DATABASE_CERTIFICATE_REFUSED" | "DATABASE_CONFLICT" | "DATABASE_FULL" | "DATABASE_NEWER" | "DATABASE_RESTORED" | "DATABASE_ROLE_CANNOT_MIGRATE" | "DATABASE_ROLE_OWNS" | "DATABASE_UNAVAILABLE" | "DATA_DIRECTORY_LOCKED" | "DAY_ALREADY_CLOSED" | "DAY_ALREADY_PASSED" | "DAY_BEING_RUN" | "DAY_BLOCKED" | "DAY_CURSOR_INVALID" | "DAY_NOT_ACCEPTED" | "DAY_NOT_BEGUN" | "DAY_NOT_FOUND" | "DAY_NOT_NEXT" | "DAY_NOT_RUNNING" | "DAY_STEPS_UNDONE" | "DISK_SPACE_LOW" | "DOCUMENT_EXPIRED" | "DOCUMENT_LIMIT_REACHED" | "DOCUMENT_NOT_READY" | "DOCUMENT_RETENTION_TOO_SOON" | "DOCUMENT_RUN_EMPTY" | "DOCUMENT_RUN_NOT_FOUND" | "DOCUMENT_RUN_TOO_LARGE" | "DRAINING" | "ENTRY_ALREADY_REVERSED" | "ENTRY_EXISTS" | "ENTRY_NOT_FOUND" | "ENTRY_NOT_REVERSIBLE" | "EXCEPTION_CURSOR_INVALID" | "EXCEPTION_NEEDS_ACCEPTANCE" | "EXCEPTION_NOT_FOUND" | "EXCEPTION_NOT_IN_NUMBERS" | "EXCEPTION_NOT_RETRIABLE" | "EXCEPTION_RESOLVED" | "EXCEPTION_STILL_WAITING" | "FILE_NOT_FOUND" | "FILE_NOT_READABLE" | "FIRM_WIDE_ONLY" | "FORBIDDEN" | "FUND_ACCOUNT_REFUSED" | "HEADERS_TOO_LARGE" | "HOLD_EXISTS" | "HOLD_NOT_OPEN" | "IDEMPOTENCY_KEY_MISSING" | "IDEMPOTENCY_MISMATCH" | "INTERNAL" | "INVESTOR_EXISTS" | "INVESTOR_NOT_INVITED" | "LEDGER_ACCOUNT_NOT_FOUND" | "LOGIN_REFUSED" | "MALFORMED_JSON" | "MASTER_KEY_DIFFERS" | "MASTER_KEY_MISSING" | "MASTER_KEY_SHORT" | "MEDIA_TYPE_UNSUPPORTED" | "METHOD_NOT_ALLOWED" | "MIGRATION_CHANGED" | "MOVEMENT_EXISTS" | "NOTE_NOT_FOUND" | "NOTHING_TO_ACCEPT" | "NOT_A_TRADING_DAY" | "NOT_FOUND" | "NOT_READY" | "NO_DAY_OPEN" | "NUMBER_OUT_OF_RANGE" | "OPENING_DRAFTS_FULL" | "OPENING_DRAFT_CHANGED" | "OPENING_DRAFT_NOT_FOUND" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_FOUND" | "ORDER_REFUSED" | "ORDER_WITHOUT_SUITABILITY" | "OVERLOADED" | "PACKAGE_MISSING" | "PARTNER_KEY_NOT_FOUND" | "PARTNER_KEY_UNSIGNED" | "PASSWORD_SAME" | "PASSWORD_WEAK" | "PERIOD_INVALID" | "PORT_TAKEN" | "PRODUCT_CHANGE_EMPTY" | "PRODUCT_CHANGE_OUTDATED" | "PRODUCT_CHANGE_REFUSED" | "PRODUCT_FEE_SCHEDULE_MISSING" | "PRODUCT_IMPORT_REFUSED" | "PRODUCT_INPUT_INVALID" | "PRODUCT_NAV_MISSING" | "PRODUCT_NOT_FOUND" | "PRODUCT_NOT_RATED" | "PRODUCT_NO_TERMS" | "QUESTIONNAIRE_NOT_FOUND" | "REFUSAL_CODE_TWICE" | "REQUEST_INVALID" | "REQUEST_MALFORMED" | "REQUEST_TIMEOUT" | "RULES_NOT_FOUND" | "RULES_REFUSED" | "RULES_TOO_SOON" | "SECRET_UNREADABLE" | "SESSION_INCOMPLETE" | "SESSION_NOT_FOUND" | "SETTLEMENT_EXISTS" | "SIGNATURE_REFUSED" | "SIGNATURE_REPLAYED" | "SIGNATURE_REQUIRED" | "STAFF_LAST_ADMINISTRATOR" | "STAFF_NAME_TAKEN" | "STAFF_NOT_FOUND" | "STAFF_OWN_ACCOUNT" | "STAFF_ROLES_CONFLICT" | "STEP_UP_REQUIRED" | "STORAGE_UNAVAILABLE" | "STORED_FILE_DAMAGED" | "TEXT_NOT_STORABLE" | "TOO_MANY_REQUESTS" | "TOO_MANY_STREAMS" | "TRADING_ACCOUNT_EXISTS" | "TRADING_ACCOUNT_NOT_EMPTY" | "TRADING_ACCOUNT_NOT_FOUND" | "TRANSFER_AMOUNT_INVALID" | "TRANSFER_KEY_REUSED" | "TRANSFER_NO_REUSED" | "UNAUTHENTICATED" | "UNITS_INSUFFICIENT" | "URI_TOO_LONG" | "VALUE_REFUSED" | "WARNING_LAPSED" | "WARNING_NOT_ISSUED" | "WARNING_UNKNOWN";
             detail: string;
             details?: {
                 [key: string]: unknown;

@@ -19,7 +19,6 @@ export const PageQuery = Type.Object(
   { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) },
   closed,
 );
-export const DayQuery = Type.Object({ businessDate: Type.Optional(Day) }, closed);
 export const LanguageQuery = Type.Object(
   { language: Type.Optional(Type.Union([Type.Literal('en'), Type.Literal('zh')])) },
   closed,
@@ -79,6 +78,18 @@ export const WaiverBody = Type.Object(
 );
 export const ApprovalRequested = Type.Object({ approvalId: Type.String() });
 
+/** What every list by pages takes: how many rows, and after which. */
+const pageFields = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  cursor: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{1,140}$' })),
+};
+export const CursorQuery = Type.Object(pageFields, closed);
+/** Open exceptions, of a day or of all. */
+export const OpenExceptionQuery = Type.Object(
+  { businessDate: Type.Optional(Day), ...pageFields },
+  closed,
+);
+
 /** Which exceptions, by pages. */
 export const ExceptionQuery = Type.Object(
   {
@@ -87,8 +98,7 @@ export const ExceptionQuery = Type.Object(
     severity: Type.Optional(Type.Enum(['remind', 'approve', 'block'])),
     code: Type.Optional(Type.String({ pattern: '^[A-Z][A-Z0-9_]{1,60}$' })),
     owner: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
-    cursor: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{1,120}$' })),
+    ...pageFields,
   },
   closed,
 );
@@ -109,9 +119,7 @@ const ExceptionView = Type.Object({
   resolvedAt: Type.Union([Instant, Type.Null()]),
 });
 
-export const ExceptionList = Type.Array(ExceptionView);
-
-/** A page of exceptions, the newest first. */
+/** A page of exceptions: a search has the newest first, what is open the oldest. */
 export const ExceptionPage = Type.Object(
   { exceptions: Type.Array(ExceptionView), nextCursor: Type.Optional(Type.String()) },
   closed,
@@ -173,21 +181,29 @@ export const ReasonBody = Type.Object(
 );
 export const RetryReply = Type.Object({ isBooked: Type.Boolean() });
 
-export const FileList = Type.Array(
-  Type.Object({
-    fileId: Type.String(),
-    direction: Type.String(),
-    party: Type.String(),
-    stream: Type.String(),
-    fileType: Type.String(),
-    fileDate: Day,
-    name: Type.String(),
-    sha256: Type.String(),
-    sizeBytes: Type.String(),
-    records: Type.String(),
-    state: Type.String(),
-    reason: Type.Unknown(),
-  }),
+/** A page of the files of a day. */
+export const FilePage = Type.Object(
+  {
+    total: Type.Integer({ title: 'files of the day / 当日文件总数' }),
+    files: Type.Array(
+      Type.Object({
+        fileId: Type.String(),
+        direction: Type.String(),
+        party: Type.String(),
+        stream: Type.String(),
+        fileType: Type.String(),
+        fileDate: Day,
+        name: Type.String(),
+        sha256: Type.String(),
+        sizeBytes: Type.String(),
+        records: Type.String(),
+        state: Type.String(),
+        reason: Type.Unknown(),
+      }),
+    ),
+    nextCursor: Type.Optional(Type.String()),
+  },
+  closed,
 );
 
 /** A page of what was compared; `subject` is a part of the account or fund. */
@@ -222,14 +238,6 @@ export const ColumnsReply = Type.Object(
   { additionalProperties: false, title: 'all that was compared / 全部比对' },
 );
 
-export const BreakQuery = Type.Object(
-  {
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
-    cursor: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{1,140}$' })),
-  },
-  closed,
-);
-
 /** A page of the breaks of a day. */
 export const BreakPage = Type.Object(
   {
@@ -252,19 +260,26 @@ export const BreakPage = Type.Object(
   closed,
 );
 
-export const DifferenceList = Type.Array(
-  Type.Object({
-    kind: Type.String(),
-    registrarCode: Type.String(),
-    fileId: Type.String(),
-    recordNo: Type.Integer(),
-    code: Type.String(),
-    message: Type.String(),
-    messageZh: Type.String(),
-    ours: Type.Union([Type.String(), Type.Null()]),
-    theirs: Type.Union([Type.String(), Type.Null()]),
-    how: Type.String(),
-  }),
+/** A page of what differed in the records booked on a day. */
+export const DifferencePage = Type.Object(
+  {
+    differences: Type.Array(
+      Type.Object({
+        kind: Type.String(),
+        registrarCode: Type.String(),
+        fileId: Type.String(),
+        recordNo: Type.Integer(),
+        code: Type.String(),
+        message: Type.String(),
+        messageZh: Type.String(),
+        ours: Type.Union([Type.String(), Type.Null()]),
+        theirs: Type.Union([Type.String(), Type.Null()]),
+        how: Type.String(),
+      }),
+    ),
+    nextCursor: Type.Optional(Type.String()),
+  },
+  closed,
 );
 
 const ReturnCode = Type.String({ pattern: '^(?!0000$)[0-9A-Z]{4}$' });

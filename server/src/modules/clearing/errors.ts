@@ -84,6 +84,7 @@ export const clearingErrors = {
     false,
   ],
   BREAK_CURSOR_INVALID: [422, 'This page cursor is not one of ours.', '分页游标无效。', false],
+  DAY_CURSOR_INVALID: [422, 'This page cursor is not one of ours.', '分页游标无效。', false],
   EXCEPTION_CURSOR_INVALID: [422, 'This page cursor is not one of ours.', '分页游标无效。', false],
   EXCEPTION_RESOLVED: [
     409,

@@ -1,7 +1,14 @@
 /** The exception list: everything that did not match, with its reason and its owner. */
-import { AppError, type Instant, type LocalDate, parseInstant } from '@cairn/kernel';
+import {
+  AppError,
+  type Instant,
+  type LocalDate,
+  parseInstant,
+  parseLocalDate,
+} from '@cairn/kernel';
 import { bucketOf, deterministicId } from '@cairn/kernel/ids';
 import { type Actor, actorName, type Role } from '../../platform/actor.ts';
+import { cutPage, type PageAsk, readCursor } from '../../platform/cursor.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
 import { FIRM, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
@@ -269,7 +276,7 @@ export async function unacceptedExceptions(
 }
 
 /** Which exceptions: everything absent matches. */
-export interface ExceptionSearch {
+export interface ExceptionSearch extends PageAsk {
   readonly businessDate?: LocalDate;
   readonly state?: 'open' | 'resolved';
   readonly severity?: Severity;
@@ -277,16 +284,14 @@ export interface ExceptionSearch {
   readonly owner?: string;
   /** Only those about customers of this branch. */
   readonly branchCode?: string | undefined;
-  readonly limit: number;
-  readonly cursor?: string;
 }
 
 /** A page, the newest first; EXCEPTION_CURSOR_INVALID for a cursor that is not ours. */
 export async function searchExceptions(
   sql: Sql,
   search: ExceptionSearch,
-): Promise<{ rows: ExceptionRow[]; cursor?: string }> {
-  const [at = null, id = null] = search.cursor === undefined ? [] : markOf(search.cursor);
+): Promise<{ shown: ExceptionRow[]; next: { nextCursor?: string } }> {
+  const [at = null, id = null] = placeOf(search.cursor, parseInstant);
   const rows = await sql.query<ExceptionRow>(
     `select e.* from clearing.exceptions e
      where ($1::date is null or e.business_date = $1::date)
@@ -309,19 +314,19 @@ export async function searchExceptions(
       search.branchCode ?? null,
     ],
   );
-  const shown = rows.slice(0, search.limit);
-  const last = rows.length > search.limit ? shown.at(-1) : undefined;
-  if (last === undefined) return { rows: shown };
-  const mark = `${last.raised_at} ${last.exception_id}`;
-  return { rows: shown, cursor: Buffer.from(mark).toString('base64url') };
+  return cutPage(rows, search.limit, (row) => [row.raised_at, row.exception_id]);
 }
 
-function markOf(cursor: string): [Instant, string] {
-  const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  const [, at = '', id = ''] = /^(\S+) ([0-9A-Z]{1,40})$/.exec(text) ?? [];
-  const raisedAt = parseInstant(at);
-  if (raisedAt === undefined) throw new AppError('EXCEPTION_CURSOR_INVALID');
-  return [raisedAt, id];
+/** Where a page begins: a time and an id. EXCEPTION_CURSOR_INVALID. */
+function placeOf(
+  cursor: string | undefined,
+  parse: (text: string) => string | undefined,
+): string[] {
+  const place = readCursor(cursor, /^(\S+) ([0-9A-Z]{1,40})$/, 'EXCEPTION_CURSOR_INVALID');
+  if (place[0] !== undefined && parse(place[0]) === undefined) {
+    throw new AppError('EXCEPTION_CURSOR_INVALID');
+  }
+  return place;
 }
 
 /** One exception with everything that was done about it. EXCEPTION_NOT_FOUND, as for a branch. */
@@ -344,18 +349,33 @@ export async function getException(
   return { row, events };
 }
 
-/** Open exceptions of a day, or all open ones, oldest first; with a branch, of its customers. */
-export async function openExceptions(
-  sql: Sql,
-  businessDate?: LocalDate,
-  branchCode?: string,
-): Promise<ExceptionRow[]> {
+/** The open exceptions of a day, or all open ones, oldest first. */
+export async function openExceptions(sql: Sql, businessDate?: LocalDate): Promise<ExceptionRow[]> {
   return sql.query<ExceptionRow>(
+    `select e.* from clearing.exceptions e
+     where e.state = 'open' and ($1::date is null or e.business_date = $1::date)
+     order by e.business_date, e.exception_id`,
+    [businessDate ?? null],
+  );
+}
+
+/**
+ * A page of them, with a branch of those about its customers. EXCEPTION_CURSOR_INVALID for a cursor
+ * that is not ours.
+ */
+export async function listOpenExceptions(
+  sql: Sql,
+  { businessDate, branchCode, limit, cursor }: Omit<ExceptionSearch, 'state'>,
+): Promise<{ shown: ExceptionRow[]; next: { nextCursor?: string } }> {
+  const [day = null, id = null] = placeOf(cursor, parseLocalDate);
+  const rows = await sql.query<ExceptionRow>(
     `select e.* from clearing.exceptions e
      where e.state = 'open' and ($1::date is null or e.business_date = $1::date)
        and ($2::text is null or exists (select 1 from customers.customers c
          where c.bucket = e.bucket and c.customer_id = e.customer_id and c.branch_code = $2::text))
-     order by e.business_date, e.exception_id limit 1000`,
-    [businessDate ?? null, branchCode ?? null],
+       and ($3::date is null or (e.business_date, e.exception_id) > ($3::date, $4::text))
+     order by e.business_date, e.exception_id limit $5`,
+    [businessDate ?? null, branchCode ?? null, day, id, limit + 1],
   );
+  return cutPage(rows, limit, (row) => [row.business_date, row.exception_id]);
 }

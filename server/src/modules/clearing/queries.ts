@@ -1,6 +1,7 @@
 /** Reads of the clearing module: SQL → wire shape. */
 import { AppError, formatFixed, type Instant, type LocalDate } from '@cairn/kernel';
 import { inspect, type OfdLanguage } from '@cairn/ofd';
+import { cutPage, type PageAsk, readCursor } from '../../platform/cursor.ts';
 import type { Sql } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import type { RecordKind } from './differences.ts';
@@ -73,15 +74,22 @@ interface FileListRow {
   reason: unknown;
 }
 
-/** The files of a business day, in and out. */
-export async function listFiles(sql: Sql, date: LocalDate) {
+/** A page of the files of a business day, in and out, and how many there are. DAY_CURSOR_INVALID. */
+export async function listFiles(sql: Sql, date: LocalDate, { limit, cursor }: PageAsk) {
+  const [after = null] = readCursor(cursor, /^([0-9]{1,18})$/, 'DAY_CURSOR_INVALID');
   const rows = await sql.query<FileListRow>(
     `select file_id, direction, party, stream, file_type, file_date, name, sha256, size_bytes,
        records, state, reason
-     from clearing.files where business_date = $1 order by file_id limit 1000`,
+     from clearing.files where business_date = $1 and ($2::int8 is null or file_id > $2::int8)
+     order by file_id limit $3`,
+    [date, after, limit + 1],
+  );
+  const [sum] = await sql.query<{ total: number }>(
+    'select count(*)::int4 as total from clearing.files where business_date = $1',
     [date],
   );
-  return rows.map((row) => ({
+  const { shown, next } = cutPage(rows, limit, (row) => [row.file_id]);
+  const files = shown.map((row) => ({
     fileId: String(row.file_id),
     direction: row.direction,
     party: row.party,
@@ -95,6 +103,7 @@ export async function listFiles(sql: Sql, date: LocalDate) {
     state: row.state,
     reason: row.reason,
   }));
+  return { total: sum?.total ?? 0, files, ...next };
 }
 
 /** A stored file as a person reads it, personal data masked. Errors: FILE_NOT_FOUND. */
@@ -126,10 +135,11 @@ const BREAKS_OF_DAY = `clearing.breaks b where business_date = $1
 export async function listBreaks(
   sql: Sql,
   date: LocalDate,
-  { limit, cursor, branchCode }: { limit: number; cursor?: string; branchCode?: string },
+  { limit, cursor, branchCode }: PageAsk & { readonly branchCode?: string | undefined },
 ) {
   const own = [date, branchCode ?? null];
-  const [kind = null, subject = null] = cursor === undefined ? [] : breakAt(cursor);
+  const place = readCursor(cursor, /^(\w{1,20}) ([\x20-\x7e]{1,80})$/, 'BREAK_CURSOR_INVALID');
+  const [kind = null, subject = null] = place;
   const rows = await sql.query<{
     kind: string;
     subject: string;
@@ -147,7 +157,8 @@ export async function listBreaks(
     `select count(*)::int4 as total from ${BREAKS_OF_DAY}`,
     own,
   );
-  const breaks = rows.slice(0, limit).map((row) => ({
+  const { shown, next } = cutPage(rows, limit, (row) => [row.kind, row.subject]);
+  const breaks = shown.map((row) => ({
     kind: row.kind,
     subject: row.subject,
     ours: formatFixed(row.ours, 2),
@@ -155,22 +166,18 @@ export async function listBreaks(
     customerView: formatFixed(row.customer_view, 2),
     class: row.class,
   }));
-  const total = sum?.total ?? 0;
-  const last = rows.length > limit ? breaks.at(-1) : undefined;
-  if (last === undefined) return { total, breaks };
-  const mark = `${last.kind} ${last.subject}`;
-  return { total, breaks, nextCursor: Buffer.from(mark).toString('base64url') };
+  return { total: sum?.total ?? 0, breaks, ...next };
 }
 
-function breakAt(cursor: string): [kind: string, subject: string] {
-  const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  const [, kind, subject] = /^(\w{1,20}) ([\x20-\x7e]{1,80})$/.exec(text) ?? [];
-  if (kind === undefined || subject === undefined) throw new AppError('BREAK_CURSOR_INVALID');
-  return [kind, subject];
-}
+const DIFFERENCE_PLACE = /^([0-9A-Z]{1,9}) ([0-9]{1,18}) ([0-9]{1,9}) ([A-Z0-9_]{1,60})$/;
 
-/** What differed in the records booked on a day, as decimals, by registrar and record. */
-export async function listDifferences(sql: Sql, date: LocalDate) {
+/**
+ * A page of what differed in the records booked on a day, as decimals, by registrar and record.
+ * DAY_CURSOR_INVALID for a cursor that is not ours.
+ */
+export async function listDifferences(sql: Sql, date: LocalDate, { limit, cursor }: PageAsk) {
+  const place = readCursor(cursor, DIFFERENCE_PLACE, 'DAY_CURSOR_INVALID');
+  const [registrarCode = null, fileId = null, recordNo = null, code = null] = place;
   const rows = await sql.query<{
     kind: RecordKind;
     file_id: bigint;
@@ -183,10 +190,18 @@ export async function listDifferences(sql: Sql, date: LocalDate) {
   }>(
     `select kind, file_id, record_no, code, registrar_code, ours, theirs, how
      from clearing.differences where business_date = $1
-     order by registrar_code, file_id, record_no, code limit 1000`,
-    [date],
+       and ($2::text is null or (registrar_code, file_id, record_no, code)
+         > ($2::text, $3::int8, $4::int4, $5::text))
+     order by registrar_code, file_id, record_no, code limit $6`,
+    [date, registrarCode, fileId, recordNo, code, limit + 1],
   );
-  return rows.map((row) => {
+  const { shown, next } = cutPage(rows, limit, (row) => [
+    row.registrar_code,
+    row.file_id,
+    row.record_no,
+    row.code,
+  ]);
+  const differences = shown.map((row) => {
     const [message, messageZh] = textsOf(row.code);
     return {
       kind: row.kind,
@@ -201,4 +216,5 @@ export async function listDifferences(sql: Sql, date: LocalDate) {
       how: row.how,
     };
   });
+  return { differences, ...next };
 }

@@ -5,24 +5,23 @@ import type { App } from '../../platform/http/app.ts';
 import {
   ApprovalRequested,
   BreakPage,
-  BreakQuery,
   ColumnsQuery,
   ColumnsReply,
+  CursorQuery,
   DayList,
   DayPath,
-  DayQuery,
   DayReply,
   DayRunReply,
-  DifferenceList,
+  DifferencePage,
   ExceptionActionBody,
   ExceptionDetail,
-  ExceptionList,
   ExceptionPage,
   ExceptionPath,
   ExceptionQuery,
-  FileList,
+  FilePage,
   FilePath,
   LanguageQuery,
+  OpenExceptionQuery,
   PageQuery,
   ReasonBody,
   RefusalCodeList,
@@ -37,8 +36,8 @@ import {
   actOnException,
   getException,
   isAboutRecord,
+  listOpenExceptions,
   mayBookAsStated,
-  openExceptions,
   searchExceptions,
 } from './exceptions.ts';
 import { listColumns } from './columns.ts';
@@ -68,10 +67,7 @@ const WATCH = ['operations', 'compliance', 'auditor', 'reviewer'] as const;
 const RUN = ['operations'] as const;
 const tags = ['business day'];
 const DAYS_DEFAULT = 20;
-const EXCEPTIONS_DEFAULT = 50;
-const RECORDS_DEFAULT = 50;
-const COLUMNS_DEFAULT = 50;
-const BREAKS_DEFAULT = 50;
+const PAGE_DEFAULT = 50;
 
 /** Registers the module's routes over the world of its exchange. */
 export function clearingRoutes(app: App, world: DayWorld): void {
@@ -149,14 +145,10 @@ function reconciliationRoutes(app: App, world: DayWorld): void {
     '/business-days/:businessDate/reconciliation',
     {
       config: { roles: WATCH, action: 'clearing.list-breaks' },
-      schema: { tags, params: DayPath, querystring: BreakQuery, response: { 200: BreakPage } },
+      schema: { tags, params: DayPath, querystring: CursorQuery, response: { 200: BreakPage } },
     },
-    ({ actor: { branchCode }, params, query: { limit = BREAKS_DEFAULT, cursor } }) =>
-      listBreaks(world.db, localDate(params.businessDate), {
-        limit,
-        ...(cursor === undefined ? {} : { cursor }),
-        ...(branchCode === undefined ? {} : { branchCode }),
-      }),
+    ({ actor: { branchCode }, params, query: { limit = PAGE_DEFAULT, cursor } }) =>
+      listBreaks(world.db, localDate(params.businessDate), { limit, cursor, branchCode }),
   );
   app.get(
     '/business-days/:businessDate/reconciliation/columns',
@@ -169,16 +161,22 @@ function reconciliationRoutes(app: App, world: DayWorld): void {
         response: { 200: ColumnsReply },
       },
     },
-    ({ params, query: { after = 0, limit = COLUMNS_DEFAULT, subject = '' } }) =>
+    ({ params, query: { after = 0, limit = PAGE_DEFAULT, subject = '' } }) =>
       listColumns(world, localDate(params.businessDate), { after, limit, subject }),
   );
   app.get(
     '/business-days/:businessDate/differences',
     {
       config: { roles: WATCH, action: 'clearing.list-differences', firmWide: true },
-      schema: { tags, params: DayPath, response: { 200: DifferenceList } },
+      schema: {
+        tags,
+        params: DayPath,
+        querystring: CursorQuery,
+        response: { 200: DifferencePage },
+      },
     },
-    ({ params }) => listDifferences(world.db, localDate(params.businessDate)),
+    ({ params, query: { limit = PAGE_DEFAULT, cursor } }) =>
+      listDifferences(world.db, localDate(params.businessDate), { limit, cursor }),
   );
 }
 
@@ -209,13 +207,16 @@ function exceptionRoutes(app: App, world: DayWorld): void {
     '/exceptions',
     {
       config: { roles: WATCH, action: 'clearing.list-exceptions' },
-      schema: { tags, querystring: DayQuery, response: { 200: ExceptionList } },
+      schema: { tags, querystring: OpenExceptionQuery, response: { 200: ExceptionPage } },
     },
-    async (request) => {
-      const { businessDate } = request.query;
-      const date = businessDate === undefined ? undefined : localDate(businessDate);
-      const { branchCode } = request.actor;
-      return (await openExceptions(world.db, date, branchCode)).map(exceptionReply);
+    async ({ actor: { branchCode }, query: { businessDate, limit = PAGE_DEFAULT, cursor } }) => {
+      const { shown, next } = await listOpenExceptions(world.db, {
+        ...(businessDate === undefined ? {} : { businessDate: localDate(businessDate) }),
+        branchCode,
+        limit,
+        cursor,
+      });
+      return { exceptions: shown.map(exceptionReply), ...next };
     },
   );
   app.get(
@@ -226,14 +227,13 @@ function exceptionRoutes(app: App, world: DayWorld): void {
     },
     async (request) => {
       const { businessDate, limit, ...rest } = request.query;
-      const { rows, cursor } = await searchExceptions(world.db, {
+      const { shown, next } = await searchExceptions(world.db, {
         ...rest,
         ...(businessDate === undefined ? {} : { businessDate: localDate(businessDate) }),
         branchCode: request.actor.branchCode,
-        limit: limit ?? EXCEPTIONS_DEFAULT,
+        limit: limit ?? PAGE_DEFAULT,
       });
-      const exceptions = rows.map(exceptionReply);
-      return cursor === undefined ? { exceptions } : { exceptions, nextCursor: cursor };
+      return { exceptions: shown.map(exceptionReply), ...next };
     },
   );
   app.get(
@@ -316,9 +316,10 @@ function fileRoutes(app: App, world: DayWorld): void {
     '/business-days/:businessDate/files',
     {
       config: { roles: WATCH, action: 'clearing.list-files', firmWide: true },
-      schema: { tags, params: DayPath, response: { 200: FileList } },
+      schema: { tags, params: DayPath, querystring: CursorQuery, response: { 200: FilePage } },
     },
-    ({ params }) => listFiles(world.db, localDate(params.businessDate)),
+    ({ params, query: { limit = PAGE_DEFAULT, cursor } }) =>
+      listFiles(world.db, localDate(params.businessDate), { limit, cursor }),
   );
   app.get(
     '/files/:fileId/text',
@@ -348,7 +349,7 @@ function fileRoutes(app: App, world: DayWorld): void {
       listFileRecords(world, {
         fileId: BigInt(params.fileId),
         from: from ?? 0,
-        limit: limit ?? RECORDS_DEFAULT,
+        limit: limit ?? PAGE_DEFAULT,
       }),
   );
   app.post(
@@ -370,7 +371,7 @@ function fileRoutes(app: App, world: DayWorld): void {
       unmaskFileRecords(world, actor, {
         fileId: BigInt(params.fileId),
         from: from ?? 0,
-        limit: limit ?? RECORDS_DEFAULT,
+        limit: limit ?? PAGE_DEFAULT,
         purpose,
       }),
   );

@@ -9,7 +9,7 @@ export type Board = Got<'/business-days/{businessDate}/board'>;
 export type Step = Board['steps'][number];
 export type StepName = Step['step'];
 export type Exception = Got<'/exceptions/search'>['exceptions'][number];
-export type DayFile = Got<'/business-days/{businessDate}/files'>[number];
+export type DayFile = Got<'/business-days/{businessDate}/files'>['files'][number];
 export type Columns = Got<'/business-days/{businessDate}/reconciliation/columns'>;
 export type ColumnRow = Columns['rows'][number];
 export type Break = Got<'/business-days/{businessDate}/reconciliation'>['breaks'][number];
@@ -122,14 +122,21 @@ export function useExceptions(businessDate: string | undefined) {
   );
 }
 
+/** The files of a day, page by page. */
 export function useFiles(businessDate: string) {
-  return useQuery({
-    queryKey: ['operations', 'files', businessDate],
-    queryFn: () =>
+  return useCursorPages(
+    ['operations', 'files', businessDate],
+    ({ limit, cursor }) =>
       ask(() =>
-        api.GET('/business-days/{businessDate}/files', { params: { path: { businessDate } } }),
+        api.GET('/business-days/{businessDate}/files', {
+          params: {
+            path: { businessDate },
+            query: { limit, ...(cursor === undefined ? {} : { cursor }) },
+          },
+        }),
       ),
-  });
+    (data) => data.nextCursor,
+  );
 }
 
 /** What did not agree on a day, page by page. */

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Count, Data } from '../../parts/figure.tsx';
 import { Panel } from '../../parts/page.tsx';
 import { Empty, StateTag } from '../../parts/states.tsx';
+import { Pager } from '../../parts/table/cursor-pages.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
@@ -69,7 +70,9 @@ function useColumns(businessDate: string): Column<DayFile>[] {
 export function FilesTab({ businessDate }: { businessDate: string }) {
   const t = useText(texts);
   const navigate = useNavigate();
-  const query = useFiles(businessDate);
+  const pages = useFiles(businessDate);
+  const { query } = pages;
+  const { total = 0, files = [] } = query.data ?? {};
   const columns = useColumns(businessDate);
   return (
     <Panel isFlush>
@@ -77,7 +80,7 @@ export function FilesTab({ businessDate }: { businessDate: string }) {
         label={t('tab.files')}
         columns={columns}
         query={query}
-        rowsOf={(data) => data}
+        rowsOf={(data) => data.files}
         rowKey={(row) => row.fileId}
         onOpen={({ fileId }) =>
           void navigate({
@@ -87,6 +90,16 @@ export function FilesTab({ businessDate }: { businessDate: string }) {
           })
         }
         empty={<Empty title={t('file.none')} hint={t('file.noneHint')} />}
+        {...(total === 0
+          ? {}
+          : {
+              foot: (
+                <>
+                  <span className="num">{t('file.sum', { count: total })}</span>
+                  <Pager pages={pages} shown={files.length} />
+                </>
+              ),
+            })}
       />
     </Panel>
   );
