@@ -225,13 +225,12 @@ function exceptionRoutes(app: App, world: DayWorld): void {
       config: { roles: WATCH, action: 'clearing.search-exceptions' },
       schema: { tags, querystring: ExceptionQuery, response: { 200: ExceptionPage } },
     },
-    async (request) => {
-      const { businessDate, limit, ...rest } = request.query;
+    async ({ actor: { branchCode }, query: { businessDate, limit = PAGE_DEFAULT, ...rest } }) => {
       const { shown, next } = await searchExceptions(world.db, {
         ...rest,
         ...(businessDate === undefined ? {} : { businessDate: localDate(businessDate) }),
-        branchCode: request.actor.branchCode,
-        limit: limit ?? PAGE_DEFAULT,
+        branchCode,
+        limit,
       });
       return { exceptions: shown.map(exceptionReply), ...next };
     },
