@@ -53,8 +53,20 @@ async function soak(first: PlayOptions, minutes: number, databases: PlayDatabase
   }
 }
 
+/** What to type for the same soak; the database is named, since it decides what is measured. */
+function soakCommand(options: PlayOptions, minutes: number | undefined, isOnServer: boolean) {
+  const database = isOnServer ? '"${DATABASE_URL:?}"' : '';
+  const length = minutes === undefined ? '' : ` --minutes ${minutes}`;
+  return `DATABASE_URL=${database} npm run soak -- --seed ${options.seed} --days ${options.days} --customers ${options.customers}${length} --figures`;
+}
+
 /** Keeps what a soak came to among the figures of the proof. */
-function keepFigures(options: PlayOptions, tally: Tally, isOnServer: boolean): void {
+function keepFigures(
+  options: PlayOptions,
+  minutes: number | undefined,
+  tally: Tally,
+  isOnServer: boolean,
+): void {
   const { plays, days, orders, failed, probes } = tally;
   const counts: [string, string, number][] = [
     ['模拟场次', 'plays', plays + failed.length],
@@ -73,7 +85,7 @@ function keepFigures(options: PlayOptions, tally: Tally, isOnServer: boolean): v
     name: isOnServer ? 'simulation-postgresql' : 'simulation',
     zh: isOnServer ? '模拟（PostgreSQL）' : '模拟（内置数据库）',
     en: isOnServer ? 'Simulation on PostgreSQL' : 'Simulation on the embedded database',
-    command: `npm run soak -- --seed ${options.seed} --days ${options.days} --customers ${options.customers} --figures`,
+    command: soakCommand(options, minutes, isOnServer),
     ...(isOnServer ? { database: 'PostgreSQL' } : {}),
     figures: counts.map(([zh, en, value]) => ({ zh, en, value, unit: '' })),
   });
@@ -97,17 +109,17 @@ async function run(args: readonly string[]): Promise<number> {
   const { databaseUrl } = loadSettings(process.env);
   const databases = new PlayDatabases(databaseUrl);
   const tally = new Tally();
+  // Without an end of its own a soak runs until it is told to stop.
+  const minutes =
+    values['minutes'] === undefined ? undefined : countOf('minutes', values['minutes'], 100_000);
   if (flags.has('soak')) {
-    // Without an end of its own it runs until it is told to stop.
-    const { minutes } = values;
-    const end = minutes === undefined ? Infinity : countOf('minutes', minutes, 100_000);
-    await soak(options, end, databases, tally);
+    await soak(options, minutes ?? Infinity, databases, tally);
   } else {
     const report = await playOne(options, databases, tally);
     if (report !== undefined) console.log(playLine(report));
   }
   console.log(tallyText(tally));
-  if (flags.has('figures')) keepFigures(options, tally, databaseUrl !== undefined);
+  if (flags.has('figures')) keepFigures(options, minutes, tally, databaseUrl !== undefined);
   // A soak of some length that never met a fault says nothing about it.
   const isLong = flags.has('soak') && options.hasFaults && tally.plays >= PLAYS_THAT_REACH_ALL;
   const isWhole = !isLong || neverReached(tally.probes).length === 0;

@@ -52,9 +52,9 @@ export function renderProof(files: readonly FigureFile[]): string {
   return [
     '# 验证数据 / Proof',
     '',
-    '本页由 `npm run proof` 根据 [figures](figures/README.md) 目录中的数据文件生成，请勿手工修改。每一节给出命令、日期、提交与机器；同一命令可重新测得数据。',
+    '本页由 `npm run proof` 根据 [figures](figures/README.md) 目录中的数据文件生成，请勿手工修改。每一节给出命令、日期、提交与机器；同一命令可重新测得数据，`npm run proof -- --measure` 依次执行全部命令（约三小时）或其后所列各项。',
     '',
-    'Written by `npm run proof` from the files in [figures](figures/README.md); do not edit it. Each section names the command, the day, the commit and the machine; the same command measures again.',
+    'Written by `npm run proof` from the files in [figures](figures/README.md); do not edit it. Each section names the command, the day, the commit and the machine; the same command measures again, and `npm run proof -- --measure` runs all of them, which takes about three hours, or those whose names follow.',
     '',
     ...files.flatMap((file) => [section(file), '']),
   ].join('\n');

@@ -1,7 +1,9 @@
 /** docs/operations/proof.md says what the files of figures say, and files that say little are found. */
 import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { type FigureFile, FIGURES_FOLDER, readFigures } from './figures.ts';
+import { measureAgain } from './measure.ts';
 import { faultsOfFigures, renderProof } from './page.ts';
 
 const right: FigureFile = {
@@ -50,4 +52,18 @@ test('a page that was changed by hand differs', () => {
   const page = renderProof([right]);
   expect(page).toContain('| 次数 | times | 1,234,567.5 |  |');
   expect(renderProof([{ ...right, figures: [] }])).not.toBe(page);
+});
+
+test('measuring runs every command at the root of the clone, and says which failed', () => {
+  const root = fileURLToPath(new URL('../../../', FIGURES_FOLDER));
+  const said: string[] = [];
+  const commands = [
+    { name: 'one', command: 'exit 3' },
+    { name: 'two', command: `test "$PWD/" = "${root}"` },
+    { name: 'three', command: 'kill -9 $$' },
+    { name: 'four', command: 'exit 0' },
+  ];
+  expect(measureAgain(commands, (line) => said.push(line))).toEqual(['one', 'three']);
+  expect(said).toHaveLength(4);
+  expect(said[3]).toBe('four: exit 0');
 });
