@@ -6,6 +6,7 @@ test.each<['zh-CN' | 'en', string[], string[]]>([
   ['zh-CN', ['客户', 'Customers', '第 3 步', 'OFD 文件', 'PDF'], ['Customers']],
   ['zh-CN', ['产品投资品种为equity'], ['产品投资品种为equity']],
   ['en', ['2026-03-06', '¥ 1,000.00'], []],
+  ['zh-CN', ['自 2026-05-31T16:00:00.000Z 起生效'], ['自 2026-05-31T16:00:00.000Z 起生效']],
 ])('in %s, of %j these are foreign: %j', (language, texts, foreign) => {
   expect(foreignTexts(texts, language)).toEqual(foreign);
 });

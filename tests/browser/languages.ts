@@ -42,9 +42,13 @@ async function textsOf(page: Page): Promise<string[]> {
   });
 }
 
-/** The texts that are in the other language. */
+/** An instant as programs write it: UTC, and nobody's language. */
+const INSTANT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+
+/** The texts that are in the other language, or in that of programs. */
 export function foreignTexts(texts: readonly string[], language: Language): string[] {
   const isForeign = (text: string) => {
+    if (INSTANT.test(text)) return true;
     if (language === 'en') return /\p{Script=Han}/u.test(text);
     const latin = text.match(/[A-Za-z]{3,}/g) ?? [];
     return latin.some((word) => !SAME.has(word));

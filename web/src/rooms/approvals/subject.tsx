@@ -1,9 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import { Data } from '../../parts/figure.tsx';
 import { FundName } from '../../parts/fund.tsx';
+import { hasText, useText } from '../../texts/texts.ts';
+import { texts } from './texts.ts';
 
-/** What a change is about, from 'customer:C…' or 'fund:990421'. */
+/** What a change is about, from 'customer:C…', 'fund:990421' or 'suitability:rules'. */
 export function Subject({ subject, isLink = true }: { subject: string; isLink?: boolean }) {
+  const t = useText(texts);
+  const said = `of.${subject}`;
+  if (hasText(texts, said)) return t(said);
   const at = subject.indexOf(':');
   const kind = subject.slice(0, at);
   const id = subject.slice(at + 1);

@@ -3,6 +3,7 @@ import { api, ask } from '../../api/client.ts';
 import { ContentDiff } from '../../parts/content-diff/content-diff.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Loading } from '../../parts/states.tsx';
+import { instantText } from '../../parts/time.ts';
 import { useText } from '../../texts/texts.ts';
 import { type Approval, textIn } from './approval.ts';
 import { PlainChange } from './plain-change.tsx';
@@ -35,9 +36,10 @@ export function VersionChange({ approval }: { approval: Approval }) {
   if (query.isLoadingError)
     return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isPending) return <Loading rows={3} />;
+  const from = textIn(payload, 'effectiveAt');
   return (
     <div className="stack">
-      <p className="quiet">{t('from', { date: textIn(payload, 'effectiveAt') ?? '—' })}</p>
+      <p className="quiet">{t('from', { date: from === undefined ? '—' : instantText(from) })}</p>
       <ContentDiff before={query.data} after={payload['content']} />
     </div>
   );

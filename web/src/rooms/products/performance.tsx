@@ -82,30 +82,41 @@ function Drawdown({ figures: { points, drawdowns } }: { figures: Figures }) {
           },
         ]}
       />
-      <table className="fee-table">
-        <caption>{t('drawdown.worst')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('drawdown.peak')}</th>
-            <th scope="col">{t('drawdown.trough')}</th>
-            <th scope="col">{t('drawdown.recovery')}</th>
-            <th scope="col">{t('drawdown.depth')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {drawdowns.map((each) => (
-            <tr key={each.peakDate}>
-              <th scope="row">{each.peakDate}</th>
-              <td>{each.troughDate}</td>
-              <td>{each.recoveryDate ?? t('drawdown.open')}</td>
-              <td>
-                <Percent of="drawdown" value={each.depth} unit="percent" asOf={each.troughDate} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {drawdowns.length === 0 ? (
+        <p className="quiet">{t('drawdown.none')}</p>
+      ) : (
+        <WorstDrawdowns drawdowns={drawdowns} />
+      )}
     </Panel>
+  );
+}
+
+function WorstDrawdowns({ drawdowns }: Pick<Figures, 'drawdowns'>) {
+  const t = useText(texts);
+  return (
+    <table className="fee-table">
+      <caption>{t('drawdown.worst')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('drawdown.peak')}</th>
+          <th scope="col">{t('drawdown.trough')}</th>
+          <th scope="col">{t('drawdown.recovery')}</th>
+          <th scope="col">{t('drawdown.depth')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {drawdowns.map((each) => (
+          <tr key={each.peakDate}>
+            <th scope="row">{each.peakDate}</th>
+            <td>{each.troughDate}</td>
+            <td>{each.recoveryDate ?? t('drawdown.open')}</td>
+            <td>
+              <Percent of="drawdown" value={each.depth} unit="percent" asOf={each.troughDate} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
