@@ -17,7 +17,7 @@ export const PUT_TOGETHER: Readonly<Record<string, string>> = {
   'server/src/platform/approvals.ts': 'conditions of a list in the code, with parameters',
   'server/src/platform/audit-search.ts': 'a condition in the code, or none',
   'server/src/platform/auth/investors.ts': 'assignments in the code, with parameters',
-  'server/src/platform/auth/staff.ts': 'assignments in the code, with parameters',
+  'server/src/platform/auth/staff-acts.ts': 'assignments in the code, with parameters',
   'server/src/platform/rekey.ts': 'names of tables and columns, a list in the code',
 };
 

@@ -340,4 +340,13 @@ export const CANARIES: readonly Canary[] = [
     habits: { staffAccounts: 1 },
     found: /new duties of .* the model says/,
   },
+  {
+    invariant: 'answers to the administrator about an auditor',
+    bug: 'an administrator acts upon an auditor alone',
+    in: 'select roles from platform.users where user_id = $1 and customer_id is null',
+    from: 'select roles',
+    to: `select array_remove(roles, 'auditor') as roles`,
+    habits: { staffAccounts: 1 },
+    found: /the model says .*waits for compliance/,
+  },
 ];

@@ -112,6 +112,12 @@ const freeUsers = `do $$ declare c name; begin
     execute format('alter table platform.users drop constraint %I', c);
   end loop; end $$`;
 const decidedOn = (instant: string) => `${APPROVAL} '${instant}', 'seen'`;
+const auditedOf = (action: string, detail: string) =>
+  `${AUDITED} '${action}', 'staff:S9', 'done', '${detail}', '' from platform.audit`;
+const APPROVED_ACT = `${APPROVAL} '2026-03-03T00:00:00Z', 'seen'`.replace(
+  "'test', 'x'",
+  "'staff.auditor-account', 'staff:S9'",
+);
 const approvedBy = (subject: string) =>
   `${AUDITED} 'approvals.approve', '${subject}', 'done', '{}', '' from platform.audit`;
 
@@ -173,6 +179,42 @@ describeEachDb('the checks of the whole house', (opened) => {
       'somebody who changed his own duties',
       ['A6'],
       [`${AUDITED} 'staff.roles', 'staff:bo', 'done', '{}', '' from platform.audit`],
+    ],
+    [
+      'an auditor whom one alone disabled',
+      ['A6'],
+      [
+        auditedOf('staff.create', '{"roles":["auditor"]}'),
+        // Whoever hid the duty hides it in vain: the records before tell.
+        auditedOf('staff.disable', '{"had":[]}'),
+      ],
+    ],
+    [
+      'an auditor who was disabled for an approval of somebody else',
+      ['A6'],
+      [
+        APPROVED_ACT.replace('S9', 'S8'),
+        approvedBy('approval:a'),
+        auditedOf('staff.disable', '{"had":["auditor"],"approvalId":"a"}'),
+      ],
+    ],
+    [
+      'an auditor who was disabled once compliance agreed',
+      [],
+      [
+        APPROVED_ACT,
+        approvedBy('approval:a'),
+        auditedOf('staff.disable', '{"had":["auditor"],"approvalId":"a"}'),
+      ],
+    ],
+    [
+      'somebody who became and stayed no auditor',
+      [],
+      [
+        auditedOf('staff.create', '{"roles":["auditor"]}'),
+        auditedOf('staff.roles', '{"roles":["adviser"]}'),
+        auditedOf('staff.disable', '{"had":["adviser"]}'),
+      ],
     ],
   ])('%s is told', async (_what, ids, statements) => {
     expect(await foundAfter(...statements)).toEqual(ids);

@@ -74,10 +74,34 @@ const DUTIES_TOGETHER = `
     and action in ('staff.create', 'staff.roles', 'staff.disable', 'staff.reset',
       'staff.second-factor-reset')`;
 
-/** A6: who runs the system, who reads the audit and who does business are different people. */
+// The duties that somebody had before an act are in the records before it; acts from before the rule
+// do not say what they found.
+const AUDITOR_ACTED_UPON = `
+  select a.subject, array[a.actor] as roles, a.action || ' upon an auditor by one alone' as problem
+  from platform.audit a
+  left join lateral (select d.detail::jsonb -> 'roles' as roles from platform.audit d
+    where d.bucket = 256 and d.subject = a.subject and d.seq < a.seq and d.result = 'done'
+      and d.action in ('staff.create', 'staff.roles')
+    order by d.seq desc limit 1) before on true
+  where a.bucket = 256 and a.result = 'done'
+    and a.action in ('staff.roles', 'staff.disable', 'staff.reset', 'staff.second-factor-reset')
+    and ((a.detail::jsonb -> 'had') ? 'auditor'
+      or a.detail::jsonb ? 'had' and before.roles ? 'auditor')
+    and not exists (select 1 from platform.approvals p
+      where p.approval_id = a.detail::jsonb ->> 'approvalId' and p.subject = a.subject
+        and p.kind = 'staff.auditor-account' and p.state = 'approved')`;
+
+/**
+ * A6: who runs the system, who reads the audit and who does business are different people, and the
+ * first does not silence the second.
+ */
 export const dutiesApart: Check = {
   id: 'A6',
-  title: 'Administrators and auditors have no other duty, and nobody manages his own account',
-  titleZh: '管理员、审计员不兼任其他职责，且无人管理自己的账户',
-  run: (sql) => findViolations(sql, DUTIES_TOGETHER),
+  title:
+    'Administrators and auditors have no other duty, nobody manages his own account, and none alone an auditor’s',
+  titleZh: '管理员、审计员不兼任其他职责，无人管理自己的账户，审计员账户的变更均经复核',
+  run: async (sql) => [
+    ...(await findViolations(sql, DUTIES_TOGETHER)),
+    ...(await findViolations(sql, AUDITOR_ACTED_UPON)),
+  ],
 };

@@ -48,7 +48,8 @@ export interface Approval {
 }
 
 const kinds = new Map<string, ApprovalKind>();
-const VALID_MS = 7 * 86_400_000;
+/** How long a request may be decided. */
+export const APPROVAL_VALID_MS = 7 * 86_400_000;
 
 /** Declares a kind of change that needs four eyes. A module does this once, when it is loaded. */
 export function registerApproval(kind: string, definition: ApprovalKind): void {
@@ -108,7 +109,7 @@ export async function requestApproval(
       createHash('sha256').update(payload).digest(),
       maker,
       now,
-      instantFromEpochMs(epochMsOf(now) + VALID_MS),
+      instantFromEpochMs(epochMsOf(now) + APPROVAL_VALID_MS),
       request.branchCode ?? null,
       before === undefined ? null : JSON.stringify(before),
     ],

@@ -178,8 +178,8 @@ export const platformErrors = {
   ],
   STAFF_OWN_ACCOUNT: [
     403,
-    'Administrators do not change their own account.',
-    '管理员不得变更自己的账户。',
+    'Nobody changes his own account, nor agrees to a change of it.',
+    '任何人不得变更自己的账户，也不得审批针对自己账户的变更。',
     false,
   ],
   STAFF_LAST_ADMINISTRATOR: [

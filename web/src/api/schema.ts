@@ -10879,6 +10879,18 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** what it waits for: compliance agrees to acts upon an auditor / 待合规审批：针对审计员账户 */
+                            approvalId: string;
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -10946,6 +10958,19 @@ export interface paths {
                                 state: "pending" | "active" | "disabled";
                                 userName: string;
                             };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            activationCode: string;
+                            /** what it waits for: compliance agrees to acts upon an auditor / 待合规审批：针对审计员账户 */
+                            approvalId: string;
                         };
                     };
                 };
@@ -11022,6 +11047,18 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** what it waits for: compliance agrees to acts upon an auditor / 待合规审批：针对审计员账户 */
+                            approvalId: string;
+                        };
+                    };
+                };
             };
         };
         delete?: never;
@@ -11089,6 +11126,19 @@ export interface paths {
                                 state: "pending" | "active" | "disabled";
                                 userName: string;
                             };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** what it waits for: compliance agrees to acts upon an auditor / 待合规审批：针对审计员账户 */
+                            approvalId: string;
+                            recoveryCode: string;
                         };
                     };
                 };

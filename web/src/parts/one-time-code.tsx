@@ -13,6 +13,8 @@ const texts = defineTexts(
 export interface OneTimeCode {
   readonly userName: string;
   readonly code: string;
+  /** How it is handed over, where that is not as usual. */
+  readonly lead?: string;
   /** What is handed over beside it. */
   readonly second?: { readonly label: string; readonly of: string; readonly code: string };
 }
@@ -58,7 +60,7 @@ export function CodeDialog({
       onCancel={onClose}
       mask={{ closable: false }}
     >
-      <p className="quiet dialog-lead">{lead ?? t('lead')}</p>
+      <p className="quiet dialog-lead">{code.lead ?? lead ?? t('lead')}</p>
       <p>
         <Data>{code.userName}</Data>
       </p>

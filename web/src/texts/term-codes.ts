@@ -329,6 +329,7 @@ const TERMS = {
     'clearing.book-as-stated': ['按登记机构数据入账', 'Book as the registrar states'],
     'clearing.refusal-codes': ['登记机构返回码', 'Return codes of registrars'],
     'documents.retention': ['批量文件保存期限', 'Retention of documents'],
+    'staff.auditor-account': ['审计员账户变更', 'Account of an auditor'],
   },
 } as const satisfies Readonly<Record<string, Codes>>;
 

@@ -1,12 +1,9 @@
 /** The administrator of the house opens accounts of staff, changes their duties and takes them away. */
-import type { Role } from '../../platform/actor.ts';
+import { type Actor, actorName, type Role } from '../../platform/actor.ts';
+import { decideApproval } from '../../platform/approvals.ts';
 import { AuthService } from '../../platform/auth/service.ts';
-import {
-  changeRoles,
-  createStaff,
-  disableStaff,
-  type StaffUser,
-} from '../../platform/auth/staff.ts';
+import { createStaff, type StaffUser } from '../../platform/auth/staff.ts';
+import { type ActOutcome, changeRoles, disableStaff } from '../../platform/auth/staff-acts.ts';
 import { loadSettings } from '../../platform/config.ts';
 import { staffActor } from '../sandbox/house.ts';
 import { ask } from './asks.ts';
@@ -24,6 +21,8 @@ const DUTIES: readonly (readonly Role[])[] = [
 ];
 const NAMES = ['an.li', 'bei.ma', 'cao.xu', 'dai.wu', 'er.yan'];
 const ADMINISTRATOR = 'ada.min';
+const OTHER_ADMINISTRATOR = staffActor('ben.min', 'administrator');
+const COMPLIANCE = staffActor('con.lu', 'compliance');
 
 const say = ({ state, roles }: StaffUser): string => shownAs(state, roles);
 
@@ -55,16 +54,40 @@ export async function manageAccounts(play: Play): Promise<void> {
       what: `new duties of ${user.id}`,
       predicted: [duties.predictRoles(by, user.id, roles)],
       call: () => changeRoles(auth, actor, user.id, roles),
-      say,
+      say: sayOutcome,
     });
-    if (changed !== undefined) duties.changed(user.id, roles);
+    if (await isDone(play, changed, actor)) duties.changed(user.id, roles);
     return;
   }
   const gone = await ask(probes, {
     what: `end of ${user.id}`,
     predicted: [duties.predictDisable(by, user.id)],
     call: () => disableStaff(auth, actor, user.id),
-    say,
+    say: sayOutcome,
   });
-  if (gone !== undefined) duties.disabled(user.id);
+  if (await isDone(play, gone, actor)) duties.disabled(user.id);
+}
+
+const sayOutcome = (outcome: ActOutcome): string =>
+  'staff' in outcome ? say(outcome.staff) : 'waits for compliance';
+
+/** Whether the act is done; one upon an auditor is when compliance agrees, and no administrator. */
+async function isDone(
+  { oddDice: dice, probes, house }: Play,
+  outcome: ActOutcome | undefined,
+  maker: Actor,
+): Promise<boolean> {
+  if (outcome === undefined || 'staff' in outcome) return outcome !== undefined;
+  const { approvalId } = outcome;
+  const decide = (checker: Actor, predicted: string) =>
+    ask(probes, {
+      what: `decision of ${actorName(checker)} on an auditor`,
+      predicted: [predicted],
+      call: () => decideApproval(house.calm, checker, approvalId, 'approve', 'agreed'),
+      say: ({ state }) => state,
+    });
+  await decide(maker, 'APPROVAL_OWN_REQUEST');
+  await decide(OTHER_ADMINISTRATOR, 'APPROVAL_ROLE_MISSING');
+  if (dice.chance(0.3)) return false;
+  return (await decide(COMPLIANCE, 'approved')) !== undefined;
 }

@@ -100,6 +100,16 @@ export const SessionPath = Type.Object(
   closed,
 );
 export const StaffWithRecovery = Type.Object({ staff: Staff, recoveryCode: Type.String() }, closed);
+
+const approvalId = Type.String({
+  title:
+    'what it waits for: compliance agrees to acts upon an auditor / 待合规审批：针对审计员账户',
+});
+/** An act upon an auditor's account, which waits; nothing has changed yet. */
+export const HeldAct = Type.Object({ approvalId }, closed);
+/** It waits, and its one-time code is worth nothing until it was approved. */
+export const HeldWithCode = Type.Object({ approvalId, activationCode: Type.String() }, closed);
+export const HeldWithRecovery = Type.Object({ approvalId, recoveryCode: Type.String() }, closed);
 export const StaffPath = Type.Object(
   { staffId: Type.String({ pattern: '^S[0-9A-F]{20}$' }) },
   closed,

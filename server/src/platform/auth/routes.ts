@@ -8,6 +8,9 @@ import {
   CreateKeyBody,
   CreateStaffBody,
   Directory,
+  HeldAct,
+  HeldWithCode,
+  HeldWithRecovery,
   KeyList,
   KeyPath,
   KeyWithSecret,
@@ -20,17 +23,8 @@ import {
 } from './contract.ts';
 import { createPartnerKey, listPartnerKeys, revokePartnerKey } from './partner-keys.ts';
 import { secondFactorRoutes, sessionRoutes, sourceOf } from './session-routes.ts';
-import {
-  activateStaff,
-  changeRoles,
-  createStaff,
-  disableStaff,
-  getStaff,
-  listDirectory,
-  listStaff,
-  resetSecondFactor,
-  resetStaff,
-} from './staff.ts';
+import { activateStaff, createStaff, getStaff, listDirectory, listStaff } from './staff.ts';
+import { changeRoles, disableStaff, resetSecondFactor, resetStaff } from './staff-acts.ts';
 
 const Nothing = Type.Null();
 
@@ -40,8 +34,12 @@ export function authRoutes(app: App): void {
   sessionRoutes(app);
   secondFactorRoutes(app);
   staffRoutes(app);
+  staffActRoutes(app);
   partnerKeyRoutes(app);
 }
+
+/** What administrators do: seen by nobody of a branch, and after a fresh proof. */
+const WEIGHTY = { roles: ['administrator'], firmWide: true, stepUp: true } as const;
 
 function firstRoutes(app: App): void {
   const { auth } = app;
@@ -71,7 +69,6 @@ function firstRoutes(app: App): void {
 function staffRoutes(app: App): void {
   const { auth } = app;
   const tags = ['staff'];
-  const config = { roles: ['administrator'], firmWide: true, stepUp: true } as const;
   app.get(
     '/staff',
     {
@@ -99,43 +96,65 @@ function staffRoutes(app: App): void {
   app.post(
     '/staff',
     {
-      config: { ...config, action: 'staff.create' },
+      config: { ...WEIGHTY, action: 'staff.create' },
       schema: { tags, body: CreateStaffBody, response: { 201: StaffWithCode } },
     },
     async (request, reply) =>
       reply.code(201).send(await createStaff(auth, request.actor, request.body)),
   );
+}
+
+/** Acts upon those who are there; upon an auditor they wait, which 202 says. */
+function staffActRoutes(app: App): void {
+  const { auth } = app;
+  const tags = ['staff'];
   app.post(
     '/staff/:staffId/roles',
     {
-      config: { ...config, action: 'staff.roles' },
-      schema: { tags, params: StaffPath, body: RolesBody, response: { 200: Staff } },
+      config: { ...WEIGHTY, action: 'staff.roles' },
+      schema: { tags, params: StaffPath, body: RolesBody, response: { 200: Staff, 202: HeldAct } },
     },
-    async (request) => changeRoles(auth, request.actor, request.params.staffId, request.body.roles),
+    async ({ actor, params, body }, reply) => {
+      const outcome = await changeRoles(auth, actor, params.staffId, body.roles);
+      return 'staff' in outcome ? outcome.staff : reply.code(202).send(outcome);
+    },
   );
   app.post(
     '/staff/:staffId/disable',
     {
-      config: { ...config, action: 'staff.disable' },
-      schema: { tags, params: StaffPath, response: { 200: Staff } },
+      config: { ...WEIGHTY, action: 'staff.disable' },
+      schema: { tags, params: StaffPath, response: { 200: Staff, 202: HeldAct } },
     },
-    async (request) => disableStaff(auth, request.actor, request.params.staffId),
+    async ({ actor, params }, reply) => {
+      const outcome = await disableStaff(auth, actor, params.staffId);
+      return 'staff' in outcome ? outcome.staff : reply.code(202).send(outcome);
+    },
   );
   app.post(
     '/staff/:staffId/reset',
     {
-      config: { ...config, action: 'staff.reset' },
-      schema: { tags, params: StaffPath, response: { 200: StaffWithCode } },
+      config: { ...WEIGHTY, action: 'staff.reset' },
+      schema: { tags, params: StaffPath, response: { 200: StaffWithCode, 202: HeldWithCode } },
     },
-    async (request) => resetStaff(auth, request.actor, request.params.staffId),
+    async ({ actor, params }, reply) => {
+      const outcome = await resetStaff(auth, actor, params.staffId);
+      return 'staff' in outcome ? outcome : reply.code(202).send(outcome);
+    },
   );
   app.post(
     '/staff/:staffId/second-factor-reset',
     {
-      config: { ...config, action: 'staff.second-factor-reset' },
-      schema: { tags, params: StaffPath, response: { 200: StaffWithRecovery } },
+      config: { ...WEIGHTY, action: 'staff.second-factor-reset' },
+      schema: {
+        tags,
+        params: StaffPath,
+        response: { 200: StaffWithRecovery, 202: HeldWithRecovery },
+      },
     },
-    async (request) => resetSecondFactor(auth, request.actor, request.params.staffId),
+    async ({ actor, params }, reply) => {
+      const outcome = await resetSecondFactor(auth, actor, params.staffId);
+      return 'staff' in outcome ? outcome : reply.code(202).send(outcome);
+    },
   );
 }
 
@@ -153,12 +172,7 @@ function partnerKeyRoutes(app: App): void {
   app.post(
     '/partner-keys',
     {
-      config: {
-        roles: ['administrator'],
-        action: 'partnerKeys.create',
-        firmWide: true,
-        stepUp: true,
-      },
+      config: { ...WEIGHTY, action: 'partnerKeys.create' },
       schema: { tags, body: CreateKeyBody, response: { 201: KeyWithSecret } },
     },
     async (request, reply) =>
@@ -167,12 +181,7 @@ function partnerKeyRoutes(app: App): void {
   app.delete(
     '/partner-keys/:keyId',
     {
-      config: {
-        roles: ['administrator'],
-        action: 'partnerKeys.revoke',
-        firmWide: true,
-        stepUp: true,
-      },
+      config: { ...WEIGHTY, action: 'partnerKeys.revoke' },
       schema: { tags, params: KeyPath, response: { 204: Nothing } },
     },
     async (request, reply) => {

@@ -1,6 +1,5 @@
 import { AppError, epochMsOf, type Instant, instantFromEpochMs } from '@cairn/kernel';
-import { type Actor, actorName, type Role, STAFF_ROLES, systemActor } from '../actor.ts';
-import type { Tx } from '../db.ts';
+import { type Actor, type Role, STAFF_ROLES, systemActor } from '../actor.ts';
 import { FIRM, work } from '../work.ts';
 import { listPartnerKeys } from './partner-keys.ts';
 import { assertPasswordRules, hashPassword } from './passwords.ts';
@@ -54,7 +53,7 @@ export function staffOf(row: StaffRow): StaffUser {
 }
 
 /** The roles without repetition. STAFF_ROLES_CONFLICT when duties that must be apart stand together. */
-function separateRoles(roles: readonly Role[]): Role[] {
+export function separateRoles(roles: readonly Role[]): Role[] {
   const distinct = [...new Set(roles)].sort();
   const isSeparate =
     distinct.length === 1 || !(distinct.includes('administrator') || distinct.includes('auditor'));
@@ -148,7 +147,8 @@ export async function createStaff(
   return { staff, activationCode };
 }
 
-function activationEnd(auth: AuthService, now: Instant): Instant {
+/** Until when a one-time code holds that is given out now. */
+export function activationEnd(auth: AuthService, now: Instant): Instant {
   return instantFromEpochMs(epochMsOf(now) + auth.settings.activationHours * 3_600_000);
 }
 
@@ -185,116 +185,6 @@ export async function activateStaff(
       detail: {},
     });
   });
-}
-
-async function assertNotLastAdministrator(tx: Tx, staffId: string): Promise<void> {
-  const others = await tx.query(
-    `select 1 from platform.users where user_id <> $1 and state = 'active'
-     and 'administrator' = any(roles) limit 1`,
-    [staffId],
-  );
-  const mine = await tx.query(
-    `select 1 from platform.users where user_id = $1 and state = 'active'
-     and 'administrator' = any(roles)`,
-    [staffId],
-  );
-  if (mine.length > 0 && others.length === 0) throw new AppError('STAFF_LAST_ADMINISTRATOR');
-}
-
-interface Change {
-  readonly action: string;
-  readonly set: string;
-  readonly values: readonly unknown[];
-  readonly detail: Record<string, unknown>;
-}
-
-/** Changes a user other than the actor, ends the user's sessions and records it. */
-async function changeStaff(
-  auth: AuthService,
-  actor: Actor,
-  staffId: string,
-  change: Change,
-): Promise<StaffUser> {
-  if (actor.kind === 'staff' && actor.id === staffId) throw new AppError('STAFF_OWN_ACCOUNT');
-  const staff = await work(auth.world, [FIRM], async ({ tx, audit }) => {
-    await assertNotLastAdministrator(tx, staffId);
-    const [row] = await tx.query<StaffRow>(
-      `update platform.users set ${change.set}, updated_at = $2
-       where user_id = $1 and customer_id is null returning ${STAFF_COLUMNS}`,
-      [staffId, auth.clock.now(), ...change.values],
-    );
-    if (row === undefined) throw new AppError('STAFF_NOT_FOUND', { staffId });
-    await endSessions(tx, staffId);
-    const { action, detail } = change;
-    audit({ bucket: FIRM, actor, action, subject: `staff:${staffId}`, result: 'done', detail });
-    return staffOf(row);
-  });
-  auth.forgetIdentity(staffId);
-  return staff;
-}
-
-/** Gives a user other roles and ends the user's sessions. */
-export function changeRoles(
-  auth: AuthService,
-  actor: Actor,
-  staffId: string,
-  roles: readonly Role[],
-): Promise<StaffUser> {
-  const distinct = separateRoles(roles);
-  return changeStaff(auth, actor, staffId, {
-    action: 'staff.roles',
-    set: 'roles = $3::text[]',
-    values: [distinct],
-    detail: { roles: distinct },
-  });
-}
-
-/** Disables a user and ends the user's sessions; only a reset brings the user back. */
-export function disableStaff(auth: AuthService, actor: Actor, staffId: string): Promise<StaffUser> {
-  return changeStaff(auth, actor, staffId, {
-    action: 'staff.disable',
-    set: `state = 'disabled', password_hash = null, activation_digest = null`,
-    values: [],
-    detail: {},
-  });
-}
-
-/**
- * Takes a user's password away and answers a new one-time activation code: whoever resets never
- * learns the password that follows.
- */
-export async function resetStaff(
-  auth: AuthService,
-  actor: Actor,
-  staffId: string,
-): Promise<{ staff: StaffUser; activationCode: string }> {
-  const activationCode = newToken();
-  const staff = await changeStaff(auth, actor, staffId, {
-    action: 'staff.reset',
-    set: `state = 'pending', password_hash = null, activation_digest = $3, activation_expires_at = $4`,
-    values: [tokenDigest(activationCode), activationEnd(auth, auth.clock.now())],
-    detail: { by: actorName(actor) },
-  });
-  return { staff, activationCode };
-}
-
-/**
- * Takes a user's second factor away, for a lost phone. The one-time recovery code must be shown,
- * beside the password, before another can be enrolled: the password alone is not enough.
- */
-export async function resetSecondFactor(
-  auth: AuthService,
-  actor: Actor,
-  staffId: string,
-): Promise<{ staff: StaffUser; recoveryCode: string }> {
-  const recoveryCode = newToken();
-  const staff = await changeStaff(auth, actor, staffId, {
-    action: 'staff.second-factor-reset',
-    set: `totp_secret = null, totp_pending = null, recovery_digest = $3, recovery_expires_at = $4`,
-    values: [tokenDigest(recoveryCode), activationEnd(auth, auth.clock.now())],
-    detail: {},
-  });
-  return { staff, recoveryCode };
 }
 
 /**

@@ -130,8 +130,13 @@ export function approvalRoutes(app: App, world: World): void {
         },
         schema: { tags, params: Path, body: Decision, response: { 200: ApprovalView } },
       },
-      async ({ actor, params, body }) =>
-        viewApproval(await decideApproval(world, actor, params.approvalId, decision, body.reason)),
+      async ({ actor, params: { approvalId }, body: { reason } }) => {
+        const approval = await decideApproval(world, actor, approvalId, decision, reason);
+        // An act upon an account has ended its sessions: this process need not remember them longer.
+        const [kind, id = ''] = approval.subject.split(':');
+        if (kind === 'staff') app.auth.forgetIdentity(id);
+        return viewApproval(approval);
+      },
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Approval } from './approval.ts';
+import { AuditorAccountChange } from './auditor-account-change.tsx';
 import { CalendarCorrections, CalendarYearChange } from './calendar-change.tsx';
 import { ClearingChange } from './clearing-change.tsx';
 import { FeeChange } from './fee-change.tsx';
@@ -17,6 +18,7 @@ const VIEWS: Readonly<Record<string, ComponentType<{ approval: Approval }>>> = {
   'suitability.investor-class': InvestorClassChange,
   'suitability.version': VersionChange,
   'documents.retention': RetentionChange,
+  'staff.auditor-account': AuditorAccountChange,
   'clearing.waive': ClearingChange,
   'clearing.accept-exceptions': ClearingChange,
   'clearing.void-record': ClearingChange,

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { ActorName } from '../../parts/actor.tsx';
 import { Data } from '../../parts/figure.tsx';
 import { FundName } from '../../parts/fund.tsx';
 import { hasText, useText } from '../../texts/texts.ts';
@@ -13,6 +14,7 @@ export function Subject({ subject, isLink = true }: { subject: string; isLink?: 
   const kind = subject.slice(0, at);
   const id = subject.slice(at + 1);
   if (kind === 'fund' && /^[0-9A-Z]{6}$/.test(id)) return <FundName code={id} isLink={isLink} />;
+  if (kind === 'staff') return <ActorName actor={subject} />;
   if (kind === 'customer' && isLink) {
     return (
       <Link to="/customers/$customerId" params={{ customerId: id }}>

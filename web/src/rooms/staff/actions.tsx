@@ -2,18 +2,16 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Dropdown, Modal } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
-import type { Got } from '../../api/types.ts';
 import { ProblemNote } from '../../parts/problem.tsx';
 import { useText } from '../../texts/texts.ts';
 import type { OneTimeCode } from '../../parts/one-time-code.tsx';
+import { isWatched, type Member } from './member.ts';
 import { MemberDialog } from './member-dialog.tsx';
 import { texts } from './texts.ts';
 
-export type Member = Got<'/staff'>['staff'][number];
-
 type Act = 'disable' | 'reset' | 'factor';
 
-/** Carries an act out; those that make a one-time code give it. */
+/** Carries an act out, or asks for it; those that make a one-time code give it. */
 async function carryOut(act: Act, staffId: string): Promise<string | undefined> {
   const params = { path: { staffId } };
   if (act === 'disable') {
@@ -41,12 +39,13 @@ function SureDialog({
   const t = useText(texts);
   const { message } = App.useApp();
   const queries = useQueryClient();
+  const waits = isWatched(member);
   const run = useMutation({
     mutationFn: () => carryOut(act, member.staffId),
     onSuccess: async (code) => {
       onClose();
-      if (code === undefined) void message.success(t('done.disable'));
-      else onCode({ userName: member.userName, code });
+      if (code === undefined) void message.success(t(waits ? 'done.asked' : 'done.disable'));
+      else onCode({ userName: member.userName, code, ...(waits ? { lead: t('code.waits') } : {}) });
       await queries.invalidateQueries({ queryKey: ['staff'] });
     },
   });
@@ -54,13 +53,14 @@ function SureDialog({
     <Modal
       open
       title={t(`act.${act}`)}
-      okText={t(`act.${act}`)}
+      okText={t(waits ? 'act.ask' : `act.${act}`)}
       okButtonProps={{ danger: act === 'disable' }}
       confirmLoading={run.isPending}
       onOk={() => run.mutate()}
       onCancel={onClose}
     >
       <p>{t(`sure.${act}`, { name: member.userName })}</p>
+      {waits ? <p>{t('waits')}</p> : null}
       {run.isError ? <ProblemNote error={run.error} /> : null}
     </Modal>
   );

@@ -5,7 +5,7 @@ import type { PostBody } from '../../api/types.ts';
 import { ProblemNote } from '../../parts/problem.tsx';
 import { roleTexts } from '../../texts/roles.ts';
 import { useText } from '../../texts/texts.ts';
-import type { Member } from './actions.tsx';
+import { isWatched, type Member } from './member.ts';
 import type { OneTimeCode } from '../../parts/one-time-code.tsx';
 import { texts } from './texts.ts';
 
@@ -35,6 +35,7 @@ function useSave(
   const t = useText(texts);
   const { message } = App.useApp();
   const queries = useQueryClient();
+  const waits = member !== undefined && isWatched(member);
   return useMutation({
     mutationFn: async ({ userName, roles, branchCode = '' }: Values) => {
       if (member !== undefined) {
@@ -49,8 +50,8 @@ function useSave(
     },
     onSuccess: async (code) => {
       onClose();
-      if (code === undefined) void message.success(t('done.roles'));
-      else onCode(code);
+      if (code !== undefined) onCode(code);
+      else void message.success(t(waits ? 'done.asked' : 'done.roles'));
       await queries.invalidateQueries({ queryKey: ['staff'] });
     },
   });
@@ -103,15 +104,17 @@ export function MemberDialog({
   const t = useText(texts);
   const [form] = Form.useForm<Values>();
   const save = useSave(member, { onClose, onCode });
+  const waits = member !== undefined && isWatched(member);
   return (
     <Modal
       open
       title={t(member === undefined ? 'new' : 'act.roles')}
-      okText={t(member === undefined ? 'act.create' : 'act.roles')}
+      okText={t(member === undefined ? 'act.create' : waits ? 'act.ask' : 'act.roles')}
       confirmLoading={save.isPending}
       onOk={() => form.submit()}
       onCancel={onClose}
     >
+      {waits ? <p>{t('waits')}</p> : null}
       {save.isError ? <ProblemNote error={save.error} /> : null}
       <Form<Values>
         form={form}

@@ -55,10 +55,11 @@ export class Duties {
     if (user !== undefined) user.state = 'disabled';
   }
 
-  /** What somebody is told who changes a user. */
+  /** What somebody is told who changes a user; what is done with an auditor waits. */
   #change(by: string, id: string, answer: (user: ModelUser) => string): string {
     if (by === id) return 'STAFF_OWN_ACCOUNT';
     const user = this.#users.get(id);
-    return user === undefined ? 'STAFF_NOT_FOUND' : answer(user);
+    if (user === undefined) return 'STAFF_NOT_FOUND';
+    return user.roles.includes('auditor') ? 'waits for compliance' : answer(user);
   }
 }

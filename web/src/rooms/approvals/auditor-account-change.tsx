@@ -1,0 +1,69 @@
+import { Diff, type Difference } from '../../parts/diff.tsx';
+import { Data } from '../../parts/figure.tsx';
+import { Facts } from '../../parts/page.tsx';
+import { instantText } from '../../parts/time.ts';
+import { roleTexts } from '../../texts/roles.ts';
+import { useText } from '../../texts/texts.ts';
+import { type Approval, textIn } from './approval.ts';
+import { texts } from './texts.ts';
+
+const ACTS = ['roles', 'disable', 'reset', 'second-factor-reset'] as const;
+const STATES = ['pending', 'active', 'disabled'] as const;
+/** The state that an act leaves. */
+const AFTER = { disable: 'disabled', reset: 'pending' } as const;
+
+type Stored = Record<string, unknown>;
+const stateIn = (facts: Stored) => STATES.find((each) => each === facts['state']);
+
+/** What an act upon an auditor's account does, in words, and what would stand there then. */
+export function AuditorAccountChange({ approval: { payload, before } }: { approval: Approval }) {
+  const t = useText(texts);
+  const roleName = useText(roleTexts);
+  const act = ACTS.find((each) => each === payload['act']);
+  if (act === undefined || before === null) return null;
+  const rolesIn = ({ roles }: Stored) =>
+    Array.isArray(roles) ? roles.map((role) => roleName(role)).join(' · ') : null;
+  const state = stateIn(before);
+  const items: Difference[] = [];
+  if (act === 'roles') {
+    const name = t('account.roles');
+    items.push({ key: 'roles', name, before: rolesIn(before), after: rolesIn(payload) });
+  } else if (act === 'second-factor-reset') {
+    items.push({
+      key: 'factor',
+      name: t('account.factor'),
+      before: t(
+        before['hasSecondFactor'] === true ? 'account.factor.bound' : 'account.factor.none',
+      ),
+      after: t('account.factor.none'),
+    });
+  } else {
+    items.push({
+      key: 'state',
+      name: t('account.state'),
+      before: state === undefined ? null : t(`account.state.${state}`),
+      after: t(`account.state.${AFTER[act]}`),
+    });
+  }
+  const codeUntil = textIn(payload, 'codeUntil');
+  return (
+    <div className="stack">
+      <p>{t(`account.lead.${act}`)}</p>
+      <Diff label={t('change')} items={items} />
+      <Facts
+        columns={2}
+        items={[
+          { name: t('account.person'), value: <Data>{textIn(before, 'userName') ?? '—'}</Data> },
+          ...(codeUntil === undefined
+            ? []
+            : [
+                {
+                  name: t('account.codeUntil'),
+                  value: <span className="num">{instantText(codeUntil)}</span>,
+                },
+              ]),
+        ]}
+      />
+    </div>
+  );
+}
