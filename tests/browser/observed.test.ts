@@ -2,7 +2,7 @@
 import { chromium } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { findBrowser } from '../../scripts/find-browser.ts';
-import { accessibilityFaults, observe } from './observed.ts';
+import { accessibilityFaults, darkFaults, observe } from './observed.ts';
 import { figureFaults } from './figures.ts';
 import { tabTo } from './keyboard.ts';
 import { layoutFaults } from './layout.ts';
@@ -52,6 +52,29 @@ describe.skipIf(executablePath === undefined)('a look at a page', () => {
       );
       expect(await tabTo(page, page.getByText('Three'))).toEqual(['button Two']);
       await expect(tabTo(page, page.getByText('Four'))).rejects.toThrow('does not reach');
+    } finally {
+      await browser.close();
+    }
+  });
+
+  test('finds what cannot be read in the dark', async () => {
+    const browser = await chromium.launch({
+      executablePath: executablePath ?? '',
+      args: ['--no-sandbox', '--disable-gpu'],
+    });
+    try {
+      const page = await browser.newPage();
+      await page.setContent(
+        `<style>body { background: #fff } p { color: #222; transition: color 0.3s }
+         @media (prefers-color-scheme: dark) {
+           body { background: #111 }
+           p + p { color: #ddd }
+         }</style>
+         <p>one</p><p>two</p>`,
+      );
+      expect(await accessibilityFaults(page, ['color-contrast'])).toEqual([]);
+      expect(await darkFaults(page)).toEqual([expect.stringMatching(/^dark: color-contrast.*one/)]);
+      expect(await accessibilityFaults(page, ['color-contrast'])).toEqual([]);
     } finally {
       await browser.close();
     }

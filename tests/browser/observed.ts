@@ -42,19 +42,37 @@ interface AxeResult {
   violations: { id: string; help: string; nodes: { html: string; failureSummary?: string }[] }[];
 }
 
-/** Broken rules of accessibility, three places of each. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+/** Broken rules of accessibility, three places of each; of all rules, or of those that are named. */
+export async function accessibilityFaults(page: Page, rules?: string[]): Promise<string[]> {
   await page.evaluate(axe);
+  const runOnly =
+    rules === undefined ? { type: 'tag', values: AXE_TAGS } : { type: 'rule', values: rules };
   const result = await page.evaluate(
-    (tags) =>
+    (only) =>
       (globalThis as unknown as { axe: { run(options: object): Promise<AxeResult> } }).axe.run({
-        runOnly: { type: 'tag', values: tags },
+        runOnly: only,
       }),
-    AXE_TAGS,
+    runOnly,
   );
   return result.violations.flatMap(({ id, help, nodes }) =>
     nodes.slice(0, 3).map((node) => `${id} (${help}): ${node.html.slice(0, 160)}`),
   );
+}
+
+async function wear(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  // While colours change, what is measured is neither of the two.
+  await page.waitForFunction(() =>
+    document.getAnimations().every(({ playState }) => playState !== 'running'),
+  );
+}
+
+/** What cannot be read in the dark theme, which a page wears when the system does. */
+export async function darkFaults(page: Page): Promise<string[]> {
+  await wear(page, 'dark');
+  const faults = await accessibilityFaults(page, ['color-contrast']);
+  await wear(page, 'light');
+  return faults.map((fault) => `dark: ${fault}`);
 }
 
 /** Waits until nothing on the page is on its way; a live stream never ends, so the network may not. */
@@ -73,7 +91,7 @@ async function settle(page: Page): Promise<void> {
 /**
  * Looks at the page as it stands: everything on it is in the reader's language, it keeps the rules
  * of accessibility, every figure on it opens, nothing is cut off,
- * and its console is silent. Notes how long its slowest interaction took.
+ * and its console is silent. In one language it is looked at in the dark too. Notes how long its slowest interaction took.
  */
 export async function look(
   page: Page,
@@ -84,6 +102,7 @@ export async function look(
   // Softly: one look says everything that is wrong, and the journey goes on.
   expect.soft([name, await untranslated(page, language)]).toEqual([name, []]);
   expect.soft([name, await accessibilityFaults(page)]).toEqual([name, []]);
+  if (language === 'en') expect.soft([name, await darkFaults(page)]).toEqual([name, []]);
   expect.soft([name, await figureFaults(page)]).toEqual([name, []]);
   expect.soft([name, await layoutFaults(page)]).toEqual([name, []]);
   expect.soft([name, problems.splice(0)]).toEqual([name, []]);
