@@ -24,15 +24,48 @@ export function findPrograms(): string | undefined {
 /** PostgreSQL refuses to run as root; its own user does then. */
 const asRoot = process.getuid?.() === 0;
 
-function asPostgres(
+/** How to call a program as the user of PostgreSQL. As root it runs as a child of what is called. */
+export function commandAsPostgres(
   program: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-): Promise<{ stdout: string }> {
+): { readonly file: string; readonly args: string[]; readonly cwd: string } {
   const own = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  const command = [...own, program, ...args];
   return asRoot
-    ? run('runuser', ['-u', 'postgres', '--', 'env', ...own, program, ...args], { cwd: '/' })
-    : run('env', [...own, program, ...args]);
+    ? { file: 'runuser', args: ['-u', 'postgres', '--', 'env', ...command], cwd: '/' }
+    : { file: 'env', args: command, cwd: process.cwd() };
+}
+
+async function asPostgres(...call: Parameters<typeof commandAsPostgres>): Promise<void> {
+  const { file, args, cwd } = commandAsPostgres(...call);
+  await run(file, args, { cwd });
+}
+
+/** The processes that a process has started and that still run. */
+export function childrenOf(parent: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => {
+      try {
+        return new RegExp(`^PPid:\\s+${parent}$`, 'm').test(
+          readFileSync(`/proc/${name}/status`, 'utf8'),
+        );
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+/** A signal to each process that is still there. */
+export function signalAll(processes: readonly number[], signal: NodeJS.Signals): void {
+  for (const one of processes) {
+    try {
+      process.kill(one, signal);
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
 
 /** Below the ports that systems give to connections on their way out (Linux: from 32,768). */
@@ -90,6 +123,11 @@ export class Cluster {
     const folder = mkdtempSync(join(tmpdir(), 'cairn-test-cluster-'));
     chmodSync(folder, 0o777);
     return folder;
+  }
+
+  /** A server that another program makes and starts. */
+  static of(bin: string, data: string, port: number): Cluster {
+    return new Cluster(bin, data, port, [], {});
   }
 
   /** Makes and starts a primary that waits for `synchronous` standbys ('' for none). */
@@ -178,16 +216,7 @@ export class Cluster {
     if (!existsSync(file)) return [];
     const [first = ''] = readFileSync(file, 'utf8').split('\n');
     const parent = Number(first);
-    const children = readdirSync('/proc').filter((name) => {
-      try {
-        return new RegExp(`^PPid:\\s+${parent}$`, 'm').test(
-          readFileSync(`/proc/${name}/status`, 'utf8'),
-        );
-      } catch {
-        return false;
-      }
-    });
-    return [parent, ...children.map(Number)];
+    return [parent, ...childrenOf(parent)];
   }
 
   /** SIGKILL to all of it at once: nothing is written any more. */
@@ -210,13 +239,7 @@ export class Cluster {
 
   /** A signal to the server and all its children. */
   signal(signal: NodeJS.Signals): void {
-    for (const one of this.processes()) {
-      try {
-        process.kill(one, signal);
-      } catch {
-        // It has ended by itself.
-      }
-    }
+    signalAll(this.processes(), signal);
   }
 
   /** The end of what the server has said, for those who ask what became of it. */

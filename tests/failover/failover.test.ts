@@ -3,33 +3,22 @@
  * client must be there (RPO 0), nothing may be there twice, and the books must hold. The same with
  * a standby that is only asynchronous must lose orders: else this test could not see a loss.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
-import { checksOf, runChecksOver } from '../../server/src/app/checks.ts';
-import { modulesOf } from '../../server/src/app/modules.ts';
-import { loadSettings } from '../../server/src/platform/config.ts';
-import { type Db, openDb } from '../../server/src/platform/db.ts';
-import { migrate } from '../../server/src/platform/migrate.ts';
-import { openStage, type Stage } from '../../server/src/app/sandbox/order-stage.ts';
-import { type Ledger, startClients } from './clients.ts';
+import { openDb } from '../../server/src/platform/db.ts';
 import { Cluster, findPrograms, removeFolder } from './cluster.ts';
+import {
+  ALL_KEPT,
+  judge,
+  openHouseOn,
+  playThrough,
+  takeAllDown,
+  takeDown,
+  verdictOn,
+} from './house.ts';
 import { Switch } from './switch.ts';
 
 const bin = findPrograms();
-const SERVER = fileURLToPath(new URL('./server.ts', import.meta.url));
-const CLIENTS = 24;
-const LOAD_MS = 2_000;
-
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** What has to be taken down after a test, last first. */
-const takeDown: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const step of takeDown.splice(0).reverse()) await step();
-});
+afterEach(takeAllDown);
 
 async function openPair(synchronous: string) {
   if (bin === undefined) throw new Error('no PostgreSQL');
@@ -43,78 +32,28 @@ async function openPair(synchronous: string) {
   takeDown.push(() => standby.stop());
   await primary.sql(`alter system set synchronous_standby_names = '${synchronous}'`);
   await primary.sql('select pg_reload_conf()');
-  await primary.sql('create database house');
   return { primary, standby, link };
-}
-
-/** The house on the primary, behind the switch, with the application serving it. */
-async function openHouseOn(primary: Cluster) {
-  const wire = await Switch.to(primary.port);
-  takeDown.push(() => wire.close());
-  const db = await openDb({ url: primary.url('house'), poolSize: 2 });
-  await migrate(db);
-  const stage = await openStage(db, 60);
-  takeDown.push(() => stage.close());
-  await db.close();
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--conditions=development', SERVER, primary.url('house', wire.port), stage.folder],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  takeDown.push(() => child.kill('SIGKILL'));
-  if (child.stdout === null) throw new Error('the server prints where it listens');
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
-  return { wire, stage, child, server: JSON.parse(line) as { port: number; key: string } };
-}
-
-async function judge(db: Db, stage: Stage, { acknowledged }: Ledger) {
-  const rows = await db.query<{ order_id: string }>('select order_id from trading.orders');
-  const there = new Set(rows.map((row) => row.order_id));
-  const ids = acknowledged.map(({ orderId }) => orderId);
-  const modules = modulesOf(loadSettings({}), stage.world.exchange);
-  const results = await runChecksOver(db, stage.world, checksOf(modules));
-  return {
-    lost: ids.filter((id) => !there.has(id)),
-    twice: ids.length - new Set(ids).size,
-    broken: results.filter(({ violations }) => violations.length > 0).map(({ id }) => id),
-  };
 }
 
 describe.skipIf(bin === undefined)('fail-over (needs the programs of PostgreSQL)', () => {
   test('to a synchronous standby: nothing acknowledged is lost, nothing is done twice', async () => {
     const { primary, standby } = await openPair('*');
-    const { wire, stage, child, server } = await openHouseOn(primary);
-    const clients = startClients(server, stage.investors, CLIENTS);
-    await pause(LOAD_MS);
-    const before = clients.ledger.acknowledged.length;
-    primary.kill();
-    const killedAt = performance.now();
-    await standby.promote();
-    const promotedAt = performance.now();
-    wire.turn(standby.port);
-    await pause(LOAD_MS);
-    await clients.stop();
-    const { acknowledged, surprises } = clients.ledger;
-    const first = acknowledged.find(({ at }, n) => n >= before && at > killedAt + 50);
-    const since = (at: number) => Math.round(at - killedAt);
+    const house = await openHouseOn(primary);
+    const course = await playThrough(house, async () => {
+      primary.kill();
+      await standby.promote();
+      house.wire.turn(standby.port);
+    });
     console.log(
-      `fail-over: ${acknowledged.length} acknowledged; after the kill the standby was primary in`,
-      `${since(promotedAt)} ms, the first order was acknowledged in ${since(first?.at ?? 0)} ms`,
+      `fail-over: ${course.acknowledged.length} acknowledged; after the kill the standby was primary in`,
+      `${course.turnedMs} ms, the first order was acknowledged in ${course.firstMs} ms`,
     );
-    const db = await openDb({ url: standby.url('house'), poolSize: 2 });
-    takeDown.push(() => db.close());
-    expect(await judge(db, stage, clients.ledger)).toEqual({ lost: [], twice: 0, broken: [] });
-    expect(surprises).toEqual([]);
-    expect(before).toBeGreaterThan(CLIENTS);
-    expect(acknowledged.length).toBeGreaterThan(before + CLIENTS);
-    // The server found the new primary by itself: it is the process that was started.
-    expect(child.exitCode).toBeNull();
-    // Somebody had to ask twice, or the kill met nobody.
-    expect(acknowledged.some(({ attempts }) => attempts > 1)).toBe(true);
+    expect(await verdictOn(standby, house, course)).toEqual(ALL_KEPT);
   });
 
   test('commits that the standby never heard of are told to nobody, whoever else can flush', async () => {
     const { primary, standby, link } = await openPair('*');
+    await primary.sql('create database house');
     const wire = await Switch.to(primary.port);
     takeDown.push(() => wire.close());
     const db = await openDb({ url: primary.url('house', wire.port), poolSize: 4 });
@@ -147,21 +86,16 @@ describe.skipIf(bin === undefined)('fail-over (needs the programs of PostgreSQL)
 
   test('to an asynchronous standby that heard nothing for a while: the loss is seen', async () => {
     const { primary, standby, link } = await openPair('');
-    const { wire, stage, server } = await openHouseOn(primary);
+    const house = await openHouseOn(primary);
     // The standby hears nothing more, and with an asynchronous one nobody minds.
     await link.close();
-    const clients = startClients(server, stage.investors, CLIENTS);
-    await pause(LOAD_MS);
-    primary.kill();
-    await standby.promote();
-    const atKill = { ...clients.ledger, acknowledged: [...clients.ledger.acknowledged] };
-    wire.turn(standby.port);
-    await pause(500);
-    await clients.stop();
-    const db = await openDb({ url: standby.url('house'), poolSize: 2 });
-    takeDown.push(() => db.close());
-    const { lost, broken } = await judge(db, stage, atKill);
-    console.log(`asynchronous: ${lost.length} of ${atKill.acknowledged.length} acknowledged lost`);
+    const { before } = await playThrough(house, async () => {
+      primary.kill();
+      await standby.promote();
+      house.wire.turn(standby.port);
+    });
+    const { lost, broken } = await judge(standby, house, before);
+    console.log(`asynchronous: ${lost.length} of ${before.length} acknowledged lost`);
     expect(lost.length).toBeGreaterThan(0);
     // What is there is whole all the same.
     expect(broken).toEqual([]);

@@ -6,6 +6,7 @@ export class Switch {
   readonly #listener: Server;
   readonly #ends = new Set<Socket>();
   #target: number;
+  #turnedAt = NaN;
 
   private constructor(listener: Server, target: number) {
     this.#listener = listener;
@@ -23,6 +24,16 @@ export class Switch {
 
   get port(): number {
     return (this.#listener.address() as AddressInfo).port;
+  }
+
+  /** The port that new connections are led to. */
+  get target(): number {
+    return this.#target;
+  }
+
+  /** When it was last turned, in milliseconds by the clock of this process. */
+  get turnedAt(): number {
+    return this.#turnedAt;
   }
 
   #join(near: Socket): void {
@@ -44,6 +55,7 @@ export class Switch {
   /** Leads new connections to another server and cuts those that stand. */
   turn(target: number): void {
     this.#target = target;
+    this.#turnedAt = performance.now();
     for (const end of this.#ends) end.destroy();
   }
 
