@@ -1,3 +1,4 @@
+import { findsNoEntry } from './no-entry.ts';
 import type { Visit } from '../visit.ts';
 
 /** Reads a record, and has every chain verified. */
@@ -13,4 +14,7 @@ export async function auditorVerifies(visit: Visit): Promise<void> {
     .getByText(say('全部记录完整，未被改动', 'Every record is there and unchanged'))
     .waitFor();
   await visit.look('audit');
+  await findsNoEntry(visit, ['/documents', '/opening/form?kind=1']);
+  await visit.open('/opening/due');
+  await page.getByRole('main').getByRole('table').waitFor();
 }

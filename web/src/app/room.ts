@@ -16,4 +16,12 @@ export interface Room {
   readonly label: { readonly zh: string; readonly en: string };
   /** Who can do something in it. */
   readonly roles: readonly Role[];
+  /** Pages of it, by path, that others may enter as well. */
+  readonly others?: Readonly<Record<string, readonly Role[]>>;
+}
+
+/** The roles that may enter the page at a path; undefined where no room stands. */
+export function entrantsOf(rooms: readonly Room[], path: string): readonly Role[] | undefined {
+  const room = rooms.find((one) => path === one.path || path.startsWith(`${one.path}/`));
+  return room?.others?.[path] ?? room?.roles;
 }

@@ -7,7 +7,7 @@ import { late } from '../../parts/late.tsx';
 import { words } from '../../texts/words.ts';
 import { inLanguage, useText } from '../../texts/texts.ts';
 import { setPreferences, usePreferences } from '../preferences.ts';
-import { ROOM_GROUPS, type Room } from '../room.ts';
+import { entrantsOf, ROOM_GROUPS, type Room } from '../room.ts';
 import { type Role, useKnownSession } from '../session.ts';
 import { HeaderTools } from './header-tools.tsx';
 import './shell.css';
@@ -16,8 +16,11 @@ import { shell } from './texts.ts';
 /** Only a narrow window has it. */
 const NarrowMenu = late(async () => (await import('./narrow-menu.tsx')).NarrowMenu);
 
-const mayEnter = (room: Room, roles: readonly Role[]): boolean =>
-  room.roles.some((role) => roles.includes(role));
+/** Only who types the address of a room that is not his meets it. */
+const NoEntry = late(async () => (await import('./no-entry.tsx')).NoEntry);
+
+const isAmong = (entrants: readonly Role[], roles: readonly Role[]): boolean =>
+  entrants.some((role) => roles.includes(role));
 
 function RoomLink({ room }: { room: Room }) {
   const { language } = usePreferences();
@@ -40,7 +43,7 @@ function RoomLink({ room }: { room: Room }) {
 function RoomNavigation({ rooms }: { rooms: readonly Room[] }) {
   const t = useText(shell);
   const { user } = useKnownSession();
-  const open = rooms.filter((room) => mayEnter(room, user.roles));
+  const open = rooms.filter((room) => isAmong(room.roles, user.roles));
   return (
     <nav aria-label={t('nav.label')} className="sider-nav">
       {ROOM_GROUPS.map((group) => {
@@ -83,7 +86,9 @@ export function StaffShell() {
   const { rooms } = useRouteContext({ from: '__root__' });
   const { isSiderNarrow } = usePreferences();
   const [isDrawerOpen, setDrawerOpen] = useState(false);
+  const { user } = useKnownSession();
   const { pathname } = useLocation();
+  const entrants = entrantsOf(rooms, pathname);
   useEffect(() => setDrawerOpen(false), [pathname]);
   return (
     <div className={`shell ${isSiderNarrow ? 'shell-narrow' : ''}`}>
@@ -113,7 +118,7 @@ export function StaffShell() {
         <HeaderTools />
       </header>
       <main id="content" className="content" tabIndex={-1}>
-        <Outlet />
+        {entrants === undefined || isAmong(entrants, user.roles) ? <Outlet /> : <NoEntry />}
       </main>
       {isDrawerOpen ? (
         <NarrowMenu onClose={() => setDrawerOpen(false)}>

@@ -7,7 +7,6 @@ import { AssetStats } from '../../parts/portfolio/asset-stats.tsx';
 import { type Assets, useAssets } from '../../parts/portfolio/data.ts';
 import { Dues } from '../../parts/portfolio/dues.tsx';
 import { texts as portfolioTexts } from '../../parts/portfolio/texts.ts';
-import { ValueCurve } from '../../parts/portfolio/value-curve.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
 import { Level } from '../../parts/state.tsx';
 import { Loading } from '../../parts/states.tsx';
@@ -18,6 +17,11 @@ import { type Customer, useAccountTree, useProfile } from '../../parts/customer-
 import { late } from '../../parts/late.tsx';
 import { texts } from './texts.ts';
 
+// Its chart comes late in any case, and it waits for the assets.
+const ValueCurve = late(
+  async () => (await import('../../parts/portfolio/value-curve.tsx')).ValueCurve,
+  <Loading rows={6} />,
+);
 const SimilarPanel = late(async () => (await import('./similar-panel.tsx')).SimilarPanel);
 
 function SuitabilityCard({ customer }: { customer: Customer }) {

@@ -64,4 +64,14 @@ export const opening: Room = {
   icon: UserAddOutlined,
   label: { zh: '开户与测评', en: 'Openings' },
   roles: ['operations', 'adviser'],
+  others: {
+    '/opening/due': [
+      'operations',
+      'adviser',
+      'compliance',
+      'reviewer',
+      'productManager',
+      'auditor',
+    ],
+  },
 };
