@@ -12,7 +12,7 @@ test.each([[[]], [['nothing-like-this']], [['constructor']]])(
     const { status, stderr } = bootstrap(...args);
     expect(status).toBe(2);
     expect(stderr).toMatch(
-      /Usage \/ 用法: .*start\|test\|real-day\|bench\|load\|long-lists\|soak\|faults\|proof\|licences\|fuzz\|login-timing\|build\|cairn/,
+      /Usage \/ 用法: .*start\|test\|real-day\|bench\|load\|long-lists\|soak\|faults\|proof\|licences\|weaknesses\|fuzz\|login-timing\|build\|cairn/,
     );
   },
 );

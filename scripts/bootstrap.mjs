@@ -2,7 +2,7 @@
  * The first thing that runs on a machine, so it is plain JavaScript without dependencies and runs
  * on Node 20: it installs what is missing, then hands over to the pinned Node 24.
  *
- *   node scripts/bootstrap.mjs <start|test|real-day|bench|load|long-lists|soak|faults|proof|licences|fuzz|login-timing|build|cairn> [arguments]
+ *   node scripts/bootstrap.mjs <start|test|real-day|bench|load|long-lists|soak|faults|proof|licences|weaknesses|fuzz|login-timing|build|cairn> [arguments]
  */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -35,6 +35,7 @@ const COMMANDS = {
   faults: ['tests/processes/main.ts'],
   proof: ['server/src/app/write-proof.ts'],
   licences: ['tests/security/licences/main.ts'],
+  weaknesses: ['tests/security/weaknesses/main.ts'],
   fuzz: ['tests/fuzz/main.ts'],
   'login-timing': ['tests/security/login-timing/main.ts'],
   build: ['scripts/build-web.mjs'],

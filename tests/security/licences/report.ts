@@ -102,7 +102,7 @@ export function renderReport(lock: Lock): string {
   return [
     '# Dependencies',
     '',
-    'Written by `npm run licences` from the lock file; a test compares the two, and refuses a licence outside its list, a package without a digest or from another registry, and a script at installation that `package.json` does not allow. Known weaknesses are not looked up here: that needs the registry (`npm audit`), which the tests do without.',
+    'Written by `npm run licences` from the lock file; a test compares the two, and refuses a licence outside its list, a package without a digest or from another registry, and a script at installation that `package.json` does not allow. Known weaknesses are asked of the registry by `npm run weaknesses`; the tests do without it.',
     '',
     `${here.length} packages, and ${elsewhere} native parts of them for other machines.`,
     '',
