@@ -158,13 +158,15 @@ function transferRoutes(app: App, world: World): void {
       },
       schema: { tags, body: TransferBody, response: { 201: TransferView } },
     },
-    async ({ actor, body, idempotencyKey, session }, reply) => {
+    async ({ actor, body, idempotencyKey, token }, reply) => {
       const amount = parseAmount(body.amount);
       if (amount === undefined) {
         throw new AppError('TRANSFER_AMOUNT_INVALID', { amountMax: formatAmount(MONEY_MAX) });
       }
       // Money that leaves the house: whoever sits at an investor's screen proves to be the one.
-      if (actor.kind === 'investor' && body.direction === 'out') app.auth.assertProven(session);
+      if (actor.kind === 'investor' && body.direction === 'out') {
+        await app.auth.assertTokenProven(token);
+      }
       const transfer = await transferOnce(world, actor, { ...body, amount, idempotencyKey });
       return await reply.code(201).send(viewTransfer(transfer));
     },

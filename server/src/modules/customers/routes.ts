@@ -136,9 +136,11 @@ function changeRoutes(app: App, world: World): void {
       config: { roles: writers, action: 'customers.change' },
       schema: { tags, params: CustomerPath, body: ChangeBody, response: answer },
     },
-    async ({ actor, session, params, body }) => {
+    async ({ actor, session, token, params, body }) => {
       // Whoever has another number put there is called in the customer's place.
-      if (session !== undefined && body.change.phone !== undefined) app.auth.assertProven(session);
+      if (session !== undefined && body.change.phone !== undefined) {
+        await app.auth.assertTokenProven(token);
+      }
       return changeProfile(world, actor, { ...params, ...body });
     },
   );

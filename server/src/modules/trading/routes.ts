@@ -121,7 +121,9 @@ function placingRoutes(app: App, world: World, settings: BatchSettings): void {
     async (request, reply) => {
       const { actor } = request;
       const order = readOrder(request.body);
-      if (await needsProof(app, world, actor, order)) app.auth.assertProven(request.session);
+      if (await needsProof(app, world, actor, order)) {
+        await app.auth.assertTokenProven(request.token);
+      }
       const answer = accept(await batcher.submit(keyRequest({ actor, order })));
       if (answer.isReplay) reply.header('Idempotent-Replay', 'true');
       const { receipt } = answer;

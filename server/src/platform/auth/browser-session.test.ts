@@ -332,6 +332,21 @@ describeEachDb('browser sessions', (opened) => {
     clock.advanceMs(-61 * 86_400_000);
   });
 
+  it('knows at once of a proof that was given to another process', async () => {
+    await stepUpAdmin();
+    const other = await createApp(app.auth.world, [], { settings, securityClock: clock });
+    try {
+      clock.advanceMs(11 * 60_000);
+      const there = Object.assign(new Browser(other), { cookie: admin.cookie, csrf: admin.csrf });
+      const staff = { userName: 'proved.elsewhere', roles: ['adviser'] };
+      expect((await there.post('/staff', staff)).json['code']).toBe('STEP_UP_REQUIRED');
+      expect((await stepUpAdmin()).status).toBe(200);
+      expect((await there.post('/staff', staff)).status).toBe(201);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('lets idle time run while a page asks by itself', async () => {
     const { browser } = await hire('idle.page');
     const other = () => createApp(app.auth.world, [], { settings, securityClock: clock });

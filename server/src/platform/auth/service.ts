@@ -52,11 +52,15 @@ export class AuthService {
     this.nonces = new Nonces(world.db, settings);
   }
 
-  /** Whose a token is, from memory; undefined when the database must be asked. */
-  peek(token: string): Admitted | undefined {
+  /**
+   * Whose a token is, from memory; undefined when the database must be asked. Where a fresh proof is
+   * asked for, it must: memory may be older than one that was given to another process.
+   */
+  peek(token: string, isProofAsked = false): Admitted | undefined {
     const known = this.known.get(tokenDigestText(token));
     if (known === undefined || known.freshUntilMs < performance.now()) return undefined;
     if (known.endsAt !== undefined && known.endsAt <= this.clock.now()) return undefined;
+    if (isProofAsked && !this.isProven(known.admitted.session)) return undefined;
     return known.admitted;
   }
 
@@ -77,10 +81,21 @@ export class AuthService {
     return found.admitted;
   }
 
-  /** STEP_UP_REQUIRED unless the session's user proved not long ago to be the one. */
+  /** Whether the session's user proved not long ago to be the one, as this session was read. */
+  private isProven(session: SessionFacts | undefined): boolean {
+    return session !== undefined && this.provenUntil(session.provenAt) > this.clock.now();
+  }
+
+  /** STEP_UP_REQUIRED unless the user of this session proved not long ago to be the one. */
   assertProven(session: SessionFacts | undefined): void {
-    if (session !== undefined && this.provenUntil(session.provenAt) > this.clock.now()) return;
+    if (this.isProven(session)) return;
     throw new AppError('STEP_UP_REQUIRED', { minutes: this.settings.stepUpMinutes });
+  }
+
+  /** The same of a token, where the request alone did not tell that it asks for a proof. */
+  async assertTokenProven(token: string): Promise<void> {
+    const admitted = this.peek(token, true) ?? (await this.identify(token));
+    this.assertProven(admitted?.session);
   }
 
   /** Until when a proof given at an instant holds. */

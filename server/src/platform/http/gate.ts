@@ -192,7 +192,8 @@ function authenticate(
     admit(undefined);
     return;
   }
-  const known = app.auth.peek(credential.token);
+  const isProofAsked = request.routeOptions.config.stepUp === true;
+  const known = app.auth.peek(credential.token, isProofAsked);
   if (known !== undefined) {
     admit(known);
     return;
