@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type Instant, instantAtShanghai } from '@cairn/kernel';
 import { writeFact } from '../../server/src/app/demo/facts.ts';
-import { DEMO_CLOCK_FACT } from '../../server/src/app/installation.ts';
+import { DEMO_CLOCK_FACT } from '../../server/src/app/demo-clock.ts';
 import { DAY, MASTER_KEY, openStage } from '../../server/src/app/sandbox/order-stage.ts';
 import { systemActor } from '../../server/src/platform/actor.ts';
 import { createPartnerKey } from '../../server/src/platform/auth/partner-keys.ts';

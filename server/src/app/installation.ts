@@ -1,7 +1,7 @@
 /** An installation: settings turned into an open database, keys, files and a clock. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError, type Instant } from '@cairn/kernel';
+import { AppError } from '@cairn/kernel';
 import { LiveCalendar, refreshCalendar } from '../platform/calendar.ts';
 import { assertClocksAgree } from '../platform/clock-check.ts';
 import { type Clock, type FixedClock, movableClock, systemClock } from '../platform/clock.ts';
@@ -13,6 +13,7 @@ import { migrate } from '../platform/migrate.ts';
 import { migrateAsOwner } from '../platform/runtime-role.ts';
 import { type Secrets, secretsOf } from '../platform/secrets.ts';
 import type { DayWorld } from '../modules/clearing/index.ts';
+import { findDemoTime } from './demo-clock.ts';
 
 /** The settings of the batch executor. */
 export type Batching = Pick<Settings, 'lanes' | 'batchSizeMax' | 'batchWaitMs' | 'queueMax'>;
@@ -24,9 +25,6 @@ export interface Installation {
   readonly demoClock?: FixedClock;
   close(): Promise<void>;
 }
-
-/** The name of the fact that makes an installation a demonstration: its business clock. */
-export const DEMO_CLOCK_FACT = 'demo-clock';
 
 /** The digest of a constant: its key is that of the first day, whatever master keys came after. */
 const MASTER_KEY_FACT = 'master-key';
@@ -87,14 +85,8 @@ export async function openInstallation(
     const owner = settings.ownerDatabaseUrl;
     const applied = await (owner === undefined ? migrate(db) : migrateAsOwner(owner, db));
     options.onMigrated?.(applied);
-    const [demo] = await db.query<{ start: Instant | null }>(
-      `select greatest(
-         (select value::timestamptz from platform.facts where name = $1),
-         (select max(at) from platform.audit)) as start
-       where exists (select 1 from platform.facts where name = $1)`,
-      [DEMO_CLOCK_FACT],
-    );
-    const demoClock = demo?.start == null ? undefined : movableClock(demo.start);
+    const demoTime = await findDemoTime(db);
+    const demoClock = demoTime === undefined ? undefined : movableClock(demoTime);
     const clock = options.clock ?? demoClock ?? systemClock;
     if (clock === systemClock) await assertClocksAgree(db, clock, settings.clockSecondsMax);
     const secrets = await openSecrets(db, settings);

@@ -22,6 +22,7 @@ import {
 import { forgetAnswerDrafts } from '../modules/suitability/index.ts';
 import { expireDocuments, makeDocuments, runSubscriber } from '../modules/documents/index.ts';
 import { shanghaiDate } from '@cairn/kernel';
+import { followDemoClock } from './demo-clock.ts';
 import type { Installation } from './installation.ts';
 import { modulesOf } from './modules.ts';
 import { newOperatorKey, removeOperatorFile, writeOperatorFile } from './operator/operator-file.ts';
@@ -107,6 +108,9 @@ export async function startServer(installation: Installation): Promise<RunningSe
     removeOperatorFile(settings.dataDir, key);
     throw error;
   }
+  // The embedded database has one process.
+  const clock = settings.databaseUrl === undefined ? undefined : installation.demoClock;
+  const unfollow = clock === undefined ? undefined : followDemoClock(world.db, clock, log);
   return {
     ...(doors === undefined ? {} : { url: doors.url }),
     hasConsole: app?.hasConsole ?? false,
@@ -116,6 +120,7 @@ export async function startServer(installation: Installation): Promise<RunningSe
       // What the stream has in hand may still enqueue.
       await stream?.stop();
       await jobs?.stop();
+      await unfollow?.();
       await installation.close();
       removeOperatorFile(settings.dataDir, key);
     },

@@ -2,7 +2,7 @@
 import type { Instant } from '@cairn/kernel';
 import type { Sql } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
-import { DEMO_CLOCK_FACT } from '../installation.ts';
+import { DEMO_CLOCK_FACT } from '../demo-clock.ts';
 import type { People } from '../sandbox/house.ts';
 import { staffActor } from '../sandbox/house.ts';
 import type { Investor } from '../sandbox/investors.ts';
