@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { amount, exchangeCalendar, instantAtShanghai, localDate, rate } from '@cairn/kernel';
-import { createRegistrarWorld } from '@cairn/registrar';
+import { createRegistrarWorld, type RegistrarWorld } from '@cairn/registrar';
 import { modulesOf } from '../../server/src/app/modules.ts';
 import { openHouse as openShop, playOperator } from '../../server/src/app/sandbox/house.ts';
 import {
@@ -107,9 +107,9 @@ async function buy(world: DayWorld, investor: Investor, no: string, fundCode: st
   return placed.receipt.orderId;
 }
 
-/** Plays the days, so that orders of the first morning are holdings. */
-async function playDays(world: TestWorld & DayWorld, investors: readonly Investor[]) {
-  const registrar = createRegistrarWorld({
+/** The registrar of the house, as it stands. */
+export function openRegistrar(world: TestWorld & DayWorld): RegistrarWorld {
+  return createRegistrarWorld({
     scenario: scenarioOf(market, exchangeCalendar, {
       from: localDate(PLAYED[0] ?? ''),
       to: localDate('2026-03-31'),
@@ -119,6 +119,11 @@ async function playDays(world: TestWorld & DayWorld, investors: readonly Investo
     stateDir: join(world.folder, 'registrar'),
     exchangeDir: world.exchange.folder,
   });
+}
+
+/** Plays the days, so that orders of the first morning are holdings. */
+async function playDays(world: TestWorld & DayWorld, investors: readonly Investor[]) {
+  const registrar = openRegistrar(world);
   for (const day of PLAYED) {
     const date = localDate(day);
     world.clock.set(instantAtShanghai(date, '09:30:00.000'));

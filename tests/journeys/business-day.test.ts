@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   amount,
@@ -24,10 +22,15 @@ import { type Market, scenarioOf } from '../../server/src/app/sandbox/market.ts'
 import { sampleFund } from '../../server/src/app/sandbox/sample-fund.ts';
 import { playDay } from '../../server/src/app/sandbox/play-day.ts';
 import { loadPositions } from '../../server/src/modules/accounts/index.ts';
-import type { DayWorld } from '../../server/src/modules/clearing/index.ts';
-import { findOrders, placeOrders } from '../../server/src/modules/trading/index.ts';
+import * as clearing from '../../server/src/modules/clearing/index.ts';
+import * as trading from '../../server/src/modules/trading/index.ts';
 import { systemActor } from '../../server/src/platform/actor.ts';
-import { describeJourney, type TestWorld, testWorld } from '../../server/src/platform/testing.ts';
+import {
+  callElsewhere,
+  describeJourney,
+  type TestWorld,
+  testWorld,
+} from '../../server/src/platform/testing.ts';
 
 const DISTRIBUTOR = '305';
 const MONDAY = localDate('2026-03-02');
@@ -62,14 +65,15 @@ const market: Market = {
 };
 
 describeJourney('a business day from end to end', (opened) => {
-  let world: TestWorld & DayWorld;
+  let world: TestWorld & clearing.DayWorld;
   let registrar: RegistrarWorld;
-  let folder: string;
   let investor: Investor;
+  let { runDay, placeOrders } = { ...clearing, ...trading };
+  let close: () => Promise<void>;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'cairn-test-day-'));
     const base = testWorld(opened().db, instantAtShanghai(MONDAY, '09:30:00.000'));
+    const { folder } = base;
     world = {
       ...base,
       exchange: { distributorCode: DISTRIBUTOR, folder: join(folder, 'exchange') },
@@ -104,13 +108,17 @@ describeJourney('a business day from end to end', (opened) => {
     );
     if (first === undefined) throw new Error('no investor');
     investor = first;
+    const elsewhere = await callElsewhere(opened(), world, { clearing, trading });
+    ({ runDay } = elsewhere.clearing);
+    ({ placeOrders } = elsewhere.trading);
+    ({ close } = elsewhere);
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => close());
 
   const at = (date: LocalDate, time: string) => world.clock.set(instantAtShanghai(date, time));
   const play = async (date: LocalDate) => {
     at(date, '15:30:00.000');
-    const played = await playDay(world, registrar, actor, date);
+    const played = await playDay(world, registrar, actor, date, runDay);
     expect(played.registrar.problems).toEqual([]);
     expect(played.sent.steps.filter((step) => step.state === 'failed')).toEqual([]);
     expect(played.finished.steps.filter((step) => step.state === 'failed')).toEqual([]);
@@ -195,7 +203,7 @@ describeJourney('a business day from end to end', (opened) => {
     const ids = [bought, sold].map((one) =>
       one?.kind === 'decided' ? one.receipt.orderId : 'none',
     );
-    const orders = await findOrders(world.db, ids);
+    const orders = await trading.findOrders(world.db, ids);
     expect([...orders.values()].map((order) => order.state)).toEqual(['confirmed', 'confirmed']);
     expect(playOperator.kind).toBe('system');
   });

@@ -6,7 +6,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { renameSync, writeFileSync } from 'node:fs';
-import { Agent, type IncomingMessage, request as ask, type ServerResponse } from 'node:http';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,7 @@ import {
   type TestWorld,
 } from '../../server/src/platform/testing.ts';
 import { environmentFor } from '../journeys/served.ts';
+import { passOn } from './forward.ts';
 import type { Answer, Asked, Wish } from './hosted.ts';
 
 const HOSTED = fileURLToPath(new URL('./hosted.ts', import.meta.url));
@@ -82,25 +83,6 @@ export class Hosted {
   }
 }
 
-const OF_THIS_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding']);
-
-/** Passes a request on and its answer back; who hangs up here hangs up there. */
-function passOn(to: URL, agent: Agent, request: IncomingMessage, reply: ServerResponse): void {
-  const { method, url: path, headers } = request;
-  const sent = ask({ host: to.hostname, port: to.port, method, path, headers, agent });
-  sent.on('response', (answer) => {
-    reply.statusCode = answer.statusCode ?? 0;
-    for (const [name, value] of Object.entries(answer.headers)) {
-      if (value !== undefined && !OF_THIS_HOP.has(name)) reply.setHeader(name, value);
-    }
-    reply.flushHeaders();
-    answer.pipe(reply);
-  });
-  sent.on('error', (error) => reply.destroy(error));
-  reply.on('close', () => sent.destroy());
-  request.pipe(sent);
-}
-
 interface ClockFile {
   readonly file: string;
   /** Brings it up to date. */
@@ -150,8 +132,11 @@ function balancerOf(
 
 /** The four, for one suite after another. */
 export class FourProcesses {
-  /** The planted violation: the first that answers does not lock the buckets it works on. */
-  isOneLockless = false;
+  /**
+   * The planted violation: the first that answers does not lock the buckets it works on, or does not
+   * share the folder that is exchanged with registrars and the bank.
+   */
+  planted: 'lockless' | 'apart' | undefined;
   readonly #all = ROLES.map(() => new Hosted());
   readonly #apis = this.#all.filter((_, n) => ROLES[n] === 'api');
 
@@ -181,9 +166,12 @@ export class FourProcesses {
     const urls = await this.#tell((role, n) => ({
       kind: 'serve',
       clockFile: clock.file,
-      isLockless: this.isOneLockless && n === 0,
+      isLockless: this.planted === 'lockless' && n === 0,
       settings: {
         ...settings,
+        ...(this.planted === 'apart' && n === 0
+          ? { exchangeDir: `${settings.exchangeDir}-0` }
+          : {}),
         masterKeys: [MASTER_KEY],
         roles: [role],
         host: '127.0.0.1',

@@ -8,7 +8,7 @@ import { instant } from '@cairn/kernel';
 import { openInstallation } from '../../server/src/app/installation.ts';
 import { type RunningServer, startServer } from '../../server/src/app/server.ts';
 import * as accounts from '../../server/src/modules/accounts/index.ts';
-import type { DayWorld } from '../../server/src/modules/clearing/index.ts';
+import * as clearing from '../../server/src/modules/clearing/index.ts';
 import * as trading from '../../server/src/modules/trading/index.ts';
 import type { Settings } from '../../server/src/platform/config.ts';
 import type { Db, Tx } from '../../server/src/platform/db.ts';
@@ -70,11 +70,14 @@ function bound(target: object, name: string | symbol): unknown {
 
 /** The modules whose functions are called. */
 const CALLED = new Map(
-  Object.entries({ accounts, trading } as unknown as Record<string, Record<string, Called>>),
+  Object.entries({ accounts, clearing, trading } as unknown as Record<
+    string,
+    Record<string, Called>
+  >),
 );
-type Called = (world: DayWorld | undefined, ...args: readonly unknown[]) => unknown;
+type Called = (world: clearing.DayWorld | undefined, ...args: readonly unknown[]) => unknown;
 
-let running: { readonly server: RunningServer; readonly world: DayWorld } | undefined;
+let running: { readonly server: RunningServer; readonly world: clearing.DayWorld } | undefined;
 
 async function serve({ settings, clockFile, isLockless }: Extract<Wish, { kind: 'serve' }>) {
   const clock = { now: () => instant(readFileSync(clockFile, 'utf8')) };

@@ -305,23 +305,23 @@ export async function withDb<T>(body: (db: Db) => Promise<T>): Promise<T> {
 }
 
 /**
- * What a module exports, each function that takes a world first called at one after the other of the
- * processes that serve the database; the module itself where there are none. `close` of the
- * application beside it ends that.
+ * What modules export, by their names: each function that takes a world first called at one after the
+ * other of the processes that serve the database; the modules themselves where there are none.
+ * `close` ends that.
  */
-export async function callElsewhere<T extends object>(
+export async function callElsewhere<T extends Readonly<Record<string, object>>>(
   { processes }: TestDatabase,
   world: TestWorld,
-  module: { readonly name: string; readonly exports: T },
-): Promise<{ exports: T; close: () => Promise<void> }> {
-  const { exports } = module;
-  if (processes === undefined) return { exports, close: async () => undefined };
+  modules: T,
+): Promise<T & { close: () => Promise<void> }> {
+  if (processes === undefined) return { ...modules, close: async () => undefined };
   const app = await processes.serve(world, loadSettings({ CAIRN_DATA_DIR: world.folder }));
-  const calls = new Map<string, unknown>(
-    Object.keys(exports).map((name) => [
+  const called = Object.entries(modules).map(([module, exports]) => {
+    const calls = Object.keys(exports).map((name) => [
       name,
-      (_world: World, ...args: unknown[]) => processes.call(module.name, name, args),
-    ]),
-  );
-  return { exports: Object.fromEntries(calls) as T, close: () => app.close() };
+      (_world: World, ...args: unknown[]) => processes.call(module, name, args),
+    ]);
+    return [module, Object.fromEntries(calls)];
+  });
+  return { ...(Object.fromEntries(called) as T), close: () => app.close() };
 }

@@ -43,23 +43,24 @@ async function letPass(world: DayWorld, run: DayRun): Promise<string[]> {
 /**
  * Cuts the day off and sends its files, lets registrar and bank answer, and runs the rest of the
  * day; staff of the play let pass what a second pair of eyes may. A day that was begun, or cut
- * short by a crash, is finished from where it stands.
+ * short by a crash, is finished from where it stands. `run` is what runs our side of it.
  */
 export async function playDay(
   world: DayWorld,
   registrar: RegistrarWorld,
   actor: Actor,
   date: LocalDate,
+  run: typeof runDay = runDay,
 ): Promise<PlayedDay> {
-  const sent = await runDay(world, actor, date, { until: 'send' });
+  const sent = await run(world, actor, date, { until: 'send' });
   const answered = registrar.playDay(date);
   const accepted: string[] = [];
-  let finished = sent.isComplete ? await runDay(world, actor, date) : sent;
+  let finished = sent.isComplete ? await run(world, actor, date) : sent;
   while (!finished.isComplete) {
     const passed = await letPass(world, finished);
     if (passed.length === 0) break;
     accepted.push(...passed);
-    finished = await runDay(world, actor, date);
+    finished = await run(world, actor, date);
   }
   return { sent, registrar: answered, finished, accepted };
 }

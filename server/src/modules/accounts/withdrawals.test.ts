@@ -15,9 +15,8 @@ describePostgres('races for one cash account', (opened) => {
   let close: () => Promise<void>;
   beforeAll(async () => {
     world = testWorld(opened().db, MONDAY_MORNING);
-    const module = { name: 'accounts', exports: accounts };
-    const elsewhere = await callElsewhere(opened(), world, module);
-    ({ transferCash } = elsewhere.exports);
+    const elsewhere = await callElsewhere(opened(), world, { accounts });
+    ({ transferCash } = elsewhere.accounts);
     ({ close } = elsewhere);
   });
   afterAll(() => close());

@@ -41,9 +41,8 @@ describePostgres('trading races', (opened) => {
   beforeAll(async () => {
     world = testWorld(opened().db, TUESDAY_MORNING);
     await openBroker(world);
-    const module = { name: 'trading', exports: trading };
-    const elsewhere = await callElsewhere(opened(), world, module);
-    ({ cancelOrders, openFundAccounts, placeOrders, recordCutOff } = elsewhere.exports);
+    const elsewhere = await callElsewhere(opened(), world, { trading });
+    ({ cancelOrders, openFundAccounts, placeOrders, recordCutOff } = elsewhere.trading);
     ({ close } = elsewhere);
   });
   afterAll(() => close());
