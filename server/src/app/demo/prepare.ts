@@ -12,6 +12,7 @@ import { DEMO_CLOCK_FACT } from '../demo-clock.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import { findFact, SEEDING_FACT } from './facts.ts';
 import { EVE } from './period.ts';
+import { holdSeeding } from './seeding-lock.ts';
 import { seedDemo, type SeedStage } from './seed.ts';
 
 type State = 'ready' | 'broken' | 'empty' | 'other';
@@ -83,15 +84,39 @@ function progress(print: Print): (stage: SeedStage, done: number, total: number)
 /**
  * Seeds an empty installation, starts a broken seeding anew, leaves a ready demonstration alone.
  * Returns the installation as it was when nothing had to be done; undefined when it was closed and
- * has to be opened again. CommandRefused for an installation that holds other business.
+ * has to be opened again. While another process seeds, waits for it. CommandRefused for an
+ * installation that holds other business.
  */
 export async function prepareDemo(
   settings: Settings,
   installation: Installation,
   print: Print,
 ): Promise<Installation | undefined> {
+  const { databaseUrl } = settings;
+  // The embedded database has one process.
+  if (databaseUrl === undefined) return prepareAlone(settings, installation, print);
+  const release = await holdSeeding(databaseUrl, () =>
+    print('Another process is seeding; waiting for it. / 另一进程正在生成演示数据，等待其完成。'),
+  );
+  try {
+    return await prepareAlone(settings, installation, print);
+  } finally {
+    await release();
+  }
+}
+
+async function prepareAlone(
+  settings: Settings,
+  installation: Installation,
+  print: Print,
+): Promise<Installation | undefined> {
   const state = await stateOf(installation.world.db);
-  if (state === 'ready') return installation;
+  if (state === 'ready') {
+    if (installation.demoClock !== undefined) return installation;
+    // Seeded since it was opened.
+    await installation.close();
+    return undefined;
+  }
   if (state === 'other') {
     await installation.close();
     throw new CommandRefused(
