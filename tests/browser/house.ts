@@ -1,17 +1,12 @@
 /** A demonstration broker that is served, and people who work in it. */
 import { spawnSync } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { testServerUrl } from '../../server/src/platform/testing.ts';
+import { Broker, type Parts } from '../journeys/broker.ts';
 import { ROOT, Running } from '../journeys/served.ts';
 import { codeNow } from './totp.ts';
 
 const HALF_MINUTE_MS = 30_000;
-
-export type DatabaseKind = 'pglite' | 'postgres';
 
 /** Every password of these people; drawn anew for each run. */
 export const PASSWORD = `Stones-${randomBytes(9).toString('base64url')}`;
@@ -21,16 +16,6 @@ export interface Person {
   readonly userName: string;
 }
 
-async function onServer(body: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: testServerUrl() });
-  await client.connect();
-  try {
-    await body(client);
-  } finally {
-    await client.end();
-  }
-}
-
 /** The console as `npm start` builds it, when its sources changed. */
 export function buildConsole(): void {
   const args = [join(ROOT, 'scripts/build-web.mjs'), '--if-stale'];
@@ -38,58 +23,40 @@ export function buildConsole(): void {
   if (status !== 0) throw new Error(stderr);
 }
 
-/** The broker: `npm start` on an empty installation of its own. */
+/** A broker that is served, with the people who work in it. */
 export class House {
   readonly url: string;
   readonly bootstrapKey: string;
-  private readonly server: Running;
-  private readonly dataDir: string;
-  private readonly database: string | undefined;
+  readonly close: () => Promise<void>;
   private adminToken = '';
   private hired = 0;
 
-  private constructor(parts: {
-    server: Running;
-    dataDir: string;
-    database: string | undefined;
-    url: string;
-    bootstrapKey: string;
-  }) {
-    this.server = parts.server;
-    this.dataDir = parts.dataDir;
-    this.database = parts.database;
+  private constructor(parts: { url: string; bootstrapKey: string; close: () => Promise<void> }) {
     this.url = parts.url;
     this.bootstrapKey = parts.bootstrapKey;
+    this.close = parts.close;
   }
 
-  static async open(kind: DatabaseKind): Promise<House> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'cairn-test-browser-'));
-    const database =
-      kind === 'postgres' ? `cairn_test_browser_${randomBytes(4).toString('hex')}` : undefined;
-    const extra: Record<string, string> = {};
-    if (database !== undefined) {
-      await onServer((client) => client.query(`create database ${database}`));
-      const address = new URL(testServerUrl());
-      address.pathname = `/${database}`;
-      extra['DATABASE_URL'] = address.href;
+  /** The demonstration in an empty installation of its own. */
+  static async open(parts: Parts): Promise<House> {
+    const broker = await Broker.open(parts);
+    try {
+      await broker.serve();
+    } catch (error) {
+      await broker.close();
+      throw error;
     }
-    const server = new Running(dataDir, ['serve', '--demo'], extra);
-    return House.served(server, dataDir, database);
+    const { url, bootstrapKey } = broker;
+    return new House({ url, bootstrapKey, close: () => broker.close() });
   }
 
   /** The program over a database that is there, without the demonstration; nothing is dropped. */
-  static over(dataDir: string, settings: Readonly<Record<string, string>>): Promise<House> {
-    return House.served(new Running(dataDir, ['serve'], settings), dataDir, undefined);
-  }
-
-  private static async served(
-    server: Running,
-    dataDir: string,
-    database: string | undefined,
-  ): Promise<House> {
+  static async over(dataDir: string, settings: Readonly<Record<string, string>>): Promise<House> {
+    const server = new Running(dataDir, ['serve'], settings);
     const url = (await server.prints(/open (http:\S+?)(\/\w*)? \/ /))[1] ?? '';
     const bootstrapKey = (await server.prints(/One-time[^\n]*: (\S+)/))[1] ?? '';
-    return new House({ server, dataDir, database, url, bootstrapKey });
+    const close = async () => void (await server.stop('SIGTERM'));
+    return new House({ url, bootstrapKey, close });
   }
 
   /** The first administrator by the API alone; he hires from here on. */
@@ -98,14 +65,6 @@ export class House {
     const { bootstrapKey } = this;
     await this.call('POST', '/auth/bootstrap', { bootstrapKey, userName, password: PASSWORD });
     this.adminToken = await this.logIn({ userName });
-  }
-
-  async close(): Promise<void> {
-    await this.server.stop('SIGTERM');
-    rmSync(this.dataDir, { recursive: true, force: true });
-    const { database } = this;
-    if (database === undefined) return;
-    await onServer((client) => client.query(`drop database if exists ${database} with (force)`));
   }
 
   /** Calls the API as a program does; refuses anything but success. */

@@ -1,15 +1,15 @@
 /**
  * One journey a role through the console in a real browser, from the login to a result, over the
- * demonstration on each database: on the embedded one in both languages, on PostgreSQL in Chinese,
- * since what the database answers does not know the reader's language. Each page is looked at for language, rules of
+ * demonstration: as one process over the embedded database in both languages, and as four processes
+ * over PostgreSQL in Chinese, since neither databases nor processes know the reader's language. Each page is looked at for language, rules of
  * accessibility and errors of its console; a picture is kept when a journey fails.
  */
 import { writeFileSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { postgresAnswers } from '../../server/src/platform/testing.ts';
 import { findBrowser } from '../../scripts/find-browser.ts';
-import { buildConsole, type DatabaseKind, House } from './house.ts';
+import { canServe, type Parts } from '../journeys/broker.ts';
+import { buildConsole, House } from './house.ts';
 import type { Language } from './languages.ts';
 import { slowest } from './observed.ts';
 import { adviserOrders } from './roles/adviser.ts';
@@ -59,55 +59,58 @@ const JOURNEYS = [
   ['an auditor reads a record and verifies the chains', 'auditor', auditorVerifies],
 ] as const;
 
-const DATABASES: readonly [DatabaseKind, boolean, readonly Language[]][] = [
-  ['pglite', true, ['zh-CN', 'en']],
-  ['postgres', postgresAnswers, ['zh-CN']],
+const SERVED: readonly [Parts, readonly Language[]][] = [
+  ['one process', ['zh-CN', 'en']],
+  ['four processes', ['zh-CN']],
 ];
 
-for (const [kind, isThere, languages] of DATABASES) {
-  describe.skipIf(executablePath === undefined || !isThere)(`the console on ${kind}`, () => {
-    let house: House;
-    let browser: Browser;
+for (const [parts, languages] of SERVED) {
+  describe.skipIf(executablePath === undefined || !canServe(parts))(
+    `the console of ${parts}`,
+    () => {
+      let house: House;
+      let browser: Browser;
 
-    beforeAll(async () => {
-      buildConsole();
-      house = await House.open(kind);
-      browser = await chromium.launch({ executablePath: executablePath ?? '', args: FLAGS });
-    }, OPENED_WITHIN_MS);
+      beforeAll(async () => {
+        buildConsole();
+        house = await House.open(parts);
+        browser = await chromium.launch({ executablePath: executablePath ?? '', args: FLAGS });
+      }, OPENED_WITHIN_MS);
 
-    afterAll(async () => {
-      await browser?.close();
-      await house?.close();
-      const rows = [...slowest].sort(([, a], [, b]) => b - a);
-      for (const [name, ms] of rows.slice(0, 8)) {
-        console.log(`interaction to next paint, ${name}: ${ms} ms`);
-      }
-      // Asked for by `npm run long-lists`, which judges them; here no time fails a test.
-      const file = process.env['CAIRN_INTERACTIONS_FILE'];
-      if (file !== undefined) writeFileSync(file, JSON.stringify(Object.fromEntries(slowest)));
-    });
+      afterAll(async () => {
+        await browser?.close();
+        await house?.close();
+        const rows = [...slowest].sort(([, a], [, b]) => b - a);
+        for (const [name, ms] of rows.slice(0, 8)) {
+          console.log(`interaction to next paint, ${name}: ${ms} ms`);
+        }
+        // Asked for by `npm run long-lists`, which judges them; here no time fails a test.
+        const file = process.env['CAIRN_INTERACTIONS_FILE'];
+        if (file !== undefined) writeFileSync(file, JSON.stringify(Object.fromEntries(slowest)));
+      });
 
-    test('the one-time key makes the first administrator, who hires the others', async () => {
-      const name = `${kind} first administrator`;
-      await Visit.run({ browser, house, language: 'zh-CN', name }, firstAdministrator);
-    });
+      test('the one-time key makes the first administrator, who hires the others', async () => {
+        const name = `${parts} first administrator`;
+        await Visit.run({ browser, house, language: 'zh-CN', name }, firstAdministrator);
+      });
 
-    for (const language of languages) {
-      test.each(JOURNEYS)(`${language}: %s`, async (name, role, journey) => {
-        const person = await house.hire(role);
-        await Visit.run({ browser, house, language, name: `${kind} ${name}` }, async (visit) => {
-          await visit.logIn(person);
-          await journey(visit);
+      for (const language of languages) {
+        test.each(JOURNEYS)(`${language}: %s`, async (name, role, journey) => {
+          const person = await house.hire(role);
+          await Visit.run({ browser, house, language, name: `${parts} ${name}` }, async (visit) => {
+            await visit.logIn(person);
+            await journey(visit);
+          });
         });
-      });
 
-      test(`${language}: an investor, on a phone, buys after a warning and redeems`, async () => {
-        const name = `${kind} investor`;
-        await Visit.run(
-          { browser, house, language, name, width: PHONE, height: PHONE_HEIGHT },
-          investorOnAPhone,
-        );
-      });
-    }
-  });
+        test(`${language}: an investor, on a phone, buys after a warning and redeems`, async () => {
+          const name = `${parts} investor`;
+          await Visit.run(
+            { browser, house, language, name, width: PHONE, height: PHONE_HEIGHT },
+            investorOnAPhone,
+          );
+        });
+      }
+    },
+  );
 }
