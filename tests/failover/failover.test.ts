@@ -3,9 +3,11 @@
  * client must be there (RPO 0), nothing may be there twice, and the books must hold. The same with
  * a standby that is only asynchronous must lose orders: else this test could not see a loss.
  */
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import type { Figure } from '../../server/src/app/proof/figures.ts';
 import { openDb } from '../../server/src/platform/db.ts';
 import { Cluster, findPrograms, removeFolder } from './cluster.ts';
+import { countsOf, keepFigures, timesOf } from './figures.ts';
 import {
   ALL_KEPT,
   judge,
@@ -19,6 +21,12 @@ import { Switch } from './switch.ts';
 
 const bin = findPrograms();
 afterEach(takeAllDown);
+
+const figures: Figure[] = [];
+afterAll(() => {
+  const title = { zh: '主备切换', en: 'Fail-over' };
+  keepFigures({ name: 'failover', ...title, test: 'failover.test.ts', bin }, figures);
+});
 
 async function openPair(synchronous: string) {
   if (bin === undefined) throw new Error('no PostgreSQL');
@@ -48,7 +56,10 @@ describe.skipIf(bin === undefined)('fail-over (needs the programs of PostgreSQL)
       `fail-over: ${course.acknowledged.length} acknowledged; after the kill the standby was primary in`,
       `${course.turnedMs} ms, the first order was acknowledged in ${course.firstMs} ms`,
     );
-    expect(await verdictOn(standby, house, course)).toEqual(ALL_KEPT);
+    const verdict = await verdictOn(standby, house, course);
+    expect(verdict).toEqual(ALL_KEPT);
+    const which = { zh: '同步备库，强制终止主库', en: 'synchronous, primary killed' };
+    figures.push(...countsOf(which, course.acknowledged, verdict), ...timesOf(which, course));
   });
 
   test('commits that the standby never heard of are told to nobody, whoever else can flush', async () => {
@@ -94,10 +105,12 @@ describe.skipIf(bin === undefined)('fail-over (needs the programs of PostgreSQL)
       await standby.promote();
       house.wire.turn(standby.port);
     });
-    const { lost, broken } = await judge(standby, house, before);
-    console.log(`asynchronous: ${lost.length} of ${before.length} acknowledged lost`);
-    expect(lost.length).toBeGreaterThan(0);
+    const verdict = await judge(standby, house, before);
+    console.log(`asynchronous: ${verdict.lost.length} of ${before.length} acknowledged lost`);
+    expect(verdict.lost.length).toBeGreaterThan(0);
     // What is there is whole all the same.
-    expect(broken).toEqual([]);
+    expect(verdict.broken).toEqual([]);
+    const which = { zh: '对照：异步备库，断开复制', en: 'control: asynchronous, link cut' };
+    figures.push(...countsOf(which, before, verdict));
   });
 });

@@ -93,12 +93,20 @@ export async function playThrough(house: House, blow: () => Promise<void>): Prom
   };
 }
 
+export interface Verdict {
+  /** Orders that were acknowledged and are not there. */
+  readonly lost: readonly string[];
+  readonly twice: number;
+  /** The checks that the database breaks. */
+  readonly broken: readonly string[];
+}
+
 /** What the database has of orders that were acknowledged, and the checks that it breaks. */
 export async function judge(
   database: Cluster,
   { stage }: House,
   acknowledged: readonly Acknowledged[],
-): Promise<{ lost: string[]; twice: number; broken: string[] }> {
+): Promise<Verdict> {
   const db = await openDb({ url: database.url('house'), poolSize: 2 });
   takeDown.push(() => db.close());
   const rows = await db.query<{ order_id: string }>('select order_id from trading.orders');
@@ -130,7 +138,7 @@ export async function verdictOn(
   to: Cluster,
   house: House,
   { acknowledged, before, surprises }: Course,
-): Promise<object> {
+): Promise<Verdict & Record<keyof typeof ALL_KEPT, unknown>> {
   return {
     ...(await judge(to, house, acknowledged)),
     surprises,

@@ -2,8 +2,10 @@
  * As in failover.test.ts, but nobody promotes the standby: Patroni does, and the address follows
  * whom Patroni names.
  */
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import type { Figure } from '../../server/src/app/proof/figures.ts';
 import { Cluster, findPrograms, removeFolder } from './cluster.ts';
+import { countsOf, keepFigures, timesOf } from './figures.ts';
 import {
   ALL_KEPT,
   judge,
@@ -18,6 +20,12 @@ import { findPatroni, PatroniPair } from './patroni.ts';
 const bin = findPrograms();
 const programs = findPatroni();
 afterEach(takeAllDown);
+
+const figures: Figure[] = [];
+afterAll(() => {
+  const title = { zh: 'Patroni 主备切换', en: 'Fail-over by Patroni' };
+  keepFigures({ name: 'failover-patroni', ...title, test: 'patroni.test.ts', bin }, figures);
+});
 
 async function openHouse(isSynchronous: boolean) {
   if (bin === undefined || programs === undefined) throw new Error('no Patroni');
@@ -48,7 +56,10 @@ describe.skipIf(isAbsent)('fail-over by Patroni', () => {
       `Patroni: ${course.acknowledged.length} acknowledged; after the kill the address led to the`,
       `standby in ${course.turnedMs} ms, the first order was acknowledged in ${course.firstMs} ms`,
     );
-    expect(await verdictOn(pair.standby.cluster, house, course)).toEqual(ALL_KEPT);
+    const verdict = await verdictOn(pair.standby.cluster, house, course);
+    expect(verdict).toEqual(ALL_KEPT);
+    const which = { zh: '强制终止主库及其 Patroni', en: 'leader killed' };
+    figures.push(...countsOf(which, course.acknowledged, verdict), ...timesOf(which, course));
   });
 
   test('an operator has the roles exchanged: nothing acknowledged is lost or done twice', async () => {
@@ -61,7 +72,10 @@ describe.skipIf(isAbsent)('fail-over by Patroni', () => {
       `switchover: ${course.acknowledged.length} acknowledged,`,
       `none for ${course.silentMs} ms at the longest`,
     );
-    expect(await verdictOn(pair.standby.cluster, house, course)).toEqual(ALL_KEPT);
+    const verdict = await verdictOn(pair.standby.cluster, house, course);
+    expect(verdict).toEqual(ALL_KEPT);
+    const which = { zh: '计划内切换', en: 'switchover' };
+    figures.push(...countsOf(which, course.acknowledged, verdict), ...timesOf(which, course));
     // The one that led is the synchronous standby now, so the next fail-over loses nothing either.
     await pair.hasExchangedRoles();
   });
@@ -73,10 +87,12 @@ describe.skipIf(isAbsent)('fail-over by Patroni', () => {
       pair.leader.kill();
       await pair.hasTurned(house.wire);
     });
-    const { lost, broken } = await judge(pair.standby.cluster, house, before);
-    console.log(`asynchronous: ${lost.length} of ${before.length} acknowledged lost`);
-    expect(lost.length).toBeGreaterThan(0);
+    const verdict = await judge(pair.standby.cluster, house, before);
+    console.log(`asynchronous: ${verdict.lost.length} of ${before.length} acknowledged lost`);
+    expect(verdict.lost.length).toBeGreaterThan(0);
     // What is there is whole all the same.
-    expect(broken).toEqual([]);
+    expect(verdict.broken).toEqual([]);
+    const which = { zh: '对照：异步复制，断开复制', en: 'control: asynchronous, link cut' };
+    figures.push(...countsOf(which, before, verdict));
   });
 });
