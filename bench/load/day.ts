@@ -16,6 +16,7 @@ import {
 } from '../../server/src/app/sandbox/order-stage.ts';
 import { type Answers, type Ask, type Asking, drive, type Phase, probe } from './drive.ts';
 import { type House, type Progress, setClock, timeOfDay } from './house.ts';
+import { faultsOfProbes, type ProbeCourse, watchProbes } from './probes.ts';
 import { runCairn, ServedHouse } from './process.ts';
 
 export interface DayOptions {
@@ -39,6 +40,8 @@ export interface PhaseReport {
   /** Seconds from the end of the phase to steady service again; undefined when it never came. */
   readonly recoverySeconds?: number | undefined;
   readonly isOverload: boolean;
+  /** How the probes of an orchestrator went; asked in a flood only. */
+  readonly probes: readonly ProbeCourse[];
 }
 
 /** What the books say when the traffic is over. */
@@ -101,10 +104,13 @@ export async function playPhase(
   const look = () => {
     memoryBytesMax = Math.max(memoryBytesMax, server.memoryBytes());
   };
+  const watch = isOverload ? watchProbes(server.port) : undefined;
   const { answers, asked, seconds } = await drive(asking, phase, look);
+  const probes = (await watch?.stop()) ?? [];
   const recoverySeconds = isOverload ? await recovery(asking) : undefined;
   progress(`${phase.name}: ${asked} asked, ${answers.served} served, ${answers.shed} shed`);
-  return { name: phase.name, asked, seconds, answers, memoryBytesMax, recoverySeconds, isOverload };
+  const { name } = phase;
+  return { name, asked, seconds, answers, memoryBytesMax, recoverySeconds, isOverload, probes };
 }
 
 /** A flood over so many connections; at the end everybody hangs up. */
@@ -258,7 +264,7 @@ const EXPECTED = new Set(['200', '201', '503 OVERLOADED']);
 
 /** What must not be among the answers of a phase. */
 export function faultsOfAnswers(phase: PhaseReport): string[] {
-  const { name, answers, isOverload, recoverySeconds } = phase;
+  const { name, answers, isOverload, recoverySeconds, probes } = phase;
   const faults: string[] = [];
   for (const [what, count] of answers.classes) {
     if (!EXPECTED.has(what)) faults.push(`${name}: ${count} × ${what}`);
@@ -271,7 +277,7 @@ export function faultsOfAnswers(phase: PhaseReport): string[] {
   if (recoverySeconds === undefined || recoverySeconds > RECOVERY_MAX_S) {
     faults.push(`${name}: no recovery within ${RECOVERY_MAX_S} s`);
   }
-  return faults;
+  return [...faults, ...faultsOfProbes(name, probes)];
 }
 
 /** Everything about the day that must not be. */

@@ -1,6 +1,7 @@
 /** The load as people read it, and as figures are kept. */
 import type { Figure } from '../../server/src/app/proof/figures.ts';
 import type { BooksReport, DayReport, PhaseReport } from './day.ts';
+import type { ProbeCourse } from './probes.ts';
 import type { MemoryCourse, SoakReport } from './soak.ts';
 
 const MB = 1_048_576;
@@ -41,7 +42,14 @@ const HEAD = {
   recovery: 'recovery 恢复 s',
 } as const;
 
-/** One line a phase, then the classes of its answers. */
+/** Latencies of the probes of a flood, and how many failed. */
+function probeNumbers({ ms, failures }: ProbeCourse) {
+  const sorted = ms.toSorted((a, b) => a - b);
+  const at = [0.5, 0.95, 0.99, 1].map((share) => Math.round(percentile(sorted, share)));
+  return { count: ms.length + failures.length, failed: failures.length, at: at.join(', ') };
+}
+
+/** One line a phase, then the classes of its answers, then the probes of a flood. */
 export function phaseLines(phases: readonly PhaseReport[]): string {
   return phases
     .map((phase) => {
@@ -50,7 +58,11 @@ export function phaseLines(phases: readonly PhaseReport[]): string {
         ([name, title]) => `${title} ${numbers[name as keyof typeof numbers]}`,
       );
       const classes = [...phase.answers.classes].map(([what, count]) => `${what}: ${count}`);
-      return `${phase.name}\n    ${cells.join(' · ')}\n    ${classes.join(' · ')}`;
+      const probes = phase.probes.map((course) => {
+        const { count, failed, at } = probeNumbers(course);
+        return `\n    ${course.path} ${count} · failed 失败 ${failed} · p50, p95, p99, max ${at} ms`;
+      });
+      return `${phase.name}\n    ${cells.join(' · ')}\n    ${classes.join(' · ')}${probes.join('')}`;
     })
     .join('\n');
 }
@@ -116,6 +128,24 @@ function figuresOfPhase(phase: PhaseReport): Figure[] {
     ...rows,
     figure(`${zh}：拒绝 503`, `${phase.name}: refused with 503`, n.shed, ''),
     figure(`${zh}：恢复`, `${phase.name}: recovery`, n.recovery, 's'),
+    ...phase.probes.flatMap((course) => {
+      const { count, failed, at } = probeNumbers(course);
+      const { path } = course;
+      return [
+        figure(
+          `${zh}：${path} 50/95/99 分位、最大`,
+          `${phase.name}: ${path} p50, p95, p99, max`,
+          at,
+          'ms',
+        ),
+        figure(
+          `${zh}：${path} 探测、失败`,
+          `${phase.name}: ${path} asked, failed`,
+          `${count}, ${failed}`,
+          '',
+        ),
+      ];
+    }),
   ];
 }
 

@@ -143,6 +143,7 @@ export async function soak(
     name: 'soak',
     ...went,
     isOverload: false,
+    probes: [],
     memoryBytesMax: Math.max(...samples.map(({ residentMb }) => residentMb)) * 1_048_576,
     resident: courseOf(samples, 'residentMb'),
     heap: courseOf(samples, 'heapMb'),

@@ -15,6 +15,7 @@ import {
 } from '../../bench/load/day.ts';
 import { Answers } from '../../bench/load/drive.ts';
 import { type House, houseFor } from '../../bench/load/house.ts';
+import type { ProbeCourse } from '../../bench/load/probes.ts';
 import { ServedHouse } from '../../bench/load/process.ts';
 import { percentile } from '../../bench/load/report.ts';
 import { courseOf, faultsOfSoak } from '../../bench/load/soak.ts';
@@ -60,7 +61,14 @@ function phase(change: Partial<PhaseReport> = {}, fill: (answers: Answers) => vo
   const answers = new Answers();
   answers.count('201');
   fill(answers);
-  const base = { name: 'p', asked: 1, seconds: 1, memoryBytesMax: 1, isOverload: false };
+  const base = {
+    name: 'p',
+    asked: 1,
+    seconds: 1,
+    memoryBytesMax: 1,
+    isOverload: false,
+    probes: [],
+  };
   return { ...base, answers, ...change };
 }
 
@@ -74,8 +82,12 @@ const right: DayReport = {
 };
 
 describe('the judge of the load', () => {
+  const alive = (change: Partial<ProbeCourse> = {}): readonly ProbeCourse[] => [
+    { path: '/health', ms: [3, 900], failures: [], ...change },
+    { path: '/ready', ms: [5], failures: ['503'] },
+  ];
   const overloaded = (change: Partial<PhaseReport>, shed = true) =>
-    phase({ isOverload: true, recoverySeconds: 1, ...change }, (answers) => {
+    phase({ isOverload: true, recoverySeconds: 1, probes: alive(), ...change }, (answers) => {
       if (shed) answers.count('503 OVERLOADED');
     });
 
@@ -83,6 +95,15 @@ describe('the judge of the load', () => {
     ['p: nothing was shed', { phases: [overloaded({}, false)] }],
     ['p: no recovery within 60 s', { phases: [overloaded({ recoverySeconds: 61 })] }],
     ['p: no recovery within 60 s', { phases: [overloaded({ recoverySeconds: undefined })] }],
+    [
+      'p: 1 × /health took more than 1000 ms',
+      { phases: [overloaded({ probes: alive({ ms: [3, 1_001] }) })] },
+    ],
+    [
+      'p: 2 × /health failed: ECONNRESET',
+      { phases: [overloaded({ probes: alive({ failures: ['ECONNRESET', 'ECONNRESET'] }) })] },
+    ],
+    ['p: nobody asked whether the server lives', { phases: [overloaded({ probes: [] })] }],
     ['p: 1 × 500 INTERNAL', { phases: [phase({}, (answers) => answers.count('500 INTERNAL'))] }],
     [
       'p: 1 refusals without Retry-After',
