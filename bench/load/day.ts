@@ -14,6 +14,7 @@ import {
   DISTRIBUTOR,
   NEXT_DAY,
 } from '../../server/src/app/sandbox/order-stage.ts';
+import { freePort } from '../../server/src/platform/free-port.ts';
 import { type Answers, type Ask, type Asking, drive, type Phase, probe } from './drive.ts';
 import { type House, type Progress, setClock, timeOfDay } from './house.ts';
 import { faultsOfProbes, type ProbeCourse, watchProbes } from './probes.ts';
@@ -104,7 +105,7 @@ export async function playPhase(
   const look = () => {
     memoryBytesMax = Math.max(memoryBytesMax, server.memoryBytes());
   };
-  const watch = isOverload ? watchProbes(server.port) : undefined;
+  const watch = isOverload ? watchProbes(server.probePort) : undefined;
   const { answers, asked, seconds } = await drive(asking, phase, look);
   const probes = (await watch?.stop()) ?? [];
   const recoverySeconds = isOverload ? await recovery(asking) : undefined;
@@ -155,7 +156,8 @@ async function playTraffic(
   ];
   for (const { at, ordinary, overloads } of parts) {
     await setClock(house, timeOfDay(at));
-    const server = await ServedHouse.start(house, env);
+    const probes = { CAIRN_PROBE_PORT: String(await freePort()) };
+    const server = await ServedHouse.start(house, { ...probes, ...env });
     const { key, customerIds } = house;
     const asking = { port: server.port, key, customerIds, run: `l${process.pid}` };
     for (const phase of ordinary) {

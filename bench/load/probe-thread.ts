@@ -1,14 +1,13 @@
 /** Asks the probes each second, whether or not earlier ones were answered, until it is told to stop. */
 import { request } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
-import { PROBES } from './probes.ts';
 
 const EVERY_MS = 1_000;
 // Long after any orchestrator has given up, so that how late it was is seen.
 const ANSWER_MS = 30_000;
 
-const port = Number(workerData);
-const courses = PROBES.map((path) => ({ path, ms: [] as number[], failures: [] as string[] }));
+const { port, paths } = workerData as { port: number; paths: readonly string[] };
+const courses = paths.map((path) => ({ path, ms: [] as number[], failures: [] as string[] }));
 const asked = new Set<Promise<void>>();
 
 function ask({ path, ms, failures }: (typeof courses)[number]): Promise<void> {
@@ -42,8 +41,7 @@ function askAll(): void {
 
 askAll();
 const timer = setInterval(askAll, EVERY_MS);
-parentPort?.once('message', async () => {
+parentPort?.once('message', () => {
   clearInterval(timer);
-  await Promise.all(asked);
-  parentPort?.postMessage(courses);
+  void Promise.all(asked).then(() => parentPort?.postMessage(courses));
 });

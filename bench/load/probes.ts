@@ -21,7 +21,9 @@ export const PROBE_TIMEOUT_MS = 1_000;
 
 /** Asks the probes of a server each second until it is told to stop; then says how they went. */
 export function watchProbes(port: number): { stop(): Promise<readonly ProbeCourse[]> } {
-  const thread = new Worker(new URL('./probe-thread.ts', import.meta.url), { workerData: port });
+  const thread = new Worker(new URL('./probe-thread.ts', import.meta.url), {
+    workerData: { port, paths: PROBES },
+  });
   return {
     async stop() {
       thread.postMessage('stop');

@@ -39,14 +39,22 @@ async function ended(child: ChildProcess): Promise<number | null> {
   return child.exitCode;
 }
 
+interface Ports {
+  readonly port: number;
+  readonly probePort?: number;
+}
+
 /** A server that runs. */
 export class ServedHouse {
   readonly port: number;
+  /** Where it is asked whether it lives. */
+  readonly probePort: number;
   readonly #child: ChildProcess;
 
-  private constructor(child: ChildProcess, port: number) {
+  private constructor(child: ChildProcess, { port, probePort = port }: Ports) {
     this.#child = child;
     this.port = port;
+    this.probePort = probePort;
   }
 
   /** Starts `cairn serve`; resolves when it serves (without the api role at port 0). `env` overrides settings. */
@@ -62,7 +70,11 @@ export class ServedHouse {
       if (found === null && !line.startsWith('This process runs background work')) continue;
       // What it says later nobody reads, but somebody has to take.
       child.stdout.resume();
-      return new ServedHouse(child, Number(found?.[1] ?? 0));
+      const { CAIRN_PROBE_PORT: probePort } = env;
+      return new ServedHouse(child, {
+        port: Number(found?.[1] ?? 0),
+        ...(probePort === undefined ? {} : { probePort: Number(probePort) }),
+      });
     }
     throw new Error(`the server ended with ${await ended(child)} before it listened`);
   }

@@ -1,13 +1,11 @@
 /** PostgreSQL servers of a test's own, which it may kill: a primary and its standbys on loopback. */
 import { execFile } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { freePort } from '../../server/src/platform/free-port.ts';
 
 const run = promisify(execFile);
 const FOLDER = '/usr/lib/postgresql';
@@ -65,29 +63,6 @@ export function signalAll(processes: readonly number[], signal: NodeJS.Signals):
     } catch {
       // It has ended by itself.
     }
-  }
-}
-
-/** Below the ports that systems give to connections on their way out (Linux: from 32,768). */
-const PORTS = { from: 20_000, to: 32_767 };
-
-/**
- * A port of loopback that nobody listens on now, and that stays free while its server is down: from
- * the range of outgoing connections it is soon taken, by the very clients that knock at it again
- * and again, one of which at last calls from the port that it calls and is connected to itself.
- */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(PORTS.from, PORTS.to + 1);
-    const listener = createServer().listen(port, '127.0.0.1');
-    try {
-      await once(listener, 'listening');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') continue;
-      throw error;
-    }
-    await new Promise((resolve) => listener.close(resolve));
-    return port;
   }
 }
 

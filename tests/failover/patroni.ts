@@ -3,7 +3,8 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { childrenOf, Cluster, commandAsPostgres, freePort, signalAll } from './cluster.ts';
+import { freePort } from '../../server/src/platform/free-port.ts';
+import { childrenOf, Cluster, commandAsPostgres, signalAll } from './cluster.ts';
 import { pause, takeDown } from './house.ts';
 import { Switch } from './switch.ts';
 

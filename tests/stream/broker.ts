@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { findNats } from '../../scripts/find-nats.ts';
-import { freePort } from '../failover/cluster.ts';
+import { freePort } from '../../server/src/platform/free-port.ts';
 
 export class Broker {
   readonly #folder = mkdtempSync(join(tmpdir(), 'cairn-test-nats-'));

@@ -5,6 +5,7 @@ import { anchorTask } from '../platform/anchors.ts';
 import { AuthService } from '../platform/auth/service.ts';
 import { systemActor } from '../platform/actor.ts';
 import { systemClock } from '../platform/clock.ts';
+import type { Settings } from '../platform/config.ts';
 import { type App, createApp } from '../platform/http/app.ts';
 import { type Doors, openDoors } from '../platform/http/doors.ts';
 import { type Jobs, openJobs, type RecurringTask } from '../platform/jobs.ts';
@@ -88,7 +89,7 @@ export async function startServer(installation: Installation): Promise<RunningSe
   if (settings.roles.includes('api')) {
     const modules = [...modulesOf(settings, world.exchange), operatorModule(installation, key)];
     app = await createApp(world, modules, { settings, log, pagesDir: PAGES });
-    doors = await listen(app, settings.host, settings.port);
+    doors = await listen(app, settings);
     writeOperatorFile(settings.dataDir, { url: doors.url, key, pid: process.pid });
   }
   const auth = app?.auth ?? new AuthService(world, settings, systemClock);
@@ -153,12 +154,14 @@ function openOurJobs({ settings, world }: Installation, auth: AuthService, log: 
   return openJobs(world, { jobs: [makeDocuments], recurring, log });
 }
 
-async function listen(app: App, host: string, port: number): Promise<Doors> {
+async function listen(app: App, { host, port, probePort }: Settings): Promise<Doors> {
+  const probes = probePort === 0 ? {} : { probePort };
   try {
-    return await openDoors(app, { host, port });
+    return await openDoors(app, { host, port, ...probes });
   } catch (error) {
     await app.close();
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new AppError('PORT_TAKEN', { host, port }, { cause: error });
+    const { code, port: taken = port } = error as NodeJS.ErrnoException & { port?: number };
+    if (code !== 'EADDRINUSE') throw error;
+    throw new AppError('PORT_TAKEN', { host, port: taken }, { cause: error });
   }
 }

@@ -38,6 +38,8 @@ export interface Settings {
   /** Our DistributorCode at the registrars: 1 to 9 letters and digits. */
   readonly distributorCode: string;
   readonly port: number;
+  /** Where probes come in beside the port, before any crowd there; 0: nowhere. */
+  readonly probePort: number;
   readonly host: string;
   readonly roles: readonly ProcessRole[];
   readonly poolSize: number;
@@ -350,6 +352,7 @@ export function loadSettings(env: Environment): Settings {
     exchangeDir: resolve(reader.text('CAIRN_EXCHANGE_DIR', join(dataDir, 'exchange'))),
     distributorCode: readDistributorCode(reader),
     port: reader.integer('CAIRN_PORT', 8080, 0, 65_535),
+    probePort: reader.integer('CAIRN_PROBE_PORT', 0, 0, 65_535),
     host: readHost(reader),
     roles: reader.listOf('CAIRN_ROLES', PROCESS_ROLES),
     poolSize: reader.integer('CAIRN_POOL_SIZE', 8, 2, 200),

@@ -332,8 +332,8 @@ export const platformErrors = {
   ],
   PORT_TAKEN: [
     500,
-    'Another program listens on {host} port {port}; set CAIRN_PORT to another port.',
-    '{host} 的端口 {port} 已被其他程序占用；请用 CAIRN_PORT 指定其他端口。',
+    'Another program listens on {host} port {port}; set CAIRN_PORT (or CAIRN_PROBE_PORT) to another.',
+    '{host} 的端口 {port} 已被其他程序占用；请用 CAIRN_PORT（或 CAIRN_PROBE_PORT）指定其他端口。',
     false,
   ],
   DATA_DIRECTORY_LOCKED: [

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { Agent, get as ask } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../free-port.ts';
 import type { CairnModule } from '../module.ts';
 import { openTestPglite, type TestDatabase, testWorld } from '../testing.ts';
 import { type App, createApp } from './app.ts';
@@ -103,6 +104,21 @@ test('a port that is taken is refused, though doors share theirs', async () => {
   });
   await other.close();
   await close(house);
+});
+
+test('by the port for probes come probes and nothing else', async () => {
+  const app = await createApp(testWorld(database.db), [slow]);
+  const probePort = await freePort();
+  const doors = await openDoors(app, { host: HOST, port: 0, probePort });
+  const agent = new Agent();
+  const asked = (base: string) =>
+    Promise.all(['/health', '/ready', '/quick'].map((path) => answer(`${base}${path}`, agent)));
+  expect(await asked(`http://${HOST}:${probePort}`)).toEqual([200, 200, 404]);
+  expect(await asked(doors.url)).toEqual([200, 200, 200]);
+  await close({ app, doors });
+  await expect(answer(`http://${HOST}:${probePort}/health`, agent)).rejects.toMatchObject({
+    code: 'ECONNREFUSED',
+  });
 });
 
 test('who is in is answered before the doors are closed, by whichever he came', async () => {

@@ -3,11 +3,19 @@
  * listening socket, however many wait at it, and a turn lasts as long as the answers that are due in
  * it. With one door a few hundred callers who ask again and again make turns so long that thousands
  * of others wait for minutes to be let in, and nobody can even tell them to come back. Where the
- * system lets sockets share a port, each further door takes one more a turn.
+ * system lets sockets share a port, each further door takes one more a turn. Still a probe stands
+ * behind whoever came before it, and a process whose probes are late is restarted in the middle of a
+ * rush: at a port of its own it is let in by the next turn.
  */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { type AddressInfo, createServer, type ListenOptions, type Server } from 'node:net';
+import {
+  type AddressInfo,
+  createServer,
+  type ListenOptions,
+  type Server,
+  type Socket,
+} from 'node:net';
 import type { FastifyListenOptions } from 'fastify';
 import type { App } from './app.ts';
 
@@ -30,6 +38,11 @@ function handlesMax(): number {
 export const doorsOf = (handles: number): number =>
   Math.min(DOORS, Math.max(1, Math.floor(handles / HANDLES_A_DOOR)));
 
+const probing = new WeakSet<Socket>();
+
+/** Whether somebody came in by the port for probes, where nothing else is shown. */
+export const cameToProbe = (socket: Socket): boolean => probing.has(socket);
+
 /** An application that is reached. */
 export interface Doors {
   readonly url: string;
@@ -37,14 +50,15 @@ export interface Doors {
   close(): Promise<void>;
 }
 
-/** Listens. Rejects with EADDRINUSE when another process has the port. */
+/** Listens; for probes too where a port is given. Rejects with EADDRINUSE when a port is taken. */
 export async function openDoors(
   app: App,
   {
     host,
     port,
+    probePort,
     count = CAN_SHARE ? doorsOf(handlesMax()) : 1,
-  }: { host: string; port: number; count?: number },
+  }: { host: string; port: number; probePort?: number; count?: number },
 ): Promise<Doors> {
   // Sockets that share a port would share it with another server too.
   if (CAN_SHARE && port !== 0) await (await listenOn({ host, port })).close();
@@ -55,6 +69,9 @@ export async function openDoors(
   const doors: Door[] = [];
   for (let n = 1; n < count; n++) {
     doors.push(await listenOn({ host: address, port: taken, isShared: true, into: app }));
+  }
+  if (probePort !== undefined) {
+    doors.push(await listenOn({ host: address, port: probePort, into: app, isForProbes: true }));
   }
   return {
     url,
@@ -76,12 +93,14 @@ async function listenOn(at: {
   readonly port: number;
   readonly isShared?: true;
   readonly into?: App;
+  readonly isForProbes?: true;
 }): Promise<Door> {
   // As the server of HTTP itself takes connections.
   const options = { allowHalfOpen: true, noDelay: true };
-  const server: Server = createServer(options, (socket) =>
-    at.into?.server.emit('connection', socket),
-  );
+  const server: Server = createServer(options, (socket) => {
+    if (at.isForProbes === true) probing.add(socket);
+    at.into?.server.emit('connection', socket);
+  });
   const { host, port, isShared = false } = at;
   server.listen({ host, port, backlog: BACKLOG, reusePort: isShared });
   await once(server, 'listening');

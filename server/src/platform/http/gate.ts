@@ -20,6 +20,7 @@ import { assertMediaType, hasBody } from './bodies.ts';
 import { CallerRate } from './caller-rate.ts';
 import type { App } from './app.ts';
 import { AttackSigns } from './attack-signs.ts';
+import { cameToProbe } from './doors.ts';
 import { malformedRequest } from './malformed.ts';
 import { withinNetworks } from './networks.ts';
 import { queryFault } from './query.ts';
@@ -131,7 +132,9 @@ function openAnswer(app: App, request: FastifyRequest, reply: FastifyReply): voi
 const INSIDE = /^\/(metrics|openapi\.json|docs(\/.*)?)$/;
 
 function assertShown(limits: Limits, request: FastifyRequest): void {
-  if (!INSIDE.test(request.routeOptions.url ?? '')) return;
+  const { url = '' } = request.routeOptions;
+  if (cameToProbe(request.raw.socket) && !OPERATIONS.has(url)) throw new AppError('NOT_FOUND');
+  if (!INSIDE.test(url)) return;
   if (!limits.isForOperations(request.ip)) throw new AppError('NOT_FOUND');
 }
 
