@@ -3,8 +3,17 @@
  * shown. So a row that comes between two pages neither repeats nor hides another.
  */
 import { AppError } from '@cairn/kernel';
+import { Type } from 'typebox';
 
 type Place = readonly (string | number | bigint)[];
+
+/** What every list by pages takes on the wire. */
+export const pageFields = {
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  cursor: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{1,140}$' })),
+};
+/** How many rows a page has when nobody says. */
+export const PAGE_DEFAULT = 50;
 
 /** What a caller asks of a list by pages; `limit` rows at most. */
 export interface PageAsk {
@@ -35,4 +44,15 @@ export function readCursor(cursor: string | undefined, shape: RegExp, errorCode:
   const place = shape.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
   if (place === null) throw new AppError(errorCode);
   return place.slice(1);
+}
+
+/** As `readCursor`, for lists in the order of a day or instant and an id: the two, or none. */
+export function readTimeCursor(
+  cursor: string | undefined,
+  parse: (text: string) => string | undefined,
+  errorCode: string,
+): string[] {
+  const place = readCursor(cursor, /^(\S+) ([0-9A-Z]{1,40})$/, errorCode);
+  if (place[0] !== undefined && parse(place[0]) === undefined) throw new AppError(errorCode);
+  return place;
 }

@@ -1,5 +1,6 @@
 /** The wire of the business day, files, exceptions and reconciliation. */
 import { Type } from 'typebox';
+import { pageFields } from '../../platform/cursor.ts';
 import { DAY_STEPS } from './domain/steps.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -78,11 +79,7 @@ export const WaiverBody = Type.Object(
 );
 export const ApprovalRequested = Type.Object({ approvalId: Type.String() });
 
-/** What every list by pages takes: how many rows, and after which. */
-const pageFields = {
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
-  cursor: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{1,140}$' })),
-};
+/** A page of a list of the day. */
 export const CursorQuery = Type.Object(pageFields, closed);
 /** Open exceptions, of a day or of all. */
 export const OpenExceptionQuery = Type.Object(

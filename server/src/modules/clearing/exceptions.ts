@@ -8,7 +8,7 @@ import {
 } from '@cairn/kernel';
 import { bucketOf, deterministicId } from '@cairn/kernel/ids';
 import { type Actor, actorName, type Role } from '../../platform/actor.ts';
-import { cutPage, type PageAsk, readCursor } from '../../platform/cursor.ts';
+import { cutPage, type PageAsk, readTimeCursor } from '../../platform/cursor.ts';
 import type { Sql, Tx } from '../../platform/db.ts';
 import { FIRM, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
@@ -275,6 +275,8 @@ export async function unacceptedExceptions(
   }));
 }
 
+const CURSOR_INVALID = 'EXCEPTION_CURSOR_INVALID';
+
 /** Which exceptions: everything absent matches. */
 export interface ExceptionSearch extends PageAsk {
   readonly businessDate?: LocalDate;
@@ -291,7 +293,7 @@ export async function searchExceptions(
   sql: Sql,
   search: ExceptionSearch,
 ): Promise<{ shown: ExceptionRow[]; next: { nextCursor?: string } }> {
-  const [at = null, id = null] = placeOf(search.cursor, parseInstant);
+  const [at = null, id = null] = readTimeCursor(search.cursor, parseInstant, CURSOR_INVALID);
   const rows = await sql.query<ExceptionRow>(
     `select e.* from clearing.exceptions e
      where ($1::date is null or e.business_date = $1::date)
@@ -315,18 +317,6 @@ export async function searchExceptions(
     ],
   );
   return cutPage(rows, search.limit, (row) => [row.raised_at, row.exception_id]);
-}
-
-/** Where a page begins: a time and an id. EXCEPTION_CURSOR_INVALID. */
-function placeOf(
-  cursor: string | undefined,
-  parse: (text: string) => string | undefined,
-): string[] {
-  const place = readCursor(cursor, /^(\S+) ([0-9A-Z]{1,40})$/, 'EXCEPTION_CURSOR_INVALID');
-  if (place[0] !== undefined && parse(place[0]) === undefined) {
-    throw new AppError('EXCEPTION_CURSOR_INVALID');
-  }
-  return place;
 }
 
 /** One exception with everything that was done about it. EXCEPTION_NOT_FOUND, as for a branch. */
@@ -367,7 +357,7 @@ export async function listOpenExceptions(
   sql: Sql,
   { businessDate, branchCode, limit, cursor }: Omit<ExceptionSearch, 'state'>,
 ): Promise<{ shown: ExceptionRow[]; next: { nextCursor?: string } }> {
-  const [day = null, id = null] = placeOf(cursor, parseLocalDate);
+  const [day = null, id = null] = readTimeCursor(cursor, parseLocalDate, CURSOR_INVALID);
   const rows = await sql.query<ExceptionRow>(
     `select e.* from clearing.exceptions e
      where e.state = 'open' and ($1::date is null or e.business_date = $1::date)

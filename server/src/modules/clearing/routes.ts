@@ -1,6 +1,7 @@
 /** Routes of the business day. */
 import { type LocalDate, localDate } from '@cairn/kernel';
 import { Type } from 'typebox';
+import { PAGE_DEFAULT } from '../../platform/cursor.ts';
 import type { App } from '../../platform/http/app.ts';
 import {
   ApprovalRequested,
@@ -67,7 +68,6 @@ const WATCH = ['operations', 'compliance', 'auditor', 'reviewer'] as const;
 const RUN = ['operations'] as const;
 const tags = ['business day'];
 const DAYS_DEFAULT = 20;
-const PAGE_DEFAULT = 50;
 
 /** Registers the module's routes over the world of its exchange. */
 export function clearingRoutes(app: App, world: DayWorld): void {

@@ -1,5 +1,6 @@
 /** The wire of documents. */
 import { type Static, type TProperties, Type } from 'typebox';
+import { pageFields } from '../../platform/cursor.ts';
 import { FORMATS, KINDS, LANGUAGES } from './domain/document.ts';
 
 const closed = { additionalProperties: false } as const;
@@ -72,7 +73,12 @@ export const Run = object(
   },
   'documents for many customers / 批量文件',
 );
-export const RunList = object({ runs: Type.Array(Run) });
+export const RunQuery = object(pageFields);
+/** A page of one's own runs, the latest first. */
+export const RunPage = object({
+  runs: Type.Array(Run),
+  nextCursor: Type.Optional(Type.String()),
+});
 
 export const ItemQuery = object({
   state: Type.Optional(Type.Enum(['waiting', 'done', 'failed'])),

@@ -20,6 +20,7 @@ export const documentsErrors = {
     '24 小时内每人最多为 {itemsMax} 位客户导出文件，已导出 {items} 份。',
     false,
   ],
+  DOCUMENT_CURSOR_INVALID: [422, 'This page cursor is not one of ours.', '分页游标无效。', false],
   DOCUMENT_RUN_NOT_FOUND: [404, 'There is no such run of documents.', '没有这批文件。', false],
   DOCUMENT_EXPIRED: [
     410,

@@ -2,6 +2,7 @@
 import { AppError, localDate, shanghaiDate } from '@cairn/kernel';
 import type { FastifyReply } from 'fastify';
 import type { Role } from '../../platform/actor.ts';
+import { PAGE_DEFAULT } from '../../platform/cursor.ts';
 import type { App } from '../../platform/http/app.ts';
 import type { World } from '../../platform/world.ts';
 import { assertReason } from '../customers/index.ts';
@@ -18,8 +19,9 @@ import {
   RetentionList,
   Run,
   RunBody,
-  RunList,
+  RunPage,
   RunPath,
+  RunQuery,
 } from './contract.ts';
 import { nameOf, produceDocument, type Produced, typeOf, type Wanted } from './produce.ts';
 import { listRetentions, proposeRetention, retentionOn } from './retention.ts';
@@ -120,9 +122,10 @@ function runRoutes(app: App, world: World): void {
     '/document-runs',
     {
       config: { roles: exporters, action: 'documents.list-runs' },
-      schema: { tags, response: { 200: RunList } },
+      schema: { tags, querystring: RunQuery, response: { 200: RunPage } },
     },
-    async ({ actor }) => ({ runs: await listRuns(world, actor) }),
+    ({ actor, query: { limit = PAGE_DEFAULT, cursor } }) =>
+      listRuns(world, actor, { limit, cursor }),
   );
   app.get(
     '/document-runs/:runId',

@@ -6,17 +6,20 @@ import {
   type Instant,
   instantFromEpochMs,
   type LocalDate,
+  parseInstant,
   shanghaiDate,
   addDays,
   localDate,
 } from '@cairn/kernel';
+import type { Static } from 'typebox';
 import { type Actor, actorName, type Role } from '../../platform/actor.ts';
+import { cutPage, type PageAsk, readTimeCursor } from '../../platform/cursor.ts';
 import type { Sql } from '../../platform/db.ts';
 import { FIRM, work } from '../../platform/work.ts';
 import type { World } from '../../platform/world.ts';
 import { assertReason, findActiveIds } from '../customers/index.ts';
 import { assertPeriod } from '../portfolio/index.ts';
-import type { Run, RunBody } from './contract.ts';
+import type { Run, RunBody, RunPage } from './contract.ts';
 import type { DocumentFormat, DocumentKind, Language } from './domain/document.ts';
 import { keptUntil, type Retention, retentionOn } from './retention.ts';
 
@@ -24,7 +27,6 @@ import { keptUntil, type Retention, retentionOn } from './retention.ts';
 const ITEMS_MAX = 2_000;
 const DAY_ITEMS_MAX = 10_000;
 const DAY_MS = 86_400_000;
-const RUNS_SHOWN = 50;
 const STATEMENT_DAYS = 90;
 
 /** Told in the transaction that asks for a run; whoever hears it puts its jobs into the queue. */
@@ -166,14 +168,23 @@ function runOf(row: CountedRow, retention: Retention): Run {
   };
 }
 
-/** The actor's own runs, the latest first. */
-export async function listRuns({ db, clock }: World, actor: Actor): Promise<Run[]> {
+/** A page of the actor's own runs, the latest first. DOCUMENT_CURSOR_INVALID. */
+export async function listRuns(
+  { db, clock }: World,
+  actor: Actor,
+  { limit, cursor }: PageAsk,
+): Promise<Static<typeof RunPage>> {
+  const [at = null, id = null] = readTimeCursor(cursor, parseInstant, 'DOCUMENT_CURSOR_INVALID');
   const rows = await db.query<CountedRow>(
-    `${COUNTED} where r.requested_by = $1 order by r.requested_at desc, r.run_id limit $2`,
-    [actorName(actor), RUNS_SHOWN],
+    `${COUNTED} where r.requested_by = $1 and ($2::timestamptz is null
+       or r.requested_at < $2::timestamptz
+       or (r.requested_at = $2::timestamptz and r.run_id > $3::text))
+     order by r.requested_at desc, r.run_id limit $4`,
+    [actorName(actor), at, id, limit + 1],
   );
+  const { shown, next } = cutPage(rows, limit, (row) => [row.requested_at, row.run_id]);
   const retention = await retentionOn(db, shanghaiDate(clock.now()));
-  return rows.map((row) => runOf(row, retention));
+  return { runs: shown.map((row) => runOf(row, retention)), ...next };
 }
 
 /** A run of the actor's own. DOCUMENT_RUN_NOT_FOUND, also for another's. */

@@ -1,5 +1,6 @@
 /** The wire of suitability: schemas and types. Every finding carries both texts and its remedy. */
 import { type Static, type TProperties, Type } from 'typebox';
+import { pageFields } from '../../platform/cursor.ts';
 import { QuestionnaireSchema } from './domain/questionnaire.ts';
 import { RulesSchema } from './domain/rules.ts';
 
@@ -146,8 +147,10 @@ export const WarningAnswer = object({
   expiresAt: Type.String(),
 });
 
-/** What a customer was warned of and has signed, the latest first. */
-export const WarningList = object({
+export const WarningQuery = object(pageFields);
+/** A page of what a customer was warned of and has signed, the latest first. */
+export const WarningPage = object({
+  nextCursor: Type.Optional(Type.String()),
   warnings: Type.Array(
     object({
       warningId: Type.String(),

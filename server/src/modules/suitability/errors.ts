@@ -2,6 +2,7 @@ import type { ErrorTable } from '@cairn/kernel';
 
 /** This module's rows of the error table. */
 export const suitabilityErrors = {
+  WARNING_CURSOR_INVALID: [422, 'This page cursor is not one of ours.', '分页游标无效。', false],
   QUESTIONNAIRE_NOT_FOUND: [
     404,
     'No questionnaire {questionnaireId} is in force.',

@@ -5,10 +5,12 @@ import {
   type Finding,
   type Instant,
   type LocalDate,
+  parseInstant,
   shanghaiDate,
 } from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
 import type { Actor } from '../../platform/actor.ts';
+import { cutPage, type PageAsk, readTimeCursor } from '../../platform/cursor.ts';
 import type { World } from '../../platform/world.ts';
 import { getVisible, type ViewLoader } from '../customers/index.ts';
 import { decide, type SuitabilityDecision } from './domain/decide.ts';
@@ -186,11 +188,17 @@ export async function listDue(
   return last === undefined ? { customers } : { customers, nextCursor: last };
 }
 
-const WARNINGS_SHOWN = 200;
-
-/** The warnings that a customer was shown, and which he confirmed. CUSTOMER_NOT_FOUND. */
-export async function listWarnings(world: World, actor: Actor, customerId: string) {
+/**
+ * A page of the warnings that a customer was shown, the latest first, and which he confirmed.
+ * CUSTOMER_NOT_FOUND, WARNING_CURSOR_INVALID.
+ */
+export async function listWarnings(
+  world: World,
+  actor: Actor,
+  { customerId, limit, cursor }: PageAsk & { readonly customerId: string },
+) {
   await getVisible(world.db, actor, customerId);
+  const [at = null, id = null] = readTimeCursor(cursor, parseInstant, 'WARNING_CURSOR_INVALID');
   const rows = await world.db.query<{
     warning_id: string;
     fund_code: string;
@@ -207,11 +215,14 @@ export async function listWarnings(world: World, actor: Actor, customerId: strin
      from suitability.warnings w
      left join suitability.confirmations c
        on c.bucket = w.bucket and c.warning_id = w.warning_id
-     where w.bucket = $1 and w.customer_id = $2
-     order by w.shown_at desc, w.warning_id limit $3`,
-    [bucketOf(customerId), customerId, WARNINGS_SHOWN],
+     where w.bucket = $1 and w.customer_id = $2 and ($3::timestamptz is null
+       or w.shown_at < $3::timestamptz
+       or (w.shown_at = $3::timestamptz and w.warning_id > $4::text))
+     order by w.shown_at desc, w.warning_id limit $5`,
+    [bucketOf(customerId), customerId, at, id, limit + 1],
   );
-  return rows.map((row) => ({
+  const { shown, next } = cutPage(rows, limit, (row) => [row.shown_at, row.warning_id]);
+  const warnings = shown.map((row) => ({
     warningId: row.warning_id,
     fundCode: row.fund_code,
     textEn: row.text_en,
@@ -223,4 +234,5 @@ export async function listWarnings(world: World, actor: Actor, customerId: strin
       ? {}
       : { confirmedAt: row.confirmed_at, confirmedBy: row.confirmed_by }),
   }));
+  return { warnings, ...next };
 }

@@ -1,6 +1,7 @@
 import { type Amount, AppError, assert, parseAmount, parseInstant } from '@cairn/kernel';
 import { Type } from 'typebox';
 import { type Role, ROLES } from '../../platform/actor.ts';
+import { PAGE_DEFAULT } from '../../platform/cursor.ts';
 import type { App } from '../../platform/http/app.ts';
 import type { World } from '../../platform/world.ts';
 import { getVisible } from '../customers/index.ts';
@@ -30,7 +31,8 @@ import {
   SuitabilityAnswer,
   WarnBody,
   WarningAnswer,
-  WarningList,
+  WarningPage,
+  WarningQuery,
   WarningPath,
 } from './contract.ts';
 import { type NewVersion, proposeVersion, requestConversion } from './governance.ts';
@@ -170,11 +172,15 @@ function warningRoutes(app: App, world: World): void {
     '/customers/:customerId/warnings',
     {
       config: { roles: readers, action: 'suitability.read-warnings' },
-      schema: { tags, params: CustomerPath, response: { 200: WarningList } },
+      schema: {
+        tags,
+        params: CustomerPath,
+        querystring: WarningQuery,
+        response: { 200: WarningPage },
+      },
     },
-    async ({ actor, params }) => ({
-      warnings: await listWarnings(world, actor, params.customerId),
-    }),
+    ({ actor, params: { customerId }, query: { limit = PAGE_DEFAULT, cursor } }) =>
+      listWarnings(world, actor, { customerId, limit, cursor }),
   );
   app.post(
     '/customers/:customerId/warnings',

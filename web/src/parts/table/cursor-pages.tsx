@@ -29,6 +29,8 @@ export function useCursorPages<Data>(
   key: QueryKey,
   load: (page: PageAsk) => Promise<Data>,
   cursorOf: (data: Data) => string | null | undefined,
+  /** After how many milliseconds the page is read again; never when absent. */
+  againMs?: (data: Data) => number | false,
 ) {
   const [limit, setLimit] = useState<number>(SIZE_DEFAULT);
   const list = JSON.stringify([key, limit]);
@@ -39,6 +41,8 @@ export function useCursorPages<Data>(
     queryKey: [...key, { limit, cursor }],
     queryFn: () => load({ limit, cursor }),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      (againMs !== undefined && state.data !== undefined && againMs(state.data)) || false,
   });
   const next = query.data === undefined ? undefined : (cursorOf(query.data) ?? undefined);
   return {

@@ -41,6 +41,7 @@ export interface Dated extends Happening {
 
 const ORDERS_MAX = 200;
 const NOTES_MAX = 200;
+const WARNINGS_MAX = 200;
 
 /** Fields whose values are codes. */
 const CODED: Readonly<Record<string, TermKind>> = {
@@ -244,11 +245,15 @@ export function useWarningView() {
   };
 }
 
-/** The warnings of a customer. */
-export const warningsQuery = (customerId: string) => ({
+/** The latest warnings of a customer. */
+const warningsQuery = (customerId: string) => ({
   queryKey: [...customerKey(customerId), 'warnings'],
   queryFn: () =>
-    ask(() => api.GET('/customers/{customerId}/warnings', { params: { path: { customerId } } })),
+    ask(() =>
+      api.GET('/customers/{customerId}/warnings', {
+        params: { path: { customerId }, query: { limit: WARNINGS_MAX } },
+      }),
+    ),
 });
 
 /** Everything that happened since the customer was opened, the latest first. */

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, ask, BACKGROUND } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
 import { download } from '../../parts/download.ts';
+import { useCursorPages } from '../../parts/table/cursor-pages.tsx';
 
 export type Run = Got<'/document-runs'>['runs'][number];
 
@@ -9,13 +10,20 @@ const WATCH_MS = 2_000;
 
 const isOpen = (run: Run): boolean => run.state === 'running';
 
-/** The reader's own runs, looked at again while one is under way. */
+/** The reader's own runs, page by page, looked at again while one is under way. */
 export function useRuns() {
-  return useQuery({
-    queryKey: ['documents', 'runs'],
-    queryFn: () => ask(() => api.GET('/document-runs', { headers: BACKGROUND })),
-    refetchInterval: ({ state }) => (state.data?.runs.some(isOpen) === true ? WATCH_MS : false),
-  });
+  return useCursorPages(
+    ['documents', 'runs'],
+    ({ limit, cursor }) =>
+      ask(() =>
+        api.GET('/document-runs', {
+          params: { query: { limit, ...(cursor === undefined ? {} : { cursor }) } },
+          headers: BACKGROUND,
+        }),
+      ),
+    (data) => data.nextCursor,
+    ({ runs }) => (runs.some(isOpen) ? WATCH_MS : false),
+  );
 }
 
 /** One run, looked at again while it is under way. */

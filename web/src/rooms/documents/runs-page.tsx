@@ -7,6 +7,7 @@ import { texts as documentTexts } from '../../parts/documents/texts.ts';
 import { Data } from '../../parts/figure.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { Empty } from '../../parts/states.tsx';
+import { Pager } from '../../parts/table/cursor-pages.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { instantText } from '../../parts/time.ts';
 import { useText } from '../../texts/texts.ts';
@@ -71,7 +72,8 @@ function useColumns(): Column<Run>[] {
 export function RunsPage() {
   const t = useText(texts);
   const [isAsking, setAsking] = useState(false);
-  const query = useRuns();
+  const pages = useRuns();
+  const { query } = pages;
   const columns = useColumns();
   return (
     <Page
@@ -91,6 +93,7 @@ export function RunsPage() {
           rowsOf={(data) => data.runs}
           rowKey={(row) => row.runId}
           empty={<Empty title={t('none')} hint={t('noneHint')} />}
+          foot={<Pager pages={pages} shown={query.data?.runs.length ?? 0} />}
         />
       </Panel>
       {isAsking ? (

@@ -1,4 +1,4 @@
-/** What a business day can have much of comes by pages, every row once, whatever comes between. */
+/** What there can be much of comes by pages, every row once, whatever comes between. */
 import { type LocalDate, localDate } from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -71,6 +71,40 @@ const addExceptions: Add = (db, places, day, { investor, stranger }) =>
     ],
   );
 
+/** Two at a time, so that the order needs the id. */
+const secondsOf = `interval '1 second' * (n / 4)`;
+
+const addRuns: Add = async (db, places, day, house) => {
+  const session = await house.app.inject({
+    method: 'GET',
+    url: '/auth/session',
+    headers: day === DAY ? house.staff.operations : house.staff.adviser,
+  });
+  const { user } = session.json<{ user: { id: string } }>();
+  return db.query(
+    `insert into documents.runs (run_id, kind, format, language, purpose, requested_by, roles,
+       requested_at, items)
+     select 'D' || lpad(n::text, 20, '0') || $2::text, 'holdings', 'pdf', 'zh', n::text, $3,
+       '{operations}', timestamptz '2026-04-01T08:00:00Z' - ${secondsOf}, 1
+     from unnest($1::int4[]) as n`,
+    [places, day === DAY ? 'A' : 'B', `staff:${user.id}`],
+  );
+};
+
+const addWarnings: Add = (db, places, day, { investor, stranger }) => {
+  const { customerId } = day === DAY ? investor : stranger;
+  return db.query(
+    `insert into suitability.warnings (bucket, warning_id, customer_id, fund_code,
+       parameter_version, profile_version, rule_version, findings, mismatch_digest, text_version,
+       text_en, text_zh, channel, source, shown_by, shown_at, expires_at)
+     select $2::int2, 'W' || lpad(n::text, 22, '0') || $4::text, $3, '000001', 1, 1, 1, '[]', '', '1',
+       n::text, n::text, 'branch', 'staff', 'staff:S1',
+       timestamptz '2026-04-01T08:00:00Z' - ${secondsOf}, timestamptz '2026-04-01T09:00:00Z'
+     from unnest($1::int4[]) as n`,
+    [places, bucketOf(customerId), customerId, day === DAY ? 'A' : 'B'],
+  );
+};
+
 const LISTS = [
   {
     name: 'files',
@@ -99,9 +133,27 @@ const LISTS = [
     error: 'EXCEPTION_CURSOR_INVALID',
     foreign: ['x', '2026-02-30 X1', '2026-04-01T00:00:00.000Z X1', '2026-04-01 x;'],
   },
+  {
+    name: 'runs',
+    url: '/document-runs',
+    placeOf: ({ purpose }: Row) => Number(purpose),
+    add: addRuns,
+    hidden: [] as number[],
+    error: 'DOCUMENT_CURSOR_INVALID',
+    foreign: ['x', '2026-04-01 D1', '2026-04-01T25:00:00.000Z D1', '2026-04-01T00:00:00.000Z d;'],
+  },
+  {
+    name: 'warnings',
+    url: '/customers/INVESTOR/warnings',
+    placeOf: ({ textEn }: Row) => Number(textEn),
+    add: addWarnings,
+    hidden: [] as number[],
+    error: 'WARNING_CURSOR_INVALID',
+    foreign: ['x', '2026-04-01 W1', '2026-04-01T25:00:00.000Z W1', '2026-04-01T00:00:00.000Z w;'],
+  },
 ] as const;
 
-describeJourney('long lists of a business day', (opened) => {
+describeJourney('long lists', (opened) => {
   let house: House;
   const even = Array.from({ length: ROWS }, (_row, n) => 2 * n);
   beforeAll(async () => {
@@ -114,7 +166,11 @@ describeJourney('long lists of a business day', (opened) => {
   afterAll(() => house.close());
 
   const inject = (url: string, headers: Headers = house.staff.operations) =>
-    house.app.inject({ method: 'GET', url, headers });
+    house.app.inject({
+      method: 'GET',
+      url: url.replace('INVESTOR', house.investor.customerId),
+      headers,
+    });
   const ask = async (list: (typeof LISTS)[number], query: string, headers?: Headers) => {
     const url = `${list.url}${list.url.includes('?') ? '&' : '?'}${query}`;
     const reply = await inject(url, headers);
@@ -182,7 +238,7 @@ describeJourney('long lists of a business day', (opened) => {
     for (const { url } of [files, differences]) {
       expect([url, (await inject(url, own)).statusCode]).toEqual([url, 403]);
     }
-    for (const { url } of LISTS) {
+    for (const { url } of [files, differences, exceptions]) {
       expect([url, (await inject(url, house.staff.adviser)).statusCode]).toEqual([url, 403]);
     }
   });
