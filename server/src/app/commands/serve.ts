@@ -31,17 +31,20 @@ async function tellWhatToOpen(server: RunningServer, settings: Settings): Promis
   }
   // Listening on every address, the machine itself is reached by its own name.
   const url = server.url.replace(/\/\/(0\.0\.0\.0|127\.0\.0\.1|\[::1?\])/, '//localhost');
-  say('');
   const page = server.hasConsole ? url : `${url}/docs`;
-  say(`Cairn is ready: open ${page} / 聚石已就绪：请打开 ${page}`);
   const key = await issueBootstrapKey(server.auth);
+  const lines = ['', `Cairn is ready: open ${page} / 聚石已就绪：请打开 ${page}`];
   if (key !== undefined) {
-    say(`One-time key for the first administrator / 首位管理员的一次性密钥: ${key}`);
+    lines.push(`One-time key for the first administrator / 首位管理员的一次性密钥: ${key}`);
   }
   if (settings.databaseUrl === undefined) {
-    say('The embedded database promises nothing on power loss; use PostgreSQL for real business.');
-    say('内置数据库不保证断电后数据完整；正式业务请使用 PostgreSQL。');
+    lines.push(
+      'The embedded database promises nothing on power loss; use PostgreSQL for real business.',
+      '内置数据库不保证断电后数据完整；正式业务请使用 PostgreSQL。',
+    );
   }
+  // At once: whoever has read that it is ready has read the key too.
+  say(lines.join('\n'));
 }
 
 /** Resolves at the first signal that asks the process to end. */
