@@ -84,10 +84,20 @@ const { key } = await createPartnerKey(app.auth, systemActor('bench'), {
   name: 'bench',
   roles: ['partner'],
 });
+const signing = await createPartnerKey(app.auth, systemActor('bench'), {
+  name: 'bench signs',
+  roles: ['partner'],
+  isSigned: true,
+});
+const signed = {
+  key: signing.key,
+  keyId: signing.partnerKey.keyId,
+  secret: signing.signingSecret,
+};
 await app.listen({ port: 0, host: '127.0.0.1' });
 const address = app.server.address();
 const port = typeof address === 'object' && address !== null ? address.port : 0;
-process.stdout.write(`${JSON.stringify({ port, key })}\n`);
+process.stdout.write(`${JSON.stringify({ port, key, signed })}\n`);
 process.on('SIGTERM', () => {
   void app
     .close()

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: measures acceptance, import and clearing on PostgreSQL, each beside the floor of
- * the same run, and prints a table and JSON. Options: `--json FILE`, `--quick`, `--only http,commands,clearing,search`.
+ * the same run, and prints a table and JSON. Options: `--json FILE`, `--quick`, `--only http,signed,commands,clearing,search`.
  */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { benchClearing } from './clearing.ts';
 import { benchCommands } from './commands.ts';
 import { createBenchDatabase, isOnCitus } from './database.ts';
-import { benchHttp, startServer } from './http.ts';
+import { benchHttp, benchSigned, startServer } from './http.ts';
 import { type Row, table } from './measure.ts';
 import { benchSearch } from './search.ts';
 import { openStage, type Stage } from '../server/src/app/sandbox/order-stage.ts';
@@ -17,7 +17,7 @@ const { values } = parseArgs({
   options: {
     json: { type: 'string' },
     quick: { type: 'boolean', default: false },
-    only: { type: 'string', default: 'http,commands,clearing,search' },
+    only: { type: 'string', default: 'http,signed,commands,clearing,search' },
   },
 });
 const parts = new Set(values.only.split(','));
@@ -44,15 +44,18 @@ async function onStage(
 }
 
 const rows: Row[] = [];
-if (parts.has('http')) {
+if (parts.has('http') || parts.has('signed')) {
   rows.push(
     ...(await onStage('http', async (stage, url) => {
       const server = await startServer(url, stage.folder);
       try {
         const seconds = values.quick ? 3 : 8;
         const measured: Row[] = [];
-        for (const connections of [64, 256]) {
+        for (const connections of parts.has('http') ? [64, 256] : []) {
           measured.push(await benchHttp(server, stage, connections, rounds, seconds));
+        }
+        if (parts.has('signed')) {
+          measured.push(await benchSigned(server, stage, 64, rounds, seconds));
         }
         return measured;
       } finally {
