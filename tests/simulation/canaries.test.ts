@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { PlayDatabases } from '../../server/src/app/simulation/database.ts';
 import { PlayFailed, runPlay } from '../../server/src/app/simulation/run.ts';
+import { ANSWER_CANARIES } from './canaries-of-answers.ts';
 import { CANARIES } from './canaries.ts';
 import { foundBy, sabotage } from './sabotage.ts';
 
@@ -8,7 +9,7 @@ import { foundBy, sabotage } from './sabotage.ts';
 
 const databases = new PlayDatabases(undefined);
 
-test.each(CANARIES)('$invariant: $bug', async (canary) => {
+test.each([...CANARIES, ...ANSWER_CANARIES])('$invariant: $bug', async (canary) => {
   const failures: string[] = [];
   for (const seed of ['2', '13', '4']) {
     const { db, drop } = await databases.open();

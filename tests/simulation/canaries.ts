@@ -21,10 +21,12 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     invariant: 'M9',
-    bug: 'the fees of the firm are never paid',
-    in: 'update accounts.settlement_items set state',
-    from: `state = 'open' and due_date`,
-    to: `state = 'open' and kind <> 'fee' and due_date`,
+    bug: 'fees that were paid are owed again when the day is closed',
+    in: `update clearing.business_days set state = 'closed'`,
+    from: 'update clearing.business_days',
+    to: `with again as (update accounts.settlement_items set state = 'open', settled_date = null
+       where kind = 'fee' and state = 'settled')
+     update clearing.business_days`,
   },
   {
     invariant: 'SH2',
@@ -135,10 +137,13 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     invariant: 'O5',
-    bug: 'an instant is kept in another time zone',
+    // In the morning the next repetition would tell; after the cut-off the trade date is wrong first.
+    bug: 'an instant in the afternoon is kept in another time zone',
     in: 'insert into trading.orders (bucket',
     from: '$23::timestamptz',
-    to: `$23::timestamptz - interval '8 hours'`,
+    to: `$23::timestamptz - case
+         when ($23::timestamptz at time zone 'Asia/Shanghai')::time < '14:00' then interval '0'
+         else interval '8 hours' end`,
   },
   {
     invariant: 'O6',
@@ -155,7 +160,7 @@ export const CANARIES: readonly Canary[] = [
       change: (row) => ({ ...row, ta_serial: '1' }),
     },
     // The house takes the second for a repetition and sets it aside; the model waits for it.
-    found: /F1|customer .* the model says/,
+    found: /F1|customer .* the model says|counts of confirm .* the model says trades/,
   },
   {
     invariant: 'F2',
@@ -320,33 +325,5 @@ export const CANARIES: readonly Canary[] = [
     invariant: 'L2',
     bug: 'a server takes in whatever comes',
     habits: { rush: 1, queueMax: 1_000 },
-  },
-  {
-    invariant: 'answers to staff',
-    bug: 'what was decided may be decided again',
-    in: 'select * from platform.approvals where approval_id = $1 for update',
-    from: 'select *',
-    to: `select approval_id, kind, subject, payload, payload_digest, maker, requested_at, expires_at,
-       'waiting' as state, checker, reason, branch_code, before_text, decided_at`,
-    habits: { parcels: { lost: 0.7 }, asksAgain: 0 },
-    found: /decision of .* the model says .*APPROVAL_DECIDED/,
-  },
-  {
-    invariant: 'answers to the administrator',
-    bug: 'duties that somebody has stay what they are',
-    in: 'update platform.users set roles',
-    from: '$3::text[]',
-    to: 'coalesce(roles, $3::text[])',
-    habits: { staffAccounts: 1 },
-    found: /new duties of .* the model says/,
-  },
-  {
-    invariant: 'answers to the administrator about an auditor',
-    bug: 'an administrator acts upon an auditor alone',
-    in: 'select roles from platform.users where user_id = $1 and customer_id is null',
-    from: 'select roles',
-    to: `select array_remove(roles, 'auditor') as roles`,
-    habits: { staffAccounts: 1 },
-    found: /the model says .*waits for compliance/,
   },
 ];

@@ -5,6 +5,7 @@ import { cancelOrders, placeOrders } from '../../modules/trading/index.ts';
 import type { DayWorld } from '../../modules/clearing/index.ts';
 import { playOperator } from '../sandbox/house.ts';
 import type { Outcome } from './house.ts';
+import { Disagreement } from './model/booking.ts';
 import type { Broker } from './model/broker.ts';
 import type { TransferRequest } from './model/money.ts';
 import { predictOrder } from './model/place.ts';
@@ -27,6 +28,11 @@ type Guess = (state: CustomerState) => CustomerState;
 
 const timesOf = ({ from, to }: { from: Instant; to: Instant }): Instant[] =>
   from === to ? [from] : [from, to];
+
+/** What is decided anew is decided between the asking and the answer. */
+function within(what: string, { from, to }: { from: Instant; to: Instant }, at: string): void {
+  if (at < from || at > to) throw new Disagreement(what, `decided ${from} to ${to}`, at);
+}
 
 /** An order whose answer was lost has no instant yet. */
 function unread(state: CustomerState, next: CustomerState, no: string): CustomerState {
@@ -65,10 +71,12 @@ export function placeCommand(broker: Broker, probes: Probes, asked: readonly Ask
         }
       } else if (outcome.kind === 'reply') {
         const results = outcome.value as Awaited<ReturnType<typeof placeOrders>>;
-        for (const [index, { model }] of asked.entries()) {
+        for (const [index, one] of asked.entries()) {
+          const { model } = one;
           const result = results[index];
           if (result === undefined) throw new Error(`no answer to order ${model.no}`);
-          const { reply, at } = orderReply(result);
+          const { reply, at } = orderReply(one, result);
+          if (!reply.isReplay) within(`order ${model.no}`, outcome, at);
           broker.placed(model, at, reply);
           probes.reach(`order ${reply.isReplay ? 'again, ' : ''}${reply.outcome}`);
           for (const { code } of reply.isReplay ? [] : reply.findings)
@@ -112,8 +120,10 @@ export function transferCommand(
       } else if (outcome.kind === 'reply') {
         const [result] = outcome.value as Awaited<ReturnType<typeof transferCash>>;
         if (result === undefined) throw new Error(`no answer to transfer ${no}`);
-        const { reply, at } = transferReply(result);
+        const { reply, at, told } = transferReply(request, result);
+        if (!reply.repeated) within(`transfer ${no}`, outcome, at);
         broker.transferred(request, at, reply);
+        if (told !== '') broker.same(`transfer ${no} of ${customer}`, told);
         const again = reply.repeated ? 'again, ' : '';
         probes.reach(`transfer ${direction} ${again}${reply.refusal ?? reply.outcome}`);
       }
@@ -143,7 +153,8 @@ export function cancelCommand(
       } else if (outcome.kind === 'reply') {
         const [result] = outcome.value as Awaited<ReturnType<typeof cancelOrders>>;
         if (result === undefined) throw new Error(`no answer to the cancellation of ${order.no}`);
-        const reply = cancelReply(result);
+        const known = broker.worldsOf(customer).find(({ orders }) => orders.has(order.no));
+        const reply = cancelReply(known?.orders.get(order.no), result);
         broker.cancelled(customer, order.no, timesOf(outcome), reply);
         probes.reach(`cancel ${reply}`);
       }

@@ -16,7 +16,9 @@ import { type LocalDate, parseBasicDate, type Random } from '@cairn/kernel';
 import { dataFileName, findFileNameParts, writeIndex } from '@cairn/ofd';
 import { HOUSE_FOLDER } from './house.ts';
 import type { MemoryDisk } from './memory-disk.ts';
+import type { PackageThere } from './model/imports.ts';
 import type { Probes } from './probes.ts';
+import { recordsIn } from './registrar-files.ts';
 
 export type Stream = 'market' | 'confirmation' | 'bank';
 
@@ -47,8 +49,13 @@ export type ParcelFault = (typeof PARCEL_FAULTS)[number];
 /** The chance of each fault, for one parcel. */
 export type ParcelRates = Readonly<Partial<Record<ParcelFault, number>>>;
 
-const nameOf = ({ party, stream, date }: Pick<Parcel, 'party' | 'stream' | 'date'>): string =>
-  `${party}/${stream}/${date}`;
+const RECORD_TYPES = ['02', '04', '05', '06', '07'];
+
+export const nameOf = ({
+  party,
+  stream,
+  date,
+}: Pick<Parcel, 'party' | 'stream' | 'date'>): string => `${party}/${stream}/${date}`;
 
 /** A parcel that comes on a later day; another one than was sent before, under the same names. */
 interface Late {
@@ -184,6 +191,37 @@ export class Courier {
     return brought;
   }
 
+  /** A parcel as it was made. */
+  find(party: string, stream: Stream, date: LocalDate): Parcel | undefined {
+    return this.#archive.get(nameOf({ party, stream, date }));
+  }
+
+  /** The packages that lie in the folder of a registrar, of days up to one. */
+  packagesOf(party: string, until: LocalDate): PackageThere[] {
+    const folder = `${HOUSE_FOLDER}/exchange/${party}/in`;
+    const here = this.#disk
+      .files(folder)
+      .map(([path, bytes]): [string, Buffer] => [path.slice(folder.length + 1), bytes])
+      .filter(([name]) => findFileNameParts(name) !== undefined);
+    const groups = Map.groupBy(here, ([name]) => groupOf(name));
+    return [...groups].flatMap(([group, files]): PackageThere[] => {
+      const [stream, date] = group.split(' ') as [Stream, LocalDate];
+      // Without its index nothing is looked at.
+      if (date > until || files.every(([name]) => name.startsWith('OFD'))) return [];
+      const made = this.find(party, stream, date);
+      const isGood = made !== undefined && isWhole(made, files);
+      const records = isGood ? RECORD_TYPES.map((type) => recordsIn(made.files, type).length) : [];
+      return [
+        {
+          name: nameOf({ party, stream, date }),
+          isGood,
+          records: records.reduce((sum, n) => sum + n, 0),
+          trades: records[RECORD_TYPES.indexOf('04')] ?? 0,
+        },
+      ];
+    });
+  }
+
   /** Everything that was ever made. */
   made(): Parcel[] {
     return [...this.#archive.values()];
@@ -228,6 +266,13 @@ export class Courier {
 
 const fitsBank = (fault: ParcelFault): boolean =>
   fault === 'lost' || fault === 'late' || fault === 'truncated' || fault === 'spoilt';
+
+/** Whether everything of a parcel lies there as it was made, and beside it only copies of that. */
+function isWhole(made: Parcel, there: readonly (readonly [string, Buffer])[]): boolean {
+  const found = new Map(there);
+  const isHere = made.files.every(([name, bytes]) => found.get(name)?.equals(bytes) === true);
+  return isHere && there.every(([, bytes]) => made.files.some(([, one]) => one.equals(bytes)));
+}
 
 function writeAside(path: string, bytes: Buffer): void {
   writeFileSync(`${path}.part`, bytes);

@@ -13,6 +13,7 @@ import { Disagreement } from './model/booking.ts';
 import { type RunSeen, runText, type Stop } from './model/day-book.ts';
 import type { Play } from './play.ts';
 import { PLAY_REGISTRARS } from './play-market.ts';
+import { judgeCounts, markRuns, unanswered } from './run-counts.ts';
 
 const RUNS_MAX = 40;
 
@@ -41,13 +42,42 @@ async function stopsOf(play: Play, date: LocalDate): Promise<(Stop & { says: str
   ];
 }
 
-/** Holds the answers of runs of the day against the model: their steps, where they stopped, and why. */
+/** Holds the answer of a run of the day against the model: its steps, where it stopped, and why. */
+async function judgeRun(
+  play: Play,
+  task: Pick<DayTask, 'date' | 'until'>,
+  run: DayRun,
+): Promise<void> {
+  const { dayBook, probes } = play;
+  const seen = seenOf(run);
+  const said = runText(seen);
+  const stops = await stopsOf(play, task.date);
+  const predicted = dayBook.predictRuns(task.until, stops);
+  const failure = run.steps.at(-1)?.failure;
+  const isHurt = failure !== undefined && HURT.has(failure.code);
+  const names = seen.steps.map(({ step }) => step).join(' ');
+  const fits = isHurt ? predicted.some((text) => text.startsWith(names)) : predicted.includes(said);
+  const { packages, exceptions } = failure?.details ?? {};
+  const count = typeof exceptions === 'bigint' ? exceptions.toString() : '';
+  const says = typeof packages === 'string' ? packages : count;
+  const what = `run of ${task.date} to ${task.until}`;
+  if (!fits || run.businessDate !== task.date) {
+    throw new Disagreement(what, predicted, `${said} ${says}`);
+  }
+  const stop = stops.find(({ code }) => code === failure?.code);
+  if (stop !== undefined && stop.says !== says) {
+    throw new Disagreement(`${stop.code} of ${task.date}`, stop.says, says);
+  }
+  dayBook.ran(task.date, seen);
+  probes.reach(`staff: run of the day: ${failure?.code ?? `done to ${task.until}`}`);
+}
+
+/** Holds the answers of runs of the day against the model, in the order in which they ended. */
 async function judgeRuns(
   play: Play,
   tasks: readonly DayTask[],
   outcomes: readonly Outcome<DayRun>[],
 ): Promise<void> {
-  const { dayBook, probes } = play;
   const runs = outcomes.flatMap((one, n) => {
     const task = tasks[n];
     return one.kind === 'reply' && task !== undefined
@@ -55,27 +85,7 @@ async function judgeRuns(
       : [];
   });
   for (const { run, task } of runs.sort((a, b) => a.place - b.place)) {
-    const seen = seenOf(run);
-    const said = runText(seen);
-    const stops = await stopsOf(play, task.date);
-    const predicted = dayBook.predictRuns(task.until, stops);
-    const failure = run.steps.at(-1)?.failure;
-    const isHurt = failure !== undefined && HURT.has(failure.code);
-    const names = seen.steps.map(({ step }) => step).join(' ');
-    const fits = isHurt
-      ? predicted.some((text) => text.startsWith(names))
-      : predicted.includes(said);
-    const { packages, exceptions } = failure?.details ?? {};
-    const count = typeof exceptions === 'bigint' ? exceptions.toString() : '';
-    const says = typeof packages === 'string' ? packages : count;
-    const what = `run of ${task.date} to ${task.until}`;
-    if (!fits) throw new Disagreement(what, predicted, `${said} ${says}`);
-    const stop = stops.find(({ code }) => code === failure?.code);
-    if (stop !== undefined && stop.says !== says) {
-      throw new Disagreement(`${stop.code} of ${task.date}`, stop.says, says);
-    }
-    dayBook.ran(task.date, seen);
-    probes.reach(`staff: run of the day: ${failure?.code ?? `done to ${task.until}`}`);
+    await judgeRun(play, task, run);
   }
 }
 
@@ -126,8 +136,12 @@ export async function sendDay(
     }
     const others = phase.isLively ? drawOthers(play, random.int(0, 4)) : [];
     play.dayBook.begun(date, 'send');
+    const marks = markRuns(play, date);
     const outcomes = await burst(play, others, days);
     await judgeRuns(play, days, outcomes);
+    for (const one of outcomes) {
+      if (one.kind === 'reply') await judgeCounts(play, marks, one.value, days.length === 1);
+    }
     if (outcomes.some(isBeingRun)) probes.reach('second runner of a day refused');
     if (restartDead(play) > 0) probes.reach('run of the day killed before its files');
     const ended = outcomes.find((outcome) => outcome.kind === 'reply');
@@ -145,9 +159,13 @@ export async function sendDay(
 async function runOnceMore(play: Play, date: LocalDate): Promise<void> {
   const { house, probes } = play;
   const before = await businessDigest(house.calm.db);
+  const marks = markRuns(play, date);
   const run = await runDay(house.calm, playOperator, date, { until: 'report' });
   assert(run.isComplete, `a day that was run runs again: ${describe(run)}`);
   const after = await businessDigest(house.calm.db);
+  await judgeRun(play, { date, until: 'report' }, run);
+  await told(play, run.businessDate, stepsDone(run));
+  await judgeCounts(play, marks, run);
   probes.reach('day run once more before its close');
   const changed = [...after.tables].filter(([name, digest]) => before.tables.get(name) !== digest);
   if (changed.length === 0) return;
@@ -191,9 +209,18 @@ async function runTo(
       ...(isHit ? { diesAfter: random.int(1, 160) } : {}),
     };
     play.dayBook.begun(date, until);
+    const marks = markRuns(play, date);
+    const since = house.commits.length;
     const [outcome] = await burst(play, mayAct ? drawOthers(play, random.int(0, 4)) : [], [task]);
     if (outcome !== undefined) await judgeRuns(play, [task], [outcome]);
     withPortFaults(play, false);
+    const committed = house.commits.slice(since).filter(({ call }) => call.startsWith('day '));
+    await told(play, date, [
+      ...committed.map(({ step }) => step),
+      ...(outcome?.kind === 'reply' ? stepsDone(outcome.value) : []),
+    ]);
+    if (outcome?.kind === 'reply') await judgeCounts(play, marks, outcome.value);
+    else unanswered(play, marks);
     if (restartDead(play) > 0) probes.reach('run of the day killed after its files');
     if (outcome?.kind === 'refused') {
       if (outcome.error.code !== 'DAY_ALREADY_CLOSED') throw outcome.error;
@@ -204,7 +231,6 @@ async function runTo(
       return;
     }
     if (outcome?.kind !== 'reply') continue;
-    await told(play, outcome.value);
     if (outcome.value.isComplete) return;
     const isHelped = await staff.answer(outcome.value);
     assert(isHelped, `the day goes on: ${describe(outcome.value)}`);
@@ -222,13 +248,18 @@ async function toldWhole({ staff, broker }: Play, date: LocalDate): Promise<void
   broker.settledFor(broker.customers(), date);
 }
 
-/** What a run came past is told to the model: what was booked, and what was paid. */
-async function told(play: Play, run: DayRun): Promise<void> {
+const stepsDone = ({ steps }: DayRun): string[] =>
+  steps.filter(({ state }) => state === 'done').map(({ step }) => step);
+
+/**
+ * What runs of a day came past is told to the model, also when nobody was answered: what was booked,
+ * and what was paid. Whatever waits is decided in one transaction, and so is what is due.
+ */
+async function told(play: Play, date: LocalDate, steps: readonly string[]): Promise<void> {
   const { staff, broker } = play;
   observeTaken(play);
-  const done = new Set(run.steps.filter(({ state }) => state === 'done').map(({ step }) => step));
-  if (done.has('confirm')) await staff.tellUnbooked();
-  if (done.has('settle')) broker.settledFor(broker.customers(), run.businessDate);
+  if (steps.includes('confirm')) await staff.tellUnbooked();
+  if (steps.includes('settle')) broker.settledFor(broker.customers(), date);
 }
 
 /** F6: what went out is built again from the books, byte by byte. */

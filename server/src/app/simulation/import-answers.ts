@@ -5,15 +5,19 @@ import type { ImportReply } from './model/office.ts';
 
 /** The report of an import in the model's words. */
 export function reported(report: ImportReport): string {
-  const { created, changed, unchanged, held, errors, approvalId } = report;
+  const { rows, created, changed, unchanged, held, errors, errorCount, approvalId } = report;
   const codes = errors.map(({ code }) => code);
   const isHeld = approvalId !== undefined;
-  return replyText({ created, changed, unchanged, held, errors: codes, isHeld });
+  const text = replyText({ created, changed, unchanged, held, errors: codes, isHeld }, rows);
+  return errorCount === errors.length ? text : `${text} of ${errorCount}`;
 }
 
-export const replyText = (reply: ImportReply): string =>
+/** Rows of data in a file. */
+export const rowsIn = (csv: string): number => csv.trimEnd().split('\n').length - 1;
+
+export const replyText = (reply: ImportReply, rows: number): string =>
   [
-    `created ${reply.created} changed ${reply.changed} unchanged ${reply.unchanged}`,
+    `rows ${rows} created ${reply.created} changed ${reply.changed} unchanged ${reply.unchanged}`,
     `held ${reply.held}${reply.isHeld ? ' for four eyes' : ''} errors ${reply.errors.join(',')}`,
   ].join(' ');
 

@@ -140,6 +140,15 @@ export async function readExceptions(
   return { all, records };
 }
 
+/** Exceptions of a day, open or not. */
+export async function countExceptions(sql: Sql, date: string): Promise<number> {
+  const [row] = await sql.query<{ n: number }>(
+    'select count(*)::int as n from clearing.exceptions where business_date = $1',
+    [date],
+  );
+  return row?.n ?? 0;
+}
+
 /** Lots left, oldest first, by customer and fund. */
 export async function readLots(
   sql: Sql,

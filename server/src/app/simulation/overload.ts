@@ -33,7 +33,7 @@ function tell({ broker, probes, ledger }: Play, asked: Asked, answer: Answer): v
     return;
   }
   ledger.hear(answer.value);
-  const { reply, at } = orderReply(answer.value);
+  const { reply, at } = orderReply(asked, answer.value);
   broker.placed(asked.model, at, reply);
 }
 

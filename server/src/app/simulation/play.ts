@@ -28,6 +28,7 @@ import { Broker } from './model/broker.ts';
 import { DayBook, Deliveries } from './model/day-book.ts';
 import { Desk } from './model/desk.ts';
 import { Duties } from './model/duties.ts';
+import { Imports } from './model/imports.ts';
 import { Office } from './model/office.ts';
 import { Truth } from './model/truth.ts';
 import { openPeople, type People } from './people.ts';
@@ -100,6 +101,7 @@ export interface Play {
   readonly office: Office;
   readonly dayBook: DayBook;
   readonly deliveries: Deliveries;
+  readonly imports: Imports;
   readonly duties: Duties;
   readonly courier: Courier;
   readonly staff: Staff;
@@ -191,6 +193,7 @@ function modelParts({ model }: PlayMarket, broker: Broker) {
     office: new Office(model),
     dayBook: new DayBook(model),
     deliveries: new Deliveries(),
+    imports: new Imports(),
     duties: new Duties(),
   };
 }

@@ -137,7 +137,10 @@ function assessCommand(
     },
     tell(outcome) {
       assert(outcome.kind === 'reply', `the customer is assessed: ${outcome.kind}`);
-      tellAssessed(parts, customerId, no, { ...outcome, value: outcome.value as Submitted });
+      const value = outcome.value as Submitted & { assessmentId?: string };
+      tellAssessed(parts, customerId, no, { ...outcome, value });
+      const { assessmentId: id } = value;
+      if (id !== undefined) parts.broker.same(`assessment ${no} of ${customerId}`, id);
     },
   };
 }

@@ -20,7 +20,7 @@ import { answerOf, ask, personOf } from './asks.ts';
 import type { Courier, Stream } from './courier.ts';
 import type { Command } from './commands.ts';
 import { type House, HOUSE_FOLDER } from './house.ts';
-import { type Imported, replyText, reported } from './import-answers.ts';
+import { type Imported, replyText, reported, rowsIn } from './import-answers.ts';
 import type { AckLedger } from './ledger.ts';
 import type { PlannedChange } from './market-changes.ts';
 import { Disagreement } from './model/booking.ts';
@@ -48,8 +48,8 @@ export interface StaffParts {
 const outsider = staffActor('lan.wu', 'adviser');
 const NOBODYS_ID = '0'.repeat(20);
 
-const approved = ({ approvalId, state, checker }: Approval): string =>
-  `${state} ${approvalId} ${checker ?? ''}`;
+const approved = ({ approvalId, kind, maker, state, checker }: Approval): string =>
+  `${approvalId} ${kind} by ${maker}: ${state} by ${checker ?? ''}`;
 
 /** What the maker of a change is told when he approves it himself. */
 async function decideOwn(world: DayWorld, approvalId: string): Promise<string> {
@@ -124,7 +124,8 @@ export class Staff {
       same('bad file', strange.errors.join(), [...new Set(faults)].join());
       if (bad.created + bad.changed + bad.held > 0) throw new Disagreement(what, 'nothing', bad);
     }
-    same('import', replyText(office.predictImport(change.words)), reported(report));
+    const rows = rowsIn(change.csv);
+    same('import', replyText(office.predictImport(change.words), rows), reported(report));
     const { approvalId } = report;
     if (approvalId === undefined) {
       office.letIn(change.words);
@@ -142,7 +143,7 @@ export class Staff {
     const { name } = personOf(playChecker);
     same(
       'decision',
-      `${state} ${approvalId} ${name}`,
+      `${office.shown(approvalId)}: ${state} by ${name}`,
       approval === undefined ? '' : approved(approval),
     );
     office.decided(approvalId, state);
@@ -155,7 +156,7 @@ export class Staff {
     const { office, probes } = this.#parts;
     await ask(probes, {
       what: `import again of ${kind}`,
-      predicted: [replyText(office.predictImport(words))],
+      predicted: [replyText(office.predictImport(words), rowsIn(csv))],
       call: () => importCsv(this.#world, playMaker, { kind, csv, dryRun: false }),
       say: reported,
     });
@@ -174,7 +175,9 @@ export class Staff {
     const isTaken = state === 'approved' || state === 'rejected';
     const approval = await ask(probes, {
       what: `decision of ${by.id} on ${approvalId}`,
-      predicted: [isTaken ? `${state} ${approvalId} ${personOf(by).name}` : state],
+      predicted: [
+        isTaken ? `${office.shown(approvalId)}: ${state} by ${personOf(by).name}` : state,
+      ],
       call: () => decideApproval(this.#world, by, approvalId, decision, 'seen'),
       say: approved,
     });
@@ -283,7 +286,11 @@ export class Staff {
   async tellUnbooked(): Promise<void> {
     const { desk, probes } = this.#parts;
     const { records } = await readExceptions(this.#world);
-    const { left } = desk.ran(new Set(records.map(({ serial }) => serial)));
+    const waits = records.filter(({ code }) => code === 'EARLIER_NOT_BOOKED');
+    const behind = new Set(waits.map(({ serial }) => serial));
+    const { left } = desk.ran(
+      new Map(records.map(({ serial }) => [serial, { isBehind: behind.has(serial) }])),
+    );
     if (left > 0) probes.reach('record on the exception list', left);
   }
 

@@ -7,9 +7,10 @@ import {
   type PlaceOrder,
   type PlaceResult,
 } from '../../modules/trading/index.ts';
-import type { CancelReply, TransferReply } from './model/money.ts';
-import type { OrderReply } from './model/place.ts';
-import type { ModelFinding, OrderKind, OrderRequest } from './model/state.ts';
+import { Disagreement } from './model/booking.ts';
+import type { CancelReply, TransferReply, TransferRequest } from './model/money.ts';
+import { MISMATCH, type OrderReply } from './model/place.ts';
+import type { ModelFinding, ModelOrder, OrderKind, OrderRequest } from './model/state.ts';
 import type { Client } from './people.ts';
 
 /** The parts of an order that the dice choose. */
@@ -84,22 +85,35 @@ function findingOf({ code, severity, details = {} }: Finding): ModelFinding {
 /** The findings of an answer in the model's words. */
 export const findingsOf = (findings: readonly Finding[]): ModelFinding[] => findings.map(findingOf);
 
+/** Disagreement where an answer repeats its request otherwise than it was made. */
+function echoes(what: string, asked: readonly unknown[], said: readonly unknown[]): void {
+  const [ours, theirs] = [asked.join(' '), said.join(' ')];
+  if (ours !== theirs) throw new Disagreement(what, ours, theirs);
+}
+
 /** The answer to an order; the instant at which it was decided stands beside it. */
-export function orderReply(result: PlaceResult): { reply: OrderReply; at: string } {
+export function orderReply(
+  { model: { id, customer, no } }: Asked,
+  result: PlaceResult,
+): { reply: OrderReply; at: string } {
   if (result.kind === 'error') {
     if (result.code !== 'IDEMPOTENCY_MISMATCH') throw new Error(`order answered ${result.code}`);
-    const reply = { outcome: 'mismatch', tradeDate: '', isReplay: true, findings: [] } as const;
-    return { reply, at: '' };
+    return { reply: MISMATCH, at: '' };
   }
   const { receipt, isReplay } = result;
-  const { outcome, tradeDate, acceptedAt, findings } = receipt;
+  const { orderId, customerId, clientOrderNo, outcome, tradeDate, acceptedAt, findings } = receipt;
+  echoes(`receipt of ${no}`, [id, customer, no], [orderId, customerId, clientOrderNo]);
   return {
-    reply: { outcome, tradeDate, isReplay, findings: findings.map(findingOf) },
+    reply: { outcome, tradeDate, acceptedAt, isReplay, findings: findings.map(findingOf) },
     at: acceptedAt,
   };
 }
 
-export function transferReply(outcome: TransferOutcome): { reply: TransferReply; at: string } {
+/** The answer to a transfer, with what must be the same whenever it is answered again. */
+export function transferReply(
+  request: TransferRequest,
+  outcome: TransferOutcome,
+): { reply: TransferReply; at: string; told: string } {
   if ('fault' in outcome) {
     if (outcome.fault.code !== 'TRANSFER_NO_REUSED') {
       throw new Error(`transfer answered ${outcome.fault.code}`);
@@ -107,9 +121,16 @@ export function transferReply(outcome: TransferOutcome): { reply: TransferReply;
     return {
       reply: { outcome: 'mismatch', repeated: true, refusal: undefined, businessDate: '' },
       at: '',
+      told: '',
     };
   }
   const { transfer, repeated } = outcome;
+  const { customer, no, direction, amount: asked } = request;
+  echoes(
+    `transfer ${no}`,
+    [customer, no, direction, asked],
+    [transfer.customerId, transfer.clientTransferNo, transfer.direction, transfer.amount],
+  );
   return {
     reply: {
       outcome: transfer.state,
@@ -118,11 +139,24 @@ export function transferReply(outcome: TransferOutcome): { reply: TransferReply;
       businessDate: transfer.businessDate,
     },
     at: transfer.requestedAt,
+    told: `${transfer.transferId} ${transfer.requestedAt}`,
   };
 }
 
-export function cancelReply(result: CancelResult): CancelReply {
-  if (result.kind === 'cancelled') return 'cancelled';
+/** The answer to a cancellation of an order as the model knows it. */
+export function cancelReply(known: ModelOrder | undefined, result: CancelResult): CancelReply {
+  if (result.kind === 'cancelled') {
+    const { order } = result;
+    const { id, fund, kind, amount: money = 0n, units: parts = 0n, tradeDate } = known ?? {};
+    const { orderId, state, businessCode, fundCode, amount: cash = 0n, units: share = 0n } = order;
+    const confirmed = order.confirmedAmount + order.confirmedUnits;
+    echoes(
+      `cancellation of ${id}`,
+      [id, 'cancelled', kind, fund, money, parts, tradeDate, 0n],
+      [orderId, state, businessCode, fundCode, cash, share, order.tradeDate, confirmed],
+    );
+    return 'cancelled';
+  }
   const { code, details } = result;
   if (code === 'ORDER_NOT_CANCELLABLE') return `${code} ${String(details['state'])}`;
   return code as CancelReply;

@@ -21,6 +21,7 @@ import {
   type OrderRequest,
   textOf,
 } from './state.ts';
+import { Tally } from './tally.ts';
 import type { TruthRecord } from './truth.ts';
 
 /** What staff read of one order. */
@@ -51,10 +52,14 @@ export class Broker {
   readonly market: ModelMarket;
   /** How often more than one world was open, and how they were told apart. */
   readonly counts = { forks: 0, settledThere: 0, settledNot: 0 };
+  /** What was booked and paid, as runs of the day count it. */
+  readonly tally: Tally;
   readonly #worlds = new Map<string, readonly CustomerState[]>();
+  readonly #told = new Map<string, string>();
 
   constructor(market: ModelMarket) {
     this.market = market;
+    this.tally = new Tally(market);
   }
 
   customers(): string[] {
@@ -71,6 +76,11 @@ export class Broker {
     return worlds;
   }
 
+  /** Every world of every customer. */
+  worlds(): readonly (readonly CustomerState[])[] {
+    return [...this.#worlds.values()];
+  }
+
   /** The customer as he was read: worlds that are left after a reading differ in nothing read. */
   stateOf(customer: string): CustomerState {
     const [first] = this.worldsOf(customer);
@@ -81,6 +91,13 @@ export class Broker {
   /** Something that staff did to a customer and that is known to have happened. */
   change(customer: string, how: Guess): void {
     this.#set(customer, this.worldsOf(customer).map(how));
+  }
+
+  /** What was answered once under a name, such as an id, is answered ever after. */
+  same(what: string, said: string): void {
+    const known = this.#told.get(what) ?? said;
+    if (known !== said) throw new Disagreement(what, known, said);
+    this.#told.set(what, said);
   }
 
   placed(order: OrderRequest, now: string, reply: OrderReply): void {
@@ -145,10 +162,12 @@ export class Broker {
 
   booked(record: TruthRecord): void {
     this.change(record.customer, (state) => book(state, record));
+    this.tally.booked(record);
   }
 
   settledFor(customers: readonly string[], day: string): void {
     for (const customer of customers) this.change(customer, (state) => settle(state, day));
+    this.tally.paid(customers, day);
   }
 
   /** Compares a customer with what was read of him; what does not fit is no world any more. */
@@ -208,6 +227,7 @@ function sameOrderReply(predicted: OrderReply, actual: OrderReply): boolean {
     predicted.outcome === actual.outcome &&
     predicted.isReplay === actual.isReplay &&
     predicted.tradeDate === actual.tradeDate &&
+    (predicted.acceptedAt ?? actual.acceptedAt) === actual.acceptedAt &&
     predicted.findings.length === actual.findings.length &&
     predicted.findings.every((finding, place) => sameFinding(finding, actual.findings[place]))
   );

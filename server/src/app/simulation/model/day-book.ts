@@ -129,6 +129,10 @@ export class Deliveries {
     this.#good.add(`${date} ${party}/${stream}`);
   }
 
+  isHere(party: string, stream: string, date: string): boolean {
+    return this.#good.has(`${date} ${party}/${stream}`);
+  }
+
   /** It is not whole any more, before the house took it. */
   lost(party: string, stream: string, date: string): void {
     this.#good.delete(`${date} ${party}/${stream}`);

@@ -19,6 +19,8 @@ interface DeskRecord extends SentRecord {
   readonly registrar: string;
   readonly date: string;
   state: 'expected' | 'booked' | 'stuck' | 'void';
+  /** Where it is stuck: whether only its turn is missing. */
+  isBehind: boolean;
 }
 
 interface Package {
@@ -29,6 +31,9 @@ interface Package {
 }
 
 export type Due = 'must' | 'may' | 'mustNot';
+
+/** Codes that answer an application as it was sent; 130 and 149 come after 120, 143 by itself. */
+const ANSWERS = new Set(['101', '108', '120', '122', '124', '129']);
 
 export class Desk {
   /** Funds and days whose NAV has come in. */
@@ -48,6 +53,7 @@ export class Desk {
         registrar,
         date,
         state: 'expected',
+        isBehind: false,
       }),
     );
     this.#packages.push({ registrar, date, records: own, isTaken: false });
@@ -128,14 +134,52 @@ export class Desk {
     return record?.isWrong === false && !this.#isAnswered(record);
   }
 
+  /** Notes what a record waits for; one that is told as wrong for the first time is counted. */
+  #place(record: DeskRecord, found: { readonly isBehind: boolean } | undefined): void {
+    if (found === undefined || record.state === 'void' || record.state === 'booked') return;
+    const wasTold = record.state === 'stuck' && !record.isBehind;
+    if (!found.isBehind && !wasTold) this.#broker.tally.add('exceptions');
+    record.isBehind = found.isBehind;
+  }
+
+  /** Records that wait for their turn and for nothing else. */
+  get behind(): number {
+    return this.#packages
+      .flatMap(({ records }) => records)
+      .filter(({ state, isBehind }) => state === 'stuck' && isBehind).length;
+  }
+
+  /** Applications of which the package that should have answered them is here, and no answer is. */
+  overdueOn(date: string): number {
+    const records = this.#packages
+      .filter((one) => one.isTaken && one.date <= date)
+      .flatMap((one) => one.records);
+    const isHere = (truth: TruthRecord) =>
+      this.#packages.some(
+        ({ isTaken, records: some }) =>
+          isTaken && some.some((one) => one.truth === truth && one.state !== 'void'),
+      );
+    const unanswered = records.flatMap(({ state, truth }) =>
+      state === 'void' && truth !== undefined && ANSWERS.has(truth.code) && !isHere(truth)
+        ? [truth]
+        : [],
+    );
+    return new Set(unanswered).size;
+  }
+
   /** A run came past the step that books: tells what it left, and books the rest in the model. */
-  ran(unbooked: ReadonlySet<string>): { booked: number; left: number } {
+  ran(unbooked: ReadonlyMap<string, { readonly isBehind: boolean }>): {
+    booked: number;
+    left: number;
+  } {
     let booked = 0;
     let left = 0;
     for (const { registrar, date, records, isTaken } of this.#packages) {
       if (!isTaken) continue;
       for (const record of records) {
-        const isLeft = unbooked.has(record.serial);
+        const found = unbooked.get(record.serial);
+        const isLeft = found !== undefined;
+        this.#place(record, found);
         // What was left is tried again by the house itself when only its turn was missing.
         if (record.state !== 'expected' && (record.state !== 'stuck' || isLeft)) continue;
         const due = this.#dueOf(record);

@@ -169,6 +169,12 @@ export class Office {
     return true;
   }
 
+  /** What an approval is about and who asked for it, as every answer about it says. */
+  shown(id: string): string {
+    const { wanted, maker } = this.#approvals.get(id) ?? {};
+    return `${id} ${wanted?.kind} by ${maker}`;
+  }
+
   /** Approvals that nobody decided, the oldest first. */
   waiting(): string[] {
     return [...this.#approvals.values()]

@@ -20,6 +20,8 @@ import {
 export interface OrderReply {
   readonly outcome: 'accepted' | 'refused' | 'mismatch';
   readonly tradeDate: string;
+  /** '' where nothing was taken; undefined where the first answer was lost. */
+  readonly acceptedAt: string | undefined;
   readonly isReplay: boolean;
   readonly findings: readonly ModelFinding[];
 }
@@ -226,6 +228,15 @@ function decide(market: ModelMarket, one: Case): ModelFinding[] {
   ];
 }
 
+/** The answer to a number that was given before with another request. */
+export const MISMATCH: OrderReply = {
+  outcome: 'mismatch',
+  tradeDate: '',
+  acceptedAt: '',
+  isReplay: true,
+  findings: [],
+};
+
 /** The answer to an order at an instant, and the customer afterwards. */
 export function predictOrder(
   market: ModelMarket,
@@ -235,15 +246,10 @@ export function predictOrder(
 ): Predicted {
   const known = state.orders.get(order.no);
   if (known !== undefined) {
-    const { tradeDate, findings } = known;
-    if (known.body !== order.body) {
-      return {
-        reply: { outcome: 'mismatch', tradeDate: '', isReplay: true, findings: [] },
-        next: state,
-      };
-    }
+    const { tradeDate, acceptedAt, findings } = known;
+    if (known.body !== order.body) return { reply: MISMATCH, next: state };
     const outcome = known.state === 'refused' ? 'refused' : 'accepted';
-    return { reply: { outcome, tradeDate, isReplay: true, findings }, next: state };
+    return { reply: { outcome, tradeDate, acceptedAt, isReplay: true, findings }, next: state };
   }
   const one = caseOf(market, state, order, now);
   const findings = decide(market, one);
@@ -261,7 +267,7 @@ export function predictOrder(
     confirmDate: undefined,
   };
   return {
-    reply: { outcome, tradeDate: one.tradeDate, isReplay: false, findings },
+    reply: { outcome, tradeDate: one.tradeDate, acceptedAt: now, isReplay: false, findings },
     next: { ...state, orders: withEntry(state.orders, order.no, placed) },
   };
 }

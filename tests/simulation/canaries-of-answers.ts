@@ -1,0 +1,92 @@
+/** Seeded bugs of which an answer is wrong: the model must say otherwise. */
+import type { Canary } from './sabotage.ts';
+
+export const ANSWER_CANARIES: readonly Canary[] = [
+  {
+    invariant: 'answers to staff',
+    bug: 'what was decided may be decided again',
+    in: 'select * from platform.approvals where approval_id = $1 for update',
+    from: 'select *',
+    to: `select approval_id, kind, subject, payload, payload_digest, maker, requested_at, expires_at,
+       'waiting' as state, checker, reason, branch_code, before_text, decided_at`,
+    habits: { parcels: { lost: 0.7 }, asksAgain: 0 },
+    found: /decision of .* the model says .*APPROVAL_DECIDED/,
+  },
+  {
+    invariant: 'answers to the administrator',
+    bug: 'duties that somebody has stay what they are',
+    in: 'update platform.users set roles',
+    from: '$3::text[]',
+    to: 'coalesce(roles, $3::text[])',
+    habits: { staffAccounts: 1 },
+    found: /new duties of .* the model says/,
+  },
+  {
+    invariant: 'answers to the administrator about an auditor',
+    bug: 'an administrator acts upon an auditor alone',
+    in: 'select roles from platform.users where user_id = $1 and customer_id is null',
+    from: 'select roles',
+    to: `select array_remove(roles, 'auditor') as roles`,
+    habits: { staffAccounts: 1 },
+    found: /the model says .*waits for compliance/,
+  },
+  {
+    invariant: 'counts in answers',
+    bug: 'a record more than there are went out',
+    in: 'select coalesce(sum(records), 0)::int8 as records from clearing.files',
+    from: 'coalesce(sum(records), 0)::int8',
+    to: 'coalesce(sum(records), 0)::int8 + 1',
+    found: /counts of send of .* the model says records \d+, the house says records \d+/,
+  },
+  {
+    invariant: 'counts in answers',
+    bug: 'the last fund is not counted among the valued',
+    in: 'select fund_code, sum(units)::int8 as units from accounts.holdings',
+    from: 'order by fund_code',
+    to: `order by fund_code
+      limit greatest((select count(distinct fund_code) from accounts.holdings where units > 0) - 1, 0)`,
+    found: /counts of value of .* the model says funds \d+, the house says funds \d+/,
+  },
+  {
+    invariant: 'counts in answers',
+    bug: 'a cancelled order counts among those without their answer',
+    in: 'select o.bucket, o.customer_id, o.order_id, o.registrar_code, o.fund_code, o.trade_date',
+    from: "o.state = 'sent'",
+    to: "o.state in ('sent', 'cancelled')",
+    found: /counts of confirm of .* the model says overdue 0, the house says overdue \d+/,
+  },
+  {
+    invariant: 'counts in answers',
+    bug: 'a redemption is paid as a dividend',
+    in: "update accounts.settlement_items set state = 'settled'",
+    from: 'returning bucket, item_id, kind',
+    to: `returning bucket, item_id,
+      case kind when 'redemption' then 'dividend' else kind end as kind`,
+    found: /counts of settle of .* the model says .*redemption/,
+  },
+  {
+    invariant: 'counts in answers',
+    bug: 'of what a step did one less is recorded',
+    in: 'update clearing.day_steps set state = $4, finished_at = $3, counts = $5::jsonb',
+    from: 'counts = $5::jsonb',
+    to: `counts = (select coalesce(jsonb_object_agg(key, greatest(value::int - 1, 0)), '{}')
+      from jsonb_each_text($5::jsonb))`,
+    found: /step collect of .* the model says done .*, the house says done /,
+  },
+  {
+    invariant: 'answers given again',
+    bug: 'an order that is asked for again was accepted later',
+    in: "select o.order_id, o.request_digest, o.state = 'refused' as refused",
+    from: 'o.accepted_at, o.findings',
+    to: `o.accepted_at + interval '1 second' as accepted_at, o.findings`,
+    found: /order .* the model says .*"acceptedAt"/,
+  },
+  {
+    invariant: 'answers given again',
+    bug: 'a transfer that is asked for again was made later',
+    in: 't.client_transfer_no, t.idempotency_key, t.state',
+    from: 't.business_date, t.requested_at',
+    to: `t.business_date, t.requested_at + interval '1 second' as requested_at`,
+    found: /transfer .* the model says \S+ \S+, the house says \S+ \S+/,
+  },
+];
