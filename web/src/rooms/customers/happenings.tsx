@@ -39,9 +39,8 @@ export interface Dated extends Happening {
   readonly when: string;
 }
 
-const ORDERS_MAX = 200;
-const NOTES_MAX = 200;
-const WARNINGS_MAX = 200;
+/** So many of a source are asked for, the latest; a source that has more says so. */
+export const SOURCE_MAX = 200;
 
 /** Fields whose values are codes. */
 const CODED: Readonly<Record<string, TermKind>> = {
@@ -251,24 +250,16 @@ const warningsQuery = (customerId: string) => ({
   queryFn: () =>
     ask(() =>
       api.GET('/customers/{customerId}/warnings', {
-        params: { path: { customerId }, query: { limit: WARNINGS_MAX } },
+        params: { path: { customerId }, query: { limit: SOURCE_MAX } },
       }),
     ),
 });
 
-/** Everything that happened since the customer was opened, the latest first. */
-export function useHappenings(
-  customerId: string,
-  { since, onCorrect }: { since: string; onCorrect: ((noteNo: number) => void) | undefined },
-) {
-  const views = useViews();
-  const moved = useMovementViews();
-  const viewWarning = useWarningView();
-  const viewNote = useNoteView(onCorrect);
+function useSources(customerId: string, since: string) {
   const path = { customerId };
   const key = customerKey(customerId);
   const from = dayOf(since);
-  const queries = useQueries({
+  return useQueries({
     queries: [
       {
         queryKey: [...key, 'versions'],
@@ -282,7 +273,7 @@ export function useHappenings(
       {
         queryKey: [...key, 'orders', 'timeline'],
         queryFn: () =>
-          ask(() => api.GET('/orders', { params: { query: { customerId, limit: ORDERS_MAX } } })),
+          ask(() => api.GET('/orders', { params: { query: { customerId, limit: SOURCE_MAX } } })),
       },
       {
         queryKey: [...key, 'movements', from],
@@ -297,12 +288,24 @@ export function useHappenings(
         queryFn: () =>
           ask(() =>
             api.GET('/customers/{customerId}/notes', {
-              params: { path, query: { limit: NOTES_MAX } },
+              params: { path, query: { limit: SOURCE_MAX } },
             }),
           ),
       },
     ],
   });
+}
+
+/** Everything that happened since the customer was opened, the latest first. */
+export function useHappenings(
+  customerId: string,
+  { since, onCorrect }: { since: string; onCorrect: ((noteNo: number) => void) | undefined },
+) {
+  const views = useViews();
+  const moved = useMovementViews();
+  const viewWarning = useWarningView();
+  const viewNote = useNoteView(onCorrect);
+  const queries = useSources(customerId, since);
   const [versions, profile, orders, movements, warnings, notes] = queries;
   const named = { versions, profile, orders, movements, warnings, notes };
   const items: Dated[] = [
@@ -316,7 +319,14 @@ export function useHappenings(
     ...(warnings.data?.warnings.map(viewWarning) ?? []),
     ...(notes.data?.notes.map(viewNote) ?? []),
   ];
+  const paged = [
+    ['notes', notes.data?.next],
+    ['orders', orders.data?.cursor],
+    ['agreements', warnings.data?.nextCursor],
+  ] as const;
   return {
+    /** The sources that have more than is here. */
+    cut: paged.flatMap(([source, more]) => (more === undefined ? [] : [source])),
     items: items.toSorted((a, b) => (a.when < b.when ? 1 : -1)),
     isPending: queries.some((query) => query.isPending),
     failed: Object.entries(named).filter(([, query]) => query.isError),

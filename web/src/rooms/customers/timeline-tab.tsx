@@ -7,7 +7,7 @@ import { LoadFailed } from '../../parts/problem.tsx';
 import { Empty, Loading } from '../../parts/states.tsx';
 import { Timeline } from '../../parts/timeline.tsx';
 import { useText } from '../../texts/texts.ts';
-import { SOURCES, type Source, useHappenings } from './happenings.tsx';
+import { SOURCE_MAX, SOURCES, type Source, useHappenings } from './happenings.tsx';
 import { NoteForm } from './note-form.tsx';
 import { texts } from './texts.ts';
 
@@ -19,7 +19,7 @@ export function TimelineTab({ customer }: { customer: Customer }) {
   const { customerId, openedAt } = customer;
   const mayWrite = useHasRole('operations', 'adviser', 'reviewer', 'compliance');
   const [corrects, setCorrects] = useState<number>();
-  const { items, isPending, failed } = useHappenings(customerId, {
+  const { items, cut, isPending, failed } = useHappenings(customerId, {
     since: openedAt,
     onCorrect: mayWrite ? setCorrects : undefined,
   });
@@ -64,7 +64,15 @@ export function TimelineTab({ customer }: { customer: Customer }) {
         <Button onClick={() => setShown(shown + SHOWN_FIRST)}>
           {t('timeline.more', { count: chosen.length - shown })}
         </Button>
-      ) : null}
+      ) : (
+        cut
+          .filter((each) => source === 'all' || each === source)
+          .map((each) => (
+            <p key={each} className="quiet">
+              {t('timeline.cut', { source: t(`timeline.of.${each}`), count: SOURCE_MAX })}
+            </p>
+          ))
+      )}
     </Panel>
   );
 }
