@@ -61,7 +61,10 @@ export async function accessibilityFaults(page: Page, rules?: string[]): Promise
 
 async function wear(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
-  // While colours change, what is measured is neither of the two.
+  // The page hears of it, draws itself anew, and its colours change; half-way they are neither.
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
   await page.waitForFunction(() =>
     document.getAnimations().every(({ playState }) => playState !== 'running'),
   );
