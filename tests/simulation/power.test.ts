@@ -1,9 +1,10 @@
-/** What a loss of power leaves in the folder of a counterparty. */
+/** What a loss of power leaves in the folder of a counterparty, and of what was kept. */
 import { seededRandom } from '@cairn/kernel';
 import { expect, test } from 'vitest';
 import { MemoryDisk } from '../../server/src/app/simulation/memory-disk.ts';
 import type { DayWorld } from '../../server/src/modules/clearing/index.ts';
 import { takeAway } from '../../server/src/modules/clearing/steps/inbox.ts';
+import { fileStore, writeFileOnce } from '../../server/src/platform/files.ts';
 
 const FOLDER = '/house/exchange/02/in';
 const INDEX = 'OFJ_02_305_20250924.TXT';
@@ -25,4 +26,40 @@ test('a package that was put aside never comes back as its index alone', async (
   }
   // The data may be back: without an index it is not looked at.
   expect([...left].sort()).toEqual(['', DATA]);
+});
+
+/** A disk whose server dies where it flushes the names of a folder. */
+class DyingDisk extends MemoryDisk {
+  isDying = true;
+
+  override async sync(path: string): Promise<void> {
+    if (this.isDying && !path.endsWith('.part')) throw new Error('the server is gone');
+    return super.sync(path);
+  }
+}
+
+test.each([
+  [
+    'kept bytes',
+    async (disk: MemoryDisk) => {
+      const store = fileStore('/house/files', { disk });
+      return store.path(await store.put(Buffer.from('a statement')));
+    },
+  ],
+  [
+    'a published file',
+    async (disk: MemoryDisk) => {
+      await writeFileOnce(`${FOLDER}/${DATA}`, Buffer.from('orders'), disk);
+      return `${FOLDER}/${DATA}`;
+    },
+  ],
+])('%s that a server died over and another one found there are safe', async (_what, write) => {
+  for (let seed = 0; seed < 50; seed += 1) {
+    const disk = new DyingDisk();
+    await expect(write(disk)).rejects.toThrow('the server is gone');
+    disk.isDying = false;
+    const path = await write(disk);
+    disk.losePower(seededRandom(`power ${seed}`));
+    expect([seed, disk.find(path) !== undefined]).toEqual([seed, true]);
+  }
 });

@@ -41,6 +41,24 @@ export async function writeFileWhole(
   await disk.sync(join(path, '..'));
 }
 
+/**
+ * As `writeFileWhole`, but leaves a file that is there with these bytes. Returns whether it wrote; the
+ * name survives a power cut either way, also where one that wrote it died before it was flushed.
+ */
+export async function writeFileOnce(
+  path: string,
+  bytes: Uint8Array,
+  disk: Disk = machineDisk,
+): Promise<boolean> {
+  const there = await disk.read(path).catch(() => undefined);
+  if (there?.equals(bytes) !== true) {
+    await writeFileWhole(path, bytes, disk);
+    return true;
+  }
+  await disk.sync(join(path, '..'));
+  return false;
+}
+
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Ciphertexts begin with their version; of the files that are kept no other begins so. */
@@ -78,8 +96,13 @@ class Store implements FileStore {
 
   async put(bytes: Uint8Array): Promise<string> {
     const sha256 = digestOf(bytes);
-    if (await this.#holds(sha256)) return sha256;
-    await this.#disk.makeFolder(join(this.path(sha256), '..'));
+    const folder = join(this.path(sha256), '..');
+    if (await this.#holds(sha256)) {
+      // Whoever put it may have died before the name was safe, and its caller counts on it now.
+      await this.#disk.sync(folder);
+      return sha256;
+    }
+    await this.#disk.makeFolder(folder);
     await this.#write(sha256, bytes);
     return sha256;
   }

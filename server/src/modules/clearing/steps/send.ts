@@ -11,7 +11,7 @@ import { amount, assert, formatBasicDate, type LocalDate } from '@cairn/kernel';
 import { BUCKETS } from '@cairn/kernel/ids';
 import { dataFileName, indexFileName, writeFile, writeIndex } from '@cairn/ofd';
 import type { Actor } from '../../../platform/actor.ts';
-import { writeFileWhole } from '../../../platform/files.ts';
+import { writeFileOnce } from '../../../platform/files.ts';
 import { FIRM, type Work, work } from '../../../platform/work.ts';
 import { assetAccountsOpenedOn, loadTradingAccounts, transfersOn } from '../../accounts/index.ts';
 import { customersFor, registrarIdentities } from '../../customers/index.ts';
@@ -217,11 +217,8 @@ async function publishOne(world: DayWorld, file: StoredFile): Promise<boolean> {
   const path = join(folder, file.name);
   const bytes = await world.files.get(file.sha256);
   const disk = diskOf(world.exchange);
-  const there = await disk.read(path).catch(() => undefined);
-  if (there?.equals(bytes) === true) return false;
   await disk.makeFolder(folder);
-  await writeFileWhole(path, bytes, disk);
-  return true;
+  return writeFileOnce(path, bytes, disk);
 }
 
 /** Publishes the day's files; the index of each registrar comes last, so that it vouches for the rest. */
