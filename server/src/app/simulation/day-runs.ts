@@ -16,6 +16,8 @@ import { PLAY_REGISTRARS } from './play-market.ts';
 import { judgeCounts, markRuns, unanswered } from './run-counts.ts';
 
 const RUNS_MAX = 40;
+/** After so many runs in vain the servers are left in peace: the dice of a seed may never relent. */
+const HURT_RUNS_MAX = 20;
 
 const seenOf = ({ steps, isComplete }: DayRun): RunSeen => ({
   steps: steps.map(({ step, failure }) => ({ step, code: failure?.code })),
@@ -200,8 +202,9 @@ async function runTo(
   const mayAct = phase.isLively && isWell && play.desk.isCleanUntil(date);
   for (let runs = 0; ; runs += 1) {
     assert(runs < RUNS_MAX, `the day ${date} can be finished`);
-    const isHit = phase.isLively && random.chance(swarm.crashDay);
-    withPortFaults(play, phase.isLively && !mayAct);
+    const isHurt = phase.isLively && runs < HURT_RUNS_MAX;
+    const isHit = isHurt && random.chance(swarm.crashDay);
+    withPortFaults(play, isHurt && !mayAct);
     const task: DayTask = {
       date,
       node: random.int(0, house.nodes.length - 1),

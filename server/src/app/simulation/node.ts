@@ -30,8 +30,9 @@ export interface Commit {
 }
 
 /** A transaction while it is going on. */
-interface Life extends Pick<Commit, 'buckets' | 'lastAt'> {
+interface Life extends Pick<Commit, 'step' | 'buckets' | 'lastAt'> {
   isOver: boolean;
+  step: string;
   buckets: readonly number[];
   lastAt: Instant | undefined;
 }
@@ -61,6 +62,8 @@ export interface Ground {
 }
 
 const LOCKS = 'select bucket, audit_seq, audit_hash';
+/** A run gives the day back: no part of the step that it broke off in. */
+const GIVES_BACK = 'set run_owner = null';
 
 export class SimNode {
   readonly #ground: Ground;
@@ -164,6 +167,7 @@ export class SimNode {
       if (text.startsWith(LOCKS) && Array.isArray(params[0])) {
         life.buckets = params[0] as readonly number[];
       }
+      if (text.includes(GIVES_BACK)) life.step = '';
       this.#loseConnection('before a statement');
       if (this.#chance('serialization', 'at a statement')) {
         throw Object.assign(new Error('could not serialize access'), { code: '40001' });
@@ -205,8 +209,8 @@ export class SimNode {
       kind: db.kind,
       tx: async (work, options) => {
         await this.#point('before a transaction');
-        const life: Life = { isOver: false, buckets: [], lastAt: undefined };
         const step = this.#steps.get(call) ?? '';
+        const life: Life = { isOver: false, step, buckets: [], lastAt: undefined };
         let result: Awaited<ReturnType<typeof work>>;
         try {
           result = await db.tx(async (on) => {
@@ -217,7 +221,7 @@ export class SimNode {
         } finally {
           life.isOver = true;
         }
-        onCommit({ call, step, buckets: life.buckets, lastAt: life.lastAt });
+        onCommit({ call, step: life.step, buckets: life.buckets, lastAt: life.lastAt });
         await this.#point('after a commit');
         this.#loseConnection('after a commit');
         return result;
