@@ -220,7 +220,7 @@ describeJourney('documents of customers', (opened) => {
     if (jobs !== undefined) {
       const own = jobs;
       const subscriber = runSubscriber((job, data, rest) => own.enqueue(job, data, rest));
-      await sweep(house.world, subscriber, quiet);
+      await sweep(house.world, subscriber, { log: quiet });
     }
     await expect
       .poll(

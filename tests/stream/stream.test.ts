@@ -203,8 +203,8 @@ describe.each([
     test('what the stream forgot is done all the same', async () => {
       const mine = consumer(fresh());
       await happen(11, 'a', 'b');
-      await sweep(world, mine, log);
-      await sweep(world, mine, log);
+      await sweep(world, mine, { log });
+      await sweep(world, mine, { log });
       expect(await didOf(mine.name, 11)).toEqual(['a', 'b']);
     });
 

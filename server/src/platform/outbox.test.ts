@@ -52,6 +52,39 @@ describeEachDb('the outbox', (opened) => {
     expect(waiting?.n).toBe(0);
   });
 
+  it('ends soon when it is stopped, however much waits, and the next goes on from there', async () => {
+    const keys = Array.from({ length: 900 }, (_, i) => `${i}`);
+    for (const bucket of [31, 32, 33]) await happen(opened(), bucket, ...keys);
+    const { subscriber, seen } = listener('behind');
+    const stopped = Promise.withResolvers<void>();
+    let worker: StreamWorker;
+    const stopping: Subscriber = {
+      ...subscriber,
+      async handle(tx, events) {
+        await subscriber.handle(tx, events);
+        void worker.stop().then(stopped.resolve);
+      },
+    };
+    const work = (one: Subscriber) => {
+      worker = new StreamWorker(testWorld(opened().db), {
+        open: openMemoryStream,
+        subscribers: [one],
+        log,
+      });
+      worker.start();
+    };
+    work(stopping);
+    await stopped.promise;
+    const told = keys.map((key) => `${key}${key}`);
+    const heardOf = (bucket: number) =>
+      seen.filter((one) => one.startsWith(`${bucket}`)).map((one) => one.slice(2));
+    const heard = () => [31, 32, 33].map(heardOf);
+    expect(heard()).not.toEqual([told, told, told]);
+    work(subscriber);
+    await vi.waitFor(() => expect(heard()).toEqual([told, told, told]), { timeout: 20_000 });
+    await worker!.stop();
+  });
+
   it('delivers in order per bucket, again after a failure, and does not stop the others', async () => {
     const world = testWorld(opened().db);
     let isBroken = true;
@@ -82,7 +115,7 @@ describeEachDb('the outbox', (opened) => {
         '11ee',
       ]);
     }, 20_000);
-    await sweep(world, subscriber, log);
+    await sweep(world, subscriber, { log });
     expect(seen.filter((one) => /^1[12]/.test(one))).toHaveLength(5);
     await stream.close();
   });
@@ -104,7 +137,7 @@ describeEachDb('the outbox', (opened) => {
     );
     // The same when no word came at all.
     const swept = listener('swept', (_key, bucket) => bucket === 21);
-    await sweep(world, swept.subscriber, log);
+    await sweep(world, swept.subscriber, { log });
     expect(swept.seen.filter((one) => one.startsWith('22'))).toEqual(
       many.map((key) => `22${key}${key}`),
     );

@@ -31,8 +31,16 @@ const PAGE = 1_000;
 
 const eventOf = ({ event_id: eventId, ...rest }: EventRow): StreamedEvent => ({ eventId, ...rest });
 
+/** Asked after each page; false ends long work, and what is left is done another time. */
+type GoOn = () => boolean;
+const TO_THE_END: GoOn = () => true;
+
 /** Publishes all that waits and notes it; returns how many. A repetition after a crash is harmless. */
-export async function publishWaiting(world: World, stream: EventStream): Promise<number> {
+export async function publishWaiting(
+  world: World,
+  stream: EventStream,
+  goOn = TO_THE_END,
+): Promise<number> {
   for (let count = 0; ; ) {
     const rows = await world.db.query<EventRow>(
       `select event_id, bucket, topic, key, payload from platform.outbox
@@ -49,7 +57,7 @@ export async function publishWaiting(world: World, stream: EventStream): Promise
       );
     }
     count += rows.length;
-    if (rows.length < PAGE) return count;
+    if (rows.length < PAGE || !goOn()) return count;
   }
 }
 
@@ -99,6 +107,41 @@ async function ensurePositions(tx: Tx, consumer: string, buckets: readonly numbe
   );
 }
 
+interface Position extends Row {
+  bucket: number;
+  event_id: bigint;
+}
+
+/** A page of what comes after these positions, in order per bucket. */
+async function eventsAfter(
+  tx: Tx,
+  positions: readonly Position[],
+  upTo: ReadonlyMap<number, bigint>,
+): Promise<EventRow[]> {
+  const [one, another] = positions;
+  if (one !== undefined && another === undefined) {
+    // Read in the order of the index: a page costs the same however far behind a consumer is.
+    return tx.query<EventRow>(
+      `select event_id, bucket, topic, key, payload from platform.outbox
+       where bucket = $1 and event_id > $2 and event_id <= $3 order by event_id limit $4`,
+      [one.bucket, one.event_id, upTo.get(one.bucket) ?? 0n, PAGE],
+    );
+  }
+  return tx.query<EventRow>(
+    `select o.event_id, o.bucket, o.topic, o.key, o.payload
+     from unnest($1::int2[], $2::int8[], $3::int8[]) as k(bucket, done, wanted)
+     join platform.outbox o on o.bucket = k.bucket and o.event_id > k.done
+       and o.event_id <= k.wanted
+     order by o.event_id limit $4`,
+    [
+      positions.map((row) => row.bucket),
+      positions.map((row) => row.event_id),
+      positions.map((row) => upTo.get(row.bucket) ?? 0n),
+      PAGE,
+    ],
+  );
+}
+
 /** Does what a consumer has not done yet of these buckets, up to an event each; false: there is more. */
 async function step(
   world: World,
@@ -114,24 +157,12 @@ async function step(
       [subscriber.name, buckets],
     );
     await ensurePositions(tx, subscriber.name, buckets);
-    const positions = await tx.query<{ bucket: number; event_id: bigint }>(
+    const positions = await tx.query<Position>(
       `select bucket, event_id from platform.stream_positions
        where consumer = $1 and bucket = any($2::int2[])`,
       [subscriber.name, buckets],
     );
-    const rows = await tx.query<EventRow>(
-      `select o.event_id, o.bucket, o.topic, o.key, o.payload
-       from unnest($1::int2[], $2::int8[], $3::int8[]) as k(bucket, done, wanted)
-       join platform.outbox o on o.bucket = k.bucket and o.event_id > k.done
-         and o.event_id <= k.wanted
-       order by o.event_id limit $4`,
-      [
-        positions.map((row) => row.bucket),
-        positions.map((row) => row.event_id),
-        positions.map((row) => upTo.get(row.bucket) ?? 0n),
-        PAGE,
-      ],
-    );
+    const rows = await eventsAfter(tx, positions, upTo);
     if (rows.length === 0) return true;
     const wanted = rows.filter((row) => subscriber.topics.includes(row.topic)).map(eventOf);
     if (wanted.length > 0) await subscriber.handle(tx, wanted);
@@ -147,34 +178,37 @@ async function step(
   });
 }
 
-/** Does all that waits of these buckets; those whose events fail are returned and stop no others. */
+interface Doing {
+  readonly log: Log;
+  readonly goOn?: GoOn;
+}
+
+/** Does all that waits of these buckets; those that are not done are returned and stop no others. */
 async function doAll(
   world: World,
   subscriber: Subscriber,
   upTo: ReadonlyMap<number, bigint>,
-  log: Log,
+  { log, goOn = TO_THE_END }: Doing,
 ): Promise<ReadonlySet<number>> {
-  const failed = new Set<number>();
-  const all = async (some: ReadonlyMap<number, bigint>) => {
-    while (!(await step(world, subscriber, some)));
-  };
-  try {
-    await all(upTo);
-  } catch {
-    for (const [bucket, eventId] of upTo) {
-      try {
-        await all(new Map([[bucket, eventId]]));
-      } catch (error) {
-        failed.add(bucket);
-        log.error({ err: error, bucket, module: subscriber.name }, 'events of a bucket not done');
+  // What just happened is a page, of all buckets in one transaction.
+  const isDone = await step(world, subscriber, upTo).catch(() => false);
+  if (isDone) return new Set();
+  const left = new Set(upTo.keys());
+  for (const [bucket, eventId] of upTo) {
+    const one = new Map([[bucket, eventId]]);
+    try {
+      while (goOn() && left.has(bucket)) {
+        if (await step(world, subscriber, one)) left.delete(bucket);
       }
+    } catch (error) {
+      log.error({ err: error, bucket, module: subscriber.name }, 'events of a bucket not done');
     }
   }
-  return failed;
+  return left;
 }
 
 /** Does what no word came of: the stream may have lost some that it had, as at a loss of power. */
-export async function sweep(world: World, subscriber: Subscriber, log: Log): Promise<void> {
+export async function sweep(world: World, subscriber: Subscriber, doing: Doing): Promise<void> {
   const rows = await world.db.tx(async (tx) => {
     await ensurePositions(tx, subscriber.name, ALL_BUCKETS);
     return tx.query<{ bucket: number; event_id: bigint }>(
@@ -185,7 +219,7 @@ export async function sweep(world: World, subscriber: Subscriber, log: Log): Pro
     );
   });
   const upTo = new Map(rows.map((row) => [row.bucket, row.event_id]));
-  if (upTo.size > 0) await doAll(world, subscriber, upTo, log);
+  if (upTo.size > 0) await doAll(world, subscriber, upTo, doing);
 }
 
 const TAKE = 1_000;
@@ -198,7 +232,7 @@ export async function consumeWaiting(
   world: World,
   stream: EventStream,
   subscriber: Subscriber,
-  { log, waitMs }: { log: Log; waitMs: number },
+  { waitMs, ...doing }: Doing & { readonly waitMs: number },
 ): Promise<number> {
   const deliveries = await stream.take(subscriber.name, TAKE, waitMs);
   if (deliveries.length === 0) return 0;
@@ -207,9 +241,9 @@ export async function consumeWaiting(
     const known = upTo.get(bucket) ?? 0n;
     upTo.set(bucket, eventId > known ? eventId : known);
   }
-  const failed = await doAll(world, subscriber, upTo, log);
+  const left = await doAll(world, subscriber, upTo, doing);
   for (const delivery of deliveries) {
-    if (failed.has(delivery.bucket)) delivery.again();
+    if (left.has(delivery.bucket)) delivery.again();
     else delivery.done();
   }
   return deliveries.length;
@@ -242,7 +276,7 @@ export class StreamWorker {
     this.#running = this.#run();
   }
 
-  /** Ends after what is in hand. */
+  /** Ends after the page that is in hand; what is left is done by the next. */
   async stop(): Promise<void> {
     this.#isStopped = true;
     await this.#running;
@@ -280,23 +314,23 @@ export class StreamWorker {
         failure.error = error;
       }
     };
-    const options = { log: this.#log, waitMs: LOOK_MS };
+    const doing = { log: this.#log, goOn, waitMs: LOOK_MS };
     // At once too: what a process took that died is nobody's until the stream tells of it again.
     let sweptAt = Number.NEGATIVE_INFINITY;
     const sweepAll = async () => {
       if (performance.now() - sweptAt < SWEEP_MS) return;
       sweptAt = performance.now();
       for (const subscriber of this.#subscribers) {
-        await sweep(this.#world, subscriber, this.#log).catch((error: unknown) =>
+        await sweep(this.#world, subscriber, doing).catch((error: unknown) =>
           this.#log.error({ err: error, module: subscriber.name }, 'events left over not done'),
         );
       }
     };
     await Promise.all([
-      forEver(() => publishWaiting(this.#world, stream), LOOK_MS),
+      forEver(() => publishWaiting(this.#world, stream, goOn), LOOK_MS),
       forEver(sweepAll, LOOK_MS),
       ...this.#subscribers.map((subscriber) =>
-        forEver(() => consumeWaiting(this.#world, stream, subscriber, options), 0),
+        forEver(() => consumeWaiting(this.#world, stream, subscriber, doing), 0),
       ),
     ]);
     if ('error' in failure) throw failure.error;

@@ -117,7 +117,7 @@ export class Events {
   async hearAll(): Promise<void> {
     this.#stream.isPoor = false;
     await this.#on(0, 'rebuild', (world) => rebuildIfLost(world, this.#stream, []));
-    await this.#on(0, 'sweep', (world) => sweep(world, this.#subscriber, log));
+    await this.#on(0, 'sweep', (world) => sweep(world, this.#subscriber, { log }));
   }
 
   /** E3: what the consumer has done is never undone by an older word. */

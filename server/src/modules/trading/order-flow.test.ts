@@ -29,7 +29,7 @@ describeEachDb('the flow of orders', (opened) => {
     first = idOf(results[0]?.[0]);
   });
 
-  const hear = () => sweep(world, orderFlow, createLog('silent'));
+  const hear = () => sweep(world, orderFlow, { log: createLog('silent') });
   const purchases = (accepted: number, cancelled: number, amount: string) => [
     {
       fundCode: '000001',
