@@ -24,7 +24,7 @@ if (values.measure) {
     kept.filter(({ name }) => wanted.has(name)),
     say,
   );
-  for (const name of failed) say(`${name}: its command failed / 命令失败`);
+  for (const name of failed) say(`${name}: not measured / 未测得`);
   if (failed.length > 0) process.exitCode = 1;
 }
 

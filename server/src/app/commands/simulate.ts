@@ -2,14 +2,14 @@
 import { loadSettings } from '../../platform/config.ts';
 import { PlayDatabases } from '../simulation/database.ts';
 import { writeFigures } from '../proof/figures.ts';
-import { neverReached } from '../simulation/expected.ts';
+import { neverReached, timesReached } from '../simulation/expected.ts';
 import { failureText, playLine, Tally, tallyText } from '../simulation/report.ts';
 import { PlayFailed, runPlay } from '../simulation/run.ts';
 import type { PlayOptions } from '../simulation/play.ts';
 import { type Command, CommandRefused, parseArgs, usageError } from './command.ts';
 
 const USAGE =
-  'simulate [--seed N] [--days D] [--customers C] [--faults] [--soak [--minutes M] [--figures]]';
+  'simulate [--seed N] [--days D] [--customers C] [--faults] [--soak [--minutes M [--figures]]]';
 const SOAK_LINE_EVERY = 10;
 const PLAYS_THAT_REACH_ALL = 60;
 
@@ -54,21 +54,23 @@ async function soak(first: PlayOptions, minutes: number, databases: PlayDatabase
 }
 
 /** What to type for the same soak; the database is named, since it decides what is measured. */
-function soakCommand(options: PlayOptions, minutes: number | undefined, isOnServer: boolean) {
+function soakCommand({ seed, days, customers }: PlayOptions, minutes: number, isOnServer: boolean) {
   const database = isOnServer ? '"${DATABASE_URL:?}"' : '';
-  const length = minutes === undefined ? '' : ` --minutes ${minutes}`;
-  return `DATABASE_URL=${database} npm run soak -- --seed ${options.seed} --days ${options.days} --customers ${options.customers}${length} --figures`;
+  return `DATABASE_URL=${database} npm run soak -- --seed ${seed} --days ${days} --customers ${customers} --minutes ${minutes} --figures`;
 }
 
 /** Keeps what a soak came to among the figures of the proof. */
 function keepFigures(
   options: PlayOptions,
-  minutes: number | undefined,
+  minutes: number,
   tally: Tally,
   isOnServer: boolean,
 ): void {
   const { plays, days, orders, failed, probes } = tally;
-  const counts: [string, string, number][] = [
+  const expected = timesReached(probes);
+  const [rarest, times] = expected[0] ?? ['', 0];
+  const never = neverReached(probes);
+  const counts: [string, string, number | string][] = [
     ['模拟场次', 'plays', plays + failed.length],
     ['第一个种子', 'first seed', Number.parseInt(options.seed, 10)],
     ['业务日', 'business days', days],
@@ -78,8 +80,11 @@ function keepFigures(
     [
       '触及总次数',
       'times they were reached',
-      probes.entries().reduce((sum, [, times]) => sum + times, 0),
+      probes.entries().reduce((sum, [, reached]) => sum + reached, 0),
     ],
+    ['须触及的故障与罕见路径', 'faults and rare paths that must be reached', expected.length],
+    ['其中未触及', 'of them never reached', never.length === 0 ? 0 : never.join(', ')],
+    ['其中最少的一种', 'the rarest of them', `${rarest}: ${times}`],
   ];
   writeFigures({
     name: isOnServer ? 'simulation-postgresql' : 'simulation',
@@ -100,6 +105,8 @@ async function run(args: readonly string[]): Promise<number> {
   if (words.length > 0) throw usageError(USAGE);
   const isSoakOnly = values['minutes'] !== undefined || flags.has('figures');
   if (isSoakOnly && !flags.has('soak')) throw usageError(USAGE);
+  // Figures are of a run that can be typed again and comes to its end.
+  if (flags.has('figures') && values['minutes'] === undefined) throw usageError(USAGE);
   const options: PlayOptions = {
     seed: String(countOf('seed', values['seed'] ?? '1', 999_999_999)),
     days: Math.max(3, countOf('days', values['days'] ?? '10', 200)),
@@ -119,7 +126,9 @@ async function run(args: readonly string[]): Promise<number> {
     if (report !== undefined) console.log(playLine(report));
   }
   console.log(tallyText(tally));
-  if (flags.has('figures')) keepFigures(options, minutes, tally, databaseUrl !== undefined);
+  if (flags.has('figures') && minutes !== undefined) {
+    keepFigures(options, minutes, tally, databaseUrl !== undefined);
+  }
   // A soak of some length that never met a fault says nothing about it.
   const isLong = flags.has('soak') && options.hasFaults && tally.plays >= PLAYS_THAT_REACH_ALL;
   const isWhole = !isLong || neverReached(tally.probes).length === 0;

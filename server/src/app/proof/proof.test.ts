@@ -1,6 +1,8 @@
 /** docs/operations/proof.md says what the files of figures say, and files that say little are found. */
-import { readFileSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { type FigureFile, FIGURES_FOLDER, readFigures } from './figures.ts';
 import { measureAgain } from './measure.ts';
@@ -54,16 +56,22 @@ test('a page that was changed by hand differs', () => {
   expect(renderProof([{ ...right, figures: [] }])).not.toBe(page);
 });
 
-test('measuring runs every command at the root of the clone, and says which failed', () => {
+test('measuring runs every command at the root of the clone, and says what was not measured', () => {
   const root = fileURLToPath(new URL('../../../', FIGURES_FOLDER));
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-figures-'));
   const said: string[] = [];
   const commands = [
-    { name: 'one', command: 'exit 3' },
-    { name: 'two', command: `test "$PWD/" = "${root}"` },
-    { name: 'three', command: 'kill -9 $$' },
-    { name: 'four', command: 'exit 0' },
+    { name: 'fails', command: `touch ${folder}/fails.json; exit 3` },
+    { name: 'right', command: `test "$PWD/" = "${root}" && touch ${folder}/right.json` },
+    { name: 'killed', command: 'kill -9 $$' },
+    { name: 'skipped', command: 'exit 0' },
   ];
-  expect(measureAgain(commands, (line) => said.push(line))).toEqual(['one', 'three']);
-  expect(said).toHaveLength(4);
-  expect(said[3]).toBe('four: exit 0');
+  try {
+    const at = pathToFileURL(`${folder}/`);
+    const missed = measureAgain(commands, (line) => said.push(line), at);
+    expect(missed).toEqual(['fails', 'killed', 'skipped']);
+    expect(said.at(-1)).toBe('skipped: exit 0');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

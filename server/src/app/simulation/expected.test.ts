@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { neverReached } from './expected.ts';
+import { neverReached, timesReached } from './expected.ts';
 import { Probes } from './probes.ts';
 import { Tally, tallyText } from './report.ts';
 
@@ -18,4 +18,19 @@ test('what no play came past is named, and what one came past is not', () => {
     'file late',
     'server dies at a file',
   ]);
+});
+
+test('the rarest comes first, with how often it was reached', () => {
+  const probes = new Probes();
+  // A file that is lost is another thing, and one that is late.
+  probes.reach('power lost', 2);
+  probes.reach('change of fees late');
+  probes.reach('overload over', 5);
+  const reached = timesReached(probes).filter(([, times]) => times > 0);
+  expect(reached).toEqual([
+    ['late change', 1],
+    ['power cut', 2],
+    ['overload over', 5],
+  ]);
+  expect(timesReached(probes)[0]?.[1]).toBe(0);
 });

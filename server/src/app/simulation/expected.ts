@@ -3,9 +3,9 @@ import type { Probes } from './probes.ts';
 
 /** Each kind of fault or rare path, by the names of its probes. */
 const EXPECTED: readonly (readonly [what: string, probe: RegExp])[] = [
-  ['file twice', /(doubled file|again)$/],
-  ['file late', / late$/],
-  ['file lost', / lost$/],
+  ['file twice', /^(market|confirmation|bank) (doubled file|again)$/],
+  ['file late', /^(market|confirmation|bank) late$/],
+  ['file lost', /^(market|confirmation|bank) lost$/],
   ['file missing and waived', /^package waived$/],
   ['file sent again', /^package sent again$/],
   ['files out of order', / index first$/],
@@ -71,10 +71,16 @@ const EXPECTED: readonly (readonly [what: string, probe: RegExp])[] = [
   ['exception that cannot be closed', /^staff: resolve: EXCEPTION_/],
 ];
 
+/** How often each was reached, the rarest first. */
+export function timesReached(probes: Probes): [what: string, times: number][] {
+  const timesOf = (probe: RegExp) =>
+    probes.entries().reduce((sum, [name, times]) => sum + (probe.test(name) ? times : 0), 0);
+  return EXPECTED.map(([what, probe]): [string, number] => [what, timesOf(probe)]).sort(
+    ([, a], [, b]) => a - b,
+  );
+}
+
 /** What was never reached, by its name. */
 export function neverReached(probes: Probes): string[] {
-  const names = probes.entries().map(([name]) => name);
-  return EXPECTED.filter(([, probe]) => !names.some((name) => probe.test(name))).map(
-    ([what]) => what,
-  );
+  return timesReached(probes).flatMap(([what, times]) => (times === 0 ? [what] : []));
 }
