@@ -11,14 +11,17 @@ const LEAK =
 // A sentence must not show a hole of its own template; a warning text has one that it must have.
 const HOLE = /\{(?!mismatches\})[a-zA-Z]+\}|\bundefined\b|\[object Object\]/;
 
+/** What is judged of an answer, from the network or without one. */
+export type Reply = Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 'body'>;
+
 /** What is wrong with a refusal of the text that was sent; nothing when it is as it must be. */
-export function faultsOfRefusal(reply: LightMyRequestResponse, sent = ''): string[] {
+export function faultsOfRefusal(reply: Reply, sent = ''): string[] {
   const { statusCode, headers, body } = reply;
   const type = String(headers['content-type']);
   if (statusCode < 400) return [`answered ${statusCode}, which is no refusal`];
   if (statusCode === 500) return [`answered 500: ${body.slice(0, 300)}`];
   if (!type.startsWith('application/problem+json')) return [`came as ${type}`];
-  const problem = reply.json<Problem>();
+  const problem = JSON.parse(body) as Problem;
   const faults: string[] = [];
   const must = (holds: boolean, fault: string) =>
     holds || faults.push(`${fault}: ${body.slice(0, 300)}`);
