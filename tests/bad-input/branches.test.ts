@@ -10,28 +10,34 @@ import {
   type RaisedException,
   raiseExceptions,
 } from '../../server/src/modules/clearing/exceptions.ts';
-import type { Problem } from '../../server/src/platform/http/problem.ts';
+import { FIRM_ROLES, type Role } from '../../server/src/platform/actor.ts';
 import { signIn } from '../../server/src/platform/http/testing.ts';
 import { openTestPglite, type TestDatabase } from '../../server/src/platform/testing.ts';
 import { FIRM, work } from '../../server/src/platform/work.ts';
 import type { Endpoint } from './endpoint.ts';
 import { endpointsOf } from './endpoints.ts';
 import { type Headers, type House, openHouse } from './house.ts';
-import { faultsOfRefusal } from './problem.ts';
+import { planted, plantedEndpoints } from './planted.ts';
+import { faultsOfStatus } from './problem.ts';
 import { post, send } from './send.ts';
 import { changedTables, stateOf } from './state.ts';
+
+interface Declared {
+  readonly 'x-roles'?: readonly Role[];
+  readonly 'x-firm-wide'?: true;
+}
 
 let database: TestDatabase;
 let house: House;
 let endpoints: Endpoint[];
-let declared: (endpoint: Endpoint) => { 'x-roles'?: unknown; 'x-firm-wide'?: true };
+let declared: (endpoint: Endpoint) => Declared;
 
 beforeAll(async () => {
   database = await openTestPglite();
-  house = await openHouse(database);
+  house = await openHouse(database, {}, [planted]);
   endpoints = await endpointsOf(house);
   const api = (await house.app.inject('/openapi.json')).json<{
-    paths: Record<string, Record<string, { 'x-roles'?: unknown; 'x-firm-wide'?: true }>>;
+    paths: Record<string, Record<string, Declared>>;
   }>();
   declared = ({ route }) => {
     const [method = '', path = ''] = route.split(' ');
@@ -45,25 +51,36 @@ afterAll(async () => {
 
 const isFirmWide = (endpoint: Endpoint) => declared(endpoint)['x-firm-wide'] === true;
 
-test('what concerns the whole firm is 403 for staff of a branch, and changes nothing', async () => {
-  const asked = endpoints.filter(isFirmWide);
-  const own = new Map<string, Headers>();
-  for (const { as } of asked) {
-    if (!own.has(as)) own.set(as, (await signIn(house.app, [as], 'B01')).headers);
-  }
-  const before = await stateOf(database.db);
+/** Sends what concerns the firm as each of its roles, of a branch; answers what is wrong. */
+async function askOfBranch(asked: readonly Endpoint[], own: ReadonlyMap<Role, Headers>) {
   const faults: string[] = [];
+  let count = 0;
   for (const endpoint of asked) {
-    const reply = await send(house, endpoint, { as: own.get(endpoint.as) });
-    const found = faultsOfRefusal(reply);
-    const code = found.length === 0 ? reply.json<Problem>().code : '';
-    if (reply.statusCode !== 403 || code !== 'FIRM_WIDE_ONLY' || found.length > 0) {
-      faults.push(`${endpoint.route}: ${reply.statusCode} ${code} ${found.join()}`);
+    for (const role of declared(endpoint)['x-roles'] ?? []) {
+      const found = faultsOfStatus(
+        await send(house, endpoint, { as: own.get(role) }),
+        403,
+        'FIRM_WIDE_ONLY',
+      );
+      count += 1;
+      faults.push(...found.map((fault) => `${endpoint.route} as ${role}: ${fault}`));
     }
   }
+  return { faults, count };
+}
+
+test('what concerns the whole firm is 403 for staff of a branch, and changes nothing', async () => {
+  const own = new Map<Role, Headers>();
+  for (const role of FIRM_ROLES) own.set(role, (await signIn(house.app, [role], 'B01')).headers);
+  const before = await stateOf(database.db);
+  const { faults, count } = await askOfBranch(endpoints.filter(isFirmWide), own);
   expect(faults).toEqual([]);
-  expect(asked.length).toBeGreaterThan(30);
+  expect(count).toBeGreaterThan(60);
   expect(changedTables(before, await stateOf(database.db))).toEqual([]);
+  // What says that it is the firm's and does not ask is reported.
+  const { firmWide } = plantedEndpoints(house);
+  const open = await askOfBranch([firmWide], own);
+  expect(open.faults).toHaveLength(2);
 });
 
 /** The same for everybody: products, rules, calendars of days, one's own session. */
@@ -92,14 +109,15 @@ const SHOWN_BY_BRANCH = [
 /** What its maker alone sees, made within what he may see. */
 const OWN = /^\w+ \/(opening-drafts|document-runs)\b/;
 
-test('every operation is the firm’s, a customer’s, the same for all, one’s own, or shown by branch', () => {
+/** The routes that are in none of the five sorts. */
+function unsortedOf(asked: readonly Endpoint[]): string[] {
   const { investor, firm, orderId } = house;
   const ids = [investor, firm].flatMap((one) => [one.customerId, one.assetAccountNo]);
   const isOfCustomer = ({ url, body }: Endpoint) => {
     const text = url + JSON.stringify(body ?? null);
     return [...ids, orderId].some((id) => text.includes(id));
   };
-  const unsorted = endpoints.filter(
+  const unsorted = asked.filter(
     (endpoint) =>
       declared(endpoint)['x-roles'] !== undefined &&
       !isFirmWide(endpoint) &&
@@ -108,7 +126,14 @@ test('every operation is the firm’s, a customer’s, the same for all, one’s
       !OWN.test(endpoint.route) &&
       !SHOWN_BY_BRANCH.includes(endpoint.route),
   );
-  expect(unsorted.map(({ route }) => route)).toEqual([]);
+  return unsorted.map(({ route }) => route);
+}
+
+test('every operation is the firm’s, a customer’s, the same for all, one’s own, or shown by branch', () => {
+  expect(unsortedOf(endpoints)).toEqual([]);
+  // A route without the mark of the firm that is nobody's otherwise is reported.
+  const { unsorted, firmWide } = plantedEndpoints(house);
+  expect(unsortedOf([unsorted, firmWide])).toEqual([unsorted.route]);
   const routes = endpoints.map(({ route }) => route);
   expect(SHOWN_BY_BRANCH.filter((route) => !routes.includes(route))).toEqual([]);
 });

@@ -30,6 +30,7 @@ export const NOBODY = {
   keyId: 'K00000000000000000000',
   exceptionId: 'X0000000000000000000',
   approvalId: 'A0000000000000000000',
+  runId: 'D00000000000000000000',
   draftId: 'D00000000000000000000',
 } as const;
 

@@ -25,6 +25,7 @@ import { type Role, ROLES } from '../../server/src/platform/actor.ts';
 import { IDENTITY_FRESH_MS } from '../../server/src/platform/auth/service.ts';
 import { loadSettings, type Settings } from '../../server/src/platform/config.ts';
 import { type App, createApp } from '../../server/src/platform/http/app.ts';
+import type { CairnModule } from '../../server/src/platform/module.ts';
 import { signIn } from '../../server/src/platform/http/testing.ts';
 import { type TestDatabase, type TestWorld, testWorld } from '../../server/src/platform/testing.ts';
 import { market, PLAIN, STEPPED } from './market.ts';
@@ -138,10 +139,11 @@ async function playDays(world: TestWorld & DayWorld, investors: readonly Investo
   world.clock.set(instantAtShanghai(TODAY, '09:30:00.000'));
 }
 
-/** Opens the house over a test database. */
+/** Opens the house over a test database; in one process also with modules that are planted in it. */
 export async function openHouse(
   database: TestDatabase,
   settings: Partial<Settings> = {},
+  planted: readonly CairnModule<App>[] = [],
 ): Promise<House> {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-test-bad-input-'));
   const now = instantAtShanghai(localDate(PLAYED[0] ?? ''), '09:30:00.000');
@@ -171,7 +173,7 @@ export async function openHouse(
   };
   const { processes } = database;
   const app = await (processes?.serve(world, all) ??
-    createApp(world, modulesOf(all, exchange), { settings: all }));
+    createApp(world, [...modulesOf(all, exchange), ...planted], { settings: all }));
   const staff: Partial<Record<Role, Headers>> = {};
   for (const role of ROLES) {
     const own = role === 'investor' ? investor.customerId : undefined;

@@ -14,6 +14,19 @@ const HOLE = /\{(?!mismatches\})[a-zA-Z]+\}|\bundefined\b|\[object Object\]/;
 /** What is judged of an answer, from the network or without one. */
 export type Reply = Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 'body'>;
 
+/** What is wrong with an answer that must be a refusal of this status and, where given, this code. */
+export function faultsOfStatus(
+  reply: LightMyRequestResponse,
+  status: number,
+  code?: string,
+): string[] {
+  const faults = faultsOfRefusal(reply);
+  if (faults.length > 0) return faults;
+  const given = reply.json<Problem>().code;
+  const isIt = reply.statusCode === status && (code ?? given) === given;
+  return isIt ? [] : [`answered ${reply.statusCode} ${given}, not ${status} ${code ?? ''}`];
+}
+
 /** What is wrong with a refusal of the text that was sent; nothing when it is as it must be. */
 export function faultsOfRefusal(reply: Reply, sent = ''): string[] {
   const { statusCode, headers, body } = reply;
