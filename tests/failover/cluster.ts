@@ -1,8 +1,18 @@
 /** PostgreSQL servers of a test's own, which it may kill: a primary and its standbys on loopback. */
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from '../../server/src/platform/free-port.ts';
@@ -17,6 +27,13 @@ export function findPrograms(): string | undefined {
     .sort((a, b) => b - a)
     .map((version) => join(FOLDER, `${version}`, 'bin'))
     .find((bin) => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'pg_ctl')));
+}
+
+/** What is in a folder, and what no longer is, stands on its disk. */
+export function flushFolder(folder: string): void {
+  const of = openSync(folder, 'r');
+  fsyncSync(of);
+  closeSync(of);
 }
 
 /** PostgreSQL refuses to run as root; its own user does then. */
@@ -226,11 +243,17 @@ export class Cluster {
   /** Removes the data of a server that was killed and does not come back. */
   discard(): void {
     rmSync(this.#data, { recursive: true, force: true, maxRetries: 20 });
+    // On the disk too: a loss of power right after it would bring everything back, and fill the disk.
+    flushFolder(dirname(this.#data));
   }
 
   /** Makes a standby the primary. It waits for no standby of its own: there is none left. */
   async promote(): Promise<void> {
-    await this.#control('promote', '-w', '-t', '60');
+    try {
+      await this.#control('promote', '-w', '-t', '60');
+    } catch (error) {
+      throw new Error(`the standby was not promoted: ${this.lastWords(600)}`, { cause: error });
+    }
     await this.sql(`alter system set synchronous_standby_names = ''`);
     await this.sql('select pg_reload_conf()');
   }

@@ -7,7 +7,6 @@ import {
   chmodSync,
   closeSync,
   existsSync,
-  fsyncSync,
   mkdirSync,
   openSync,
   rmSync,
@@ -16,6 +15,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
+import { flushFolder } from '../failover/cluster.ts';
 import { pause } from './fault.ts';
 
 const run = (program: string, ...args: string[]): string =>
@@ -46,9 +46,7 @@ export function fillDisk(folder: string): () => void {
   return () => {
     rmSync(path);
     // On the disk too: a loss of power right after it would bring the file back, and a full disk.
-    const of = openSync(folder, 'r');
-    fsyncSync(of);
-    closeSync(of);
+    flushFolder(folder);
   };
 }
 
