@@ -142,12 +142,12 @@ async function eventsAfter(
   );
 }
 
-/** Does what a consumer has not done yet of these buckets, up to an event each; false: there is more. */
+/** Does a page of what a consumer has not done yet of these buckets, up to an event each; gives those with more. */
 async function step(
   world: World,
   subscriber: Subscriber,
   upTo: ReadonlyMap<number, bigint>,
-): Promise<boolean> {
+): Promise<number[]> {
   const buckets = [...upTo.keys()].sort((a, b) => a - b);
   return world.db.tx(async (tx) => {
     // Locks of the session's own database, not of rows: those may lie in several places.
@@ -163,7 +163,7 @@ async function step(
       [subscriber.name, buckets],
     );
     const rows = await eventsAfter(tx, positions, upTo);
-    if (rows.length === 0) return true;
+    if (rows.length === 0) return [];
     const wanted = rows.filter((row) => subscriber.topics.includes(row.topic)).map(eventOf);
     if (wanted.length > 0) await subscriber.handle(tx, wanted);
     // Only what was seen here counts: the stream may have heard of a change that a crash undid.
@@ -174,7 +174,10 @@ async function step(
        where p.consumer = $1 and p.bucket = d.bucket`,
       [subscriber.name, [...done.keys()], [...done.values()]],
     );
-    return rows.length < PAGE;
+    if (rows.length < PAGE) return [];
+    const reached = new Map(positions.map((row) => [row.bucket, row.event_id]));
+    for (const [bucket, eventId] of done) reached.set(bucket, eventId);
+    return buckets.filter((bucket) => (reached.get(bucket) ?? 0n) < (upTo.get(bucket) ?? 0n));
   });
 }
 
@@ -183,22 +186,32 @@ interface Doing {
   readonly goOn?: GoOn;
 }
 
-/** Does all that waits of these buckets; those that are not done are returned and stop no others. */
+/** Does all that waits of these buckets, a page for all at first; gives those that are not done. */
 async function doAll(
+  world: World,
+  subscriber: Subscriber,
+  upTo: ReadonlyMap<number, bigint>,
+  doing: Doing,
+): Promise<ReadonlySet<number>> {
+  // A bucket whose events fail takes the page with it; one by one it stops no others.
+  const left = await step(world, subscriber, upTo).catch(() => [...upTo.keys()]);
+  const more = left.map((bucket): [number, bigint] => [bucket, upTo.get(bucket) ?? 0n]);
+  return doEach(world, subscriber, new Map(more), doing);
+}
+
+/** The same bucket by bucket. */
+async function doEach(
   world: World,
   subscriber: Subscriber,
   upTo: ReadonlyMap<number, bigint>,
   { log, goOn = TO_THE_END }: Doing,
 ): Promise<ReadonlySet<number>> {
-  // What just happened is a page, of all buckets in one transaction.
-  const isDone = await step(world, subscriber, upTo).catch(() => false);
-  if (isDone) return new Set();
   const left = new Set(upTo.keys());
   for (const [bucket, eventId] of upTo) {
     const one = new Map([[bucket, eventId]]);
     try {
       while (goOn() && left.has(bucket)) {
-        if (await step(world, subscriber, one)) left.delete(bucket);
+        if ((await step(world, subscriber, one)).length === 0) left.delete(bucket);
       }
     } catch (error) {
       log.error({ err: error, bucket, module: subscriber.name }, 'events of a bucket not done');
@@ -211,15 +224,19 @@ async function doAll(
 export async function sweep(world: World, subscriber: Subscriber, doing: Doing): Promise<void> {
   const rows = await world.db.tx(async (tx) => {
     await ensurePositions(tx, subscriber.name, ALL_BUCKETS);
-    return tx.query<{ bucket: number; event_id: bigint }>(
-      `select p.bucket, max(o.event_id) as event_id from platform.stream_positions p
+    return tx.query<Position & { count: bigint }>(
+      `select p.bucket, max(o.event_id) as event_id, count(*) as count
+       from platform.stream_positions p
        join platform.outbox o on o.bucket = p.bucket and o.event_id > p.event_id
        where p.consumer = $1 and p.bucket = any($2::int2[]) group by p.bucket`,
       [subscriber.name, ALL_BUCKETS],
     );
   });
   const upTo = new Map(rows.map((row) => [row.bucket, row.event_id]));
-  if (upTo.size > 0) await doAll(world, subscriber, upTo, doing);
+  if (upTo.size === 0) return;
+  // What one page does not hold would be read and sorted whole for each.
+  const count = rows.reduce((sum, row) => sum + Number(row.count), 0);
+  await (count < PAGE ? doAll : doEach)(world, subscriber, upTo, doing);
 }
 
 const TAKE = 1_000;
@@ -321,6 +338,7 @@ export class StreamWorker {
       if (performance.now() - sweptAt < SWEEP_MS) return;
       sweptAt = performance.now();
       for (const subscriber of this.#subscribers) {
+        if (!goOn()) return;
         await sweep(this.#world, subscriber, doing).catch((error: unknown) =>
           this.#log.error({ err: error, module: subscriber.name }, 'events left over not done'),
         );
