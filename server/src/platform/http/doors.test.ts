@@ -121,6 +121,21 @@ test('by the port for probes come probes and nothing else', async () => {
   });
 });
 
+test('a port for probes that is taken is refused, and nobody is let in by the other', async () => {
+  const house = await open();
+  const app = await createApp(testWorld(database.db), [slow]);
+  const port = await freePort();
+  const probePort = Number(new URL(house.doors.url).port);
+  await expect(openDoors(app, { host: HOST, port, probePort })).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  });
+  await app.close();
+  await expect(answer(`http://${HOST}:${port}/quick`, new Agent())).rejects.toMatchObject({
+    code: 'ECONNREFUSED',
+  });
+  await close(house);
+});
+
 test('who is in is answered before the doors are closed, by whichever he came', async () => {
   const house = await open();
   const agent = new Agent({ keepAlive: true });

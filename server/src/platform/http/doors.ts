@@ -62,16 +62,21 @@ export async function openDoors(
 ): Promise<Doors> {
   // Sockets that share a port would share it with another server too.
   if (CAN_SHARE && port !== 0) await (await listenOn({ host, port })).close();
+  // First, since it may be taken: those who came by the others could not be sent away again.
+  const probes =
+    probePort === undefined
+      ? []
+      : [await listenOn({ host, port: probePort, into: app, isForProbes: true })];
   // Fastify hands on what its own list of options lacks.
   const first: ListenOptions = { host, port, backlog: BACKLOG, reusePort: CAN_SHARE };
-  const url = await app.listen(first as FastifyListenOptions);
+  const url = await app.listen(first as FastifyListenOptions).catch(async (error: unknown) => {
+    await Promise.all(probes.map((door) => door.close()));
+    throw error;
+  });
   const { address, port: taken } = app.server.address() as AddressInfo;
-  const doors: Door[] = [];
+  const doors: Door[] = [...probes];
   for (let n = 1; n < count; n++) {
     doors.push(await listenOn({ host: address, port: taken, isShared: true, into: app }));
-  }
-  if (probePort !== undefined) {
-    doors.push(await listenOn({ host: address, port: probePort, into: app, isForProbes: true }));
   }
   return {
     url,
