@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 
 /** A file as it was read: whole, or only its size and digest when it is above a limit. */
 export interface StableFile {
@@ -25,7 +26,7 @@ export interface Disk {
   readStable(path: string, bytesMax: number): Promise<StableFile | undefined>;
   /** The size in bytes, or undefined when there is no such file. */
   sizeOf(path: string): Promise<number | undefined>;
-  /** Makes the folder and those above it, where they are missing. */
+  /** Makes the folder and those above it, where they are missing; they survive a loss of power. */
   makeFolder(path: string): Promise<void>;
   /** Writes a file; a loss of power may still take it back. */
   write(path: string, bytes: Uint8Array): Promise<void>;
@@ -92,8 +93,14 @@ export const machineDisk: Disk = {
     return known?.size;
   },
   async makeFolder(path) {
+    const whole = resolve(path);
     try {
-      await mkdir(path, { recursive: true });
+      const first = await mkdir(whole, { recursive: true });
+      if (first === undefined) return;
+      // A new folder is safe once its name in the one above is.
+      for (let made = whole; made.length >= first.length; made = dirname(made)) {
+        await sync(dirname(made));
+      }
     } catch (error) {
       // Of a folder that is made with those above it, "not there" means a disk that takes no writes.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
