@@ -66,7 +66,9 @@ function faultOfException(
   const from = parseLocalDate(since);
   const to = parseLocalDate(until);
   if (severity === undefined) return `${advisory}: the exception is not needed, take it out`;
-  if (from === undefined || to === undefined) return `${advisory}: its dates are none`;
+  if (from === undefined || to === undefined || from > today) {
+    return `${advisory}: its dates are none`;
+  }
   if (reason.trim() === '') return `${advisory}: the exception gives no reason`;
   const last = addDays(from, DAYS[severity]);
   if (to > last) return `${advisory}: ${severity} is put up with until ${last} at most`;

@@ -115,6 +115,7 @@ test.each([
   ['critical is put up with until 2026-03-12 at most', borne({ until: '2026-03-13' })],
   ['its dates are none', borne({ until: 'never' })],
   ['its dates are none', borne({ since: '' })],
+  ['its dates are none', borne({ since: '2026-03-20', until: '2026-03-27' })],
   ['the exception gives no reason', borne({ reason: ' ' })],
 ])('%s', (fault, exception) => {
   expect(judge([exception, glob])).toEqual([`${MINIMIST}: ${fault}`]);

@@ -16,9 +16,13 @@ const route = getRouteApi('/staff/opening/due');
 
 type Row = Got<'/suitability/assessments-due'>['customers'][number];
 
+/** Whose room the openings are; others only read this list. */
+const useMayAssess = () => useHasRole('operations', 'adviser');
+
 function useColumns(): Column<Row>[] {
   const t = useText(texts);
-  const mayAssess = useHasRole('operations', 'adviser');
+  const mayAssess = useMayAssess();
+  const mayOpen = useHasRole('operations', 'adviser', 'reviewer', 'compliance', 'auditor');
   const act: Column<Row> = {
     key: 'act',
     title: <span className="out-of-sight">{t('set.risk.again')}</span>,
@@ -37,11 +41,14 @@ function useColumns(): Column<Row>[] {
     {
       key: 'customer',
       title: t('drafts.name'),
-      render: ({ customerId, nameMasked }) => (
-        <Link to="/customers/$customerId" params={{ customerId }} search={{ tab: 'suitability' }}>
+      render: ({ customerId, nameMasked }) =>
+        mayOpen ? (
+          <Link to="/customers/$customerId" params={{ customerId }} search={{ tab: 'suitability' }}>
+            <Data>{nameMasked}</Data>
+          </Link>
+        ) : (
           <Data>{nameMasked}</Data>
-        </Link>
-      ),
+        ),
     },
     {
       key: 'id',
@@ -69,6 +76,7 @@ export function DuePage() {
   const { due } = route.useSearch();
   const navigate = route.useNavigate();
   const columns = useColumns();
+  const mayAssess = useMayAssess();
   const pages = useCursorPages(
     ['suitability', 'due', due],
     ({ limit, cursor }) =>
@@ -82,7 +90,7 @@ export function DuePage() {
   return (
     <Page
       title={t('due.title')}
-      before={<Link to="/opening">{t('title')}</Link>}
+      {...(mayAssess ? { before: <Link to="/opening">{t('title')}</Link> } : {})}
       actions={
         <Choice
           label={t('due.title')}

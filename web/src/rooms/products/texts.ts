@@ -101,7 +101,7 @@ export const texts = defineTexts(
     'growth.peers': 'Mean of {{count}} peers',
     'drawdown.title': 'Drawdown',
     'drawdown.worst': 'The deepest',
-    'drawdown.none': 'It never fell below an earlier high',
+    'drawdown.none': 'It never fell below an earlier high in this period',
     'drawdown.peak': 'Peak',
     'drawdown.trough': 'Trough',
     'drawdown.recovery': 'Recovered',
