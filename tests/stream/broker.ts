@@ -11,14 +11,17 @@ import { freePort } from '../../server/src/platform/free-port.ts';
 export class Broker {
   readonly #folder = mkdtempSync(join(tmpdir(), 'cairn-test-nats-'));
   readonly #port: number;
+  readonly #settings: string;
   #child: ChildProcess | undefined;
 
-  private constructor(port: number) {
+  private constructor(port: number, settings: string) {
     this.#port = port;
+    this.#settings = settings;
   }
 
-  static async start(): Promise<Broker> {
-    const broker = new Broker(await freePort());
+  /** Starts one, with more lines of its own settings. */
+  static async start(settings = ''): Promise<Broker> {
+    const broker = new Broker(await freePort(), settings);
     await broker.start();
     return broker;
   }
@@ -38,7 +41,7 @@ export class Broker {
     // What the broker says it has, it has on the disk.
     writeFileSync(
       config,
-      `listen: 127.0.0.1:${this.#port}\njetstream { store_dir: "${this.#folder}/store" }\n`,
+      `listen: 127.0.0.1:${this.#port}\njetstream { store_dir: "${this.#folder}/store" }\n${this.#settings}\n`,
     );
     const child = spawn(program, ['-c', config], { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#child = child;

@@ -2,6 +2,7 @@
  * The stream on NATS JetStream, kept in files by the broker. A connection that fails is not mended
  * here: the worker opens a new stream, which also finds out whether the store is still the same.
  */
+import { checkServerIdentity, type ConnectionOptions, type PeerCertificate } from 'node:tls';
 import {
   AckPolicy,
   jetstream,
@@ -62,6 +63,23 @@ async function ensure(connection: NatsConnection, name: string, consumers: reado
   return created;
 }
 
+/**
+ * Refuses a certificate that is of none of the hosts we were told to speak to. The client has no
+ * name for a host that is given by its number, and would ask for a certificate of `localhost`.
+ */
+function identityOf(
+  urls: readonly URL[],
+): NonNullable<NodeConnectionOptions['tls']> & Pick<ConnectionOptions, 'checkServerIdentity'> {
+  const hosts = urls.map(({ hostname }) => hostname.replace(/^\[|\]$/g, ''));
+  return {
+    rejectUnauthorized: true,
+    checkServerIdentity(_host: string, certificate: PeerCertificate) {
+      const faults = hosts.map((host) => checkServerIdentity(host, certificate));
+      return faults.includes(undefined) ? undefined : faults[0];
+    },
+  };
+}
+
 /** What a list of addresses asks for: who we are, and TLS for all when one has it. */
 function optionsOf(servers: string): NodeConnectionOptions {
   const urls = servers.split(',').map((one) => new URL(one));
@@ -71,7 +89,7 @@ function optionsOf(servers: string): NodeConnectionOptions {
     ...(username === ''
       ? {}
       : { user: decodeURIComponent(username), pass: decodeURIComponent(password) }),
-    ...(urls.some(({ protocol }) => protocol === 'tls:') ? { tls: {} } : {}),
+    ...(urls.some(({ protocol }) => protocol === 'tls:') ? { tls: identityOf(urls) } : {}),
     reconnect: false,
     timeout: REQUEST_MS,
   };
