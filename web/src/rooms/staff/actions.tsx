@@ -5,24 +5,25 @@ import { api, ask } from '../../api/client.ts';
 import { ProblemNote } from '../../parts/problem.tsx';
 import { useText } from '../../texts/texts.ts';
 import type { OneTimeCode } from '../../parts/one-time-code.tsx';
-import { isWatched, type Member } from './member.ts';
+import { isHeld, isWatched, type Member } from './member.ts';
 import { MemberDialog } from './member-dialog.tsx';
 import { texts } from './texts.ts';
 
 type Act = 'disable' | 'reset' | 'factor';
 
 /** Carries an act out, or asks for it; those that make a one-time code give it. */
-async function carryOut(act: Act, staffId: string): Promise<string | undefined> {
+async function carryOut(act: Act, staffId: string): Promise<{ waits: boolean; code?: string }> {
   const params = { path: { staffId } };
   if (act === 'disable') {
-    await ask(() => api.POST('/staff/{staffId}/disable', { params }));
-    return undefined;
+    const answer = await ask(() => api.POST('/staff/{staffId}/disable', { params }));
+    return { waits: isHeld(answer) };
   }
   if (act === 'reset') {
-    return (await ask(() => api.POST('/staff/{staffId}/reset', { params }))).activationCode;
+    const answer = await ask(() => api.POST('/staff/{staffId}/reset', { params }));
+    return { waits: isHeld(answer), code: answer.activationCode };
   }
   const answer = await ask(() => api.POST('/staff/{staffId}/second-factor-reset', { params }));
-  return answer.recoveryCode;
+  return { waits: isHeld(answer), code: answer.recoveryCode };
 }
 
 function SureDialog({
@@ -39,10 +40,10 @@ function SureDialog({
   const t = useText(texts);
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const waits = isWatched(member);
+  const isAuditor = isWatched(member);
   const run = useMutation({
     mutationFn: () => carryOut(act, member.staffId),
-    onSuccess: async (code) => {
+    onSuccess: async ({ waits, code }) => {
       onClose();
       if (code === undefined) void message.success(t(waits ? 'done.asked' : 'done.disable'));
       else onCode({ userName: member.userName, code, ...(waits ? { lead: t('code.waits') } : {}) });
@@ -53,14 +54,14 @@ function SureDialog({
     <Modal
       open
       title={t(`act.${act}`)}
-      okText={t(waits ? 'act.ask' : `act.${act}`)}
+      okText={t(isAuditor ? 'act.ask' : `act.${act}`)}
       okButtonProps={{ danger: act === 'disable' }}
       confirmLoading={run.isPending}
       onOk={() => run.mutate()}
       onCancel={onClose}
     >
       <p>{t(`sure.${act}`, { name: member.userName })}</p>
-      {waits ? <p>{t('waits')}</p> : null}
+      {isAuditor ? <p>{t('waits')}</p> : null}
       {run.isError ? <ProblemNote error={run.error} /> : null}
     </Modal>
   );

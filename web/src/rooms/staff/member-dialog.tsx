@@ -5,7 +5,7 @@ import type { PostBody } from '../../api/types.ts';
 import { ProblemNote } from '../../parts/problem.tsx';
 import { roleTexts } from '../../texts/roles.ts';
 import { useText } from '../../texts/texts.ts';
-import { isWatched, type Member } from './member.ts';
+import { isHeld, isWatched, type Member } from './member.ts';
 import type { OneTimeCode } from '../../parts/one-time-code.tsx';
 import { texts } from './texts.ts';
 
@@ -35,23 +35,24 @@ function useSave(
   const t = useText(texts);
   const { message } = App.useApp();
   const queries = useQueryClient();
-  const waits = member !== undefined && isWatched(member);
   return useMutation({
     mutationFn: async ({ userName, roles, branchCode = '' }: Values) => {
       if (member !== undefined) {
         const params = { path: { staffId: member.staffId } };
-        await ask(() => api.POST('/staff/{staffId}/roles', { params, body: { roles } }));
-        return undefined;
+        const answer = await ask(() =>
+          api.POST('/staff/{staffId}/roles', { params, body: { roles } }),
+        );
+        return { waits: isHeld(answer) };
       }
       const branch = branchCode.trim() === '' ? {} : { branchCode: branchCode.trim() };
       const body = { userName: userName.trim(), roles, ...branch };
       const { activationCode } = await ask(() => api.POST('/staff', { body }));
       return { userName: body.userName, code: activationCode };
     },
-    onSuccess: async (code) => {
+    onSuccess: async (saved) => {
       onClose();
-      if (code !== undefined) onCode(code);
-      else void message.success(t(waits ? 'done.asked' : 'done.roles'));
+      if (saved.code !== undefined) onCode(saved);
+      else void message.success(t(saved.waits ? 'done.asked' : 'done.roles'));
       await queries.invalidateQueries({ queryKey: ['staff'] });
     },
   });
