@@ -118,6 +118,13 @@ const APPROVED_ACT = `${APPROVAL} '2026-03-03T00:00:00Z', 'seen'`.replace(
   "'test', 'x'",
   "'staff.auditor-account', 'staff:S9'",
 );
+const CREATED = auditedOf('staff.create', '{"had":[],"roles":["auditor"]}');
+const DISABLED = auditedOf('staff.disable', '{"had":["auditor"],"approvalId":"a"}');
+/** Somebody did something with an account, on a day of 2026. */
+const actOf = (actor: string, action: string, subject: string, day: string) =>
+  `${AUDITED} '${action}', '${subject}', 'done', '{"had":[]}', '' from platform.audit`
+    .replace('staff:bo', actor)
+    .replace('2026-03-03', `2026-${day}`);
 const approvedBy = (subject: string) =>
   `${AUDITED} 'approvals.approve', '${subject}', 'done', '{}', '' from platform.audit`;
 
@@ -184,7 +191,7 @@ describeEachDb('the checks of the whole house', (opened) => {
       'an auditor whom one alone disabled',
       ['A6'],
       [
-        auditedOf('staff.create', '{"roles":["auditor"]}'),
+        CREATED,
         // Whoever hid the duty hides it in vain: the records before tell.
         auditedOf('staff.disable', '{"had":[]}'),
       ],
@@ -192,19 +199,74 @@ describeEachDb('the checks of the whole house', (opened) => {
     [
       'an auditor who was disabled for an approval of somebody else',
       ['A6'],
-      [
-        APPROVED_ACT.replace('S9', 'S8'),
-        approvedBy('approval:a'),
-        auditedOf('staff.disable', '{"had":["auditor"],"approvalId":"a"}'),
-      ],
+      [APPROVED_ACT.replace('S9', 'S8'), approvedBy('approval:a'), DISABLED],
     ],
     [
       'an auditor who was disabled once compliance agreed',
       [],
+      [APPROVED_ACT, approvedBy('approval:a'), DISABLED],
+    ],
+    [
+      'an auditor who was disabled by a record that says nothing',
+      ['A6'],
+      [CREATED, auditedOf('staff.disable', '{}')],
+    ],
+    [
+      'an auditor whom somebody disabled as if he were the system',
+      ['A6'],
+      [CREATED, auditedOf('staff.disable', '{"reason":"unused","days":90}')],
+    ],
+    [
+      'an auditor whose account nobody used',
+      [],
       [
+        CREATED,
+        auditedOf('staff.disable', '{"reason":"unused","days":90}').replace(
+          'staff:bo',
+          'system:cairn',
+        ),
+      ],
+    ],
+    [
+      'what was done before records said what was found',
+      [],
+      [
+        auditedOf('staff.create', '{"roles":["auditor"]}'),
+        auditedOf('staff.disable', '{}'),
+        CREATED.replace('S9', 'S8'),
+      ],
+    ],
+    [
+      'an auditor’s account decided by whom the one who asked had hired',
+      ['A6'],
+      [
+        actOf('staff:mei', 'staff.create', 'staff:bo', '02-20'),
         APPROVED_ACT,
         approvedBy('approval:a'),
-        auditedOf('staff.disable', '{"had":["auditor"],"approvalId":"a"}'),
+        DISABLED,
+      ],
+    ],
+    [
+      'an auditor’s account decided by whom somebody of the one who asked had given a password',
+      ['A6'],
+      [
+        actOf('staff:mei', 'staff.create', 'staff:al', '02-20'),
+        actOf('staff:al', 'staff.reset', 'staff:bo', '02-21'),
+        APPROVED_ACT,
+        approvedBy('approval:a'),
+        DISABLED,
+      ],
+    ],
+    [
+      'an auditor’s account decided by whom another hired lately, and the one who asked long ago or after',
+      [],
+      [
+        actOf('staff:mei', 'staff.create', 'staff:bo', '01-20'),
+        actOf('staff:al', 'staff.reset', 'staff:bo', '02-21'),
+        APPROVED_ACT,
+        approvedBy('approval:a'),
+        DISABLED,
+        actOf('staff:mei', 'staff.reset', 'staff:bo', '03-03'),
       ],
     ],
     [

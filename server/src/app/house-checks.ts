@@ -1,5 +1,8 @@
 /** Invariants of the whole house that belong to no module: numbers, four eyes, duties kept apart. */
-import { type Check, findViolations } from '../platform/check.ts';
+import type { Instant } from '@cairn/kernel';
+import { isOfOneHand } from '../platform/auth/one-hand.ts';
+import { type Check, findViolations, type Violation } from '../platform/check.ts';
+import type { Sql } from '../platform/db.ts';
 
 const NOT_EXACT = `
   select 'column:' || table_schema || '.' || table_name || '.' || column_name as subject, data_type
@@ -74,8 +77,9 @@ const DUTIES_TOGETHER = `
     and action in ('staff.create', 'staff.roles', 'staff.disable', 'staff.reset',
       'staff.second-factor-reset')`;
 
-// The duties that somebody had before an act are in the records before it; acts from before the rule
-// do not say what they found.
+// The duties that somebody had before an act are in the records before it. Acts from before the rule do
+// not say what they found, and no record before them does: the first that says it, such as that of a new
+// account, is where the rule begins. The system alone disables accounts that nobody uses.
 const AUDITOR_ACTED_UPON = `
   select a.subject, array[a.actor] as roles, a.action || ' upon an auditor by one alone' as problem
   from platform.audit a
@@ -85,11 +89,40 @@ const AUDITOR_ACTED_UPON = `
     order by d.seq desc limit 1) before on true
   where a.bucket = 256 and a.result = 'done'
     and a.action in ('staff.roles', 'staff.disable', 'staff.reset', 'staff.second-factor-reset')
-    and ((a.detail::jsonb -> 'had') ? 'auditor'
-      or a.detail::jsonb ? 'had' and before.roles ? 'auditor')
+    and ((a.detail::jsonb -> 'had') ? 'auditor' or before.roles ? 'auditor')
+    and a.seq >= (select min(f.seq) from platform.audit f
+      where f.bucket = 256 and f.action like 'staff.%' and f.detail::jsonb ? 'had')
+    and not (a.action = 'staff.disable' and a.actor = 'system:cairn'
+      and a.detail::jsonb ->> 'reason' = 'unused')
     and not exists (select 1 from platform.approvals p
       where p.approval_id = a.detail::jsonb ->> 'approvalId' and p.subject = a.subject
         and p.kind = 'staff.auditor-account' and p.state = 'approved')`;
+
+const AUDITOR_DECISIONS = `
+  select p.approval_id, p.maker, p.checker, p.requested_at, a.seq
+  from platform.approvals p
+  left join platform.audit a on a.bucket = 256 and a.subject = 'approval:' || p.approval_id
+    and a.action = 'approvals.approve' and a.result = 'done'
+  where p.kind = 'staff.auditor-account' and p.state = 'approved' and p.checker is not null
+  order by p.approval_id`;
+
+/** Acts upon auditors that one administrator stands behind on both sides. */
+async function decidedByOneHand(sql: Sql): Promise<Violation[]> {
+  const rows = await sql.query<{
+    approval_id: string;
+    maker: string;
+    checker: string;
+    requested_at: Instant;
+    seq: bigint | null;
+  }>(AUDITOR_DECISIONS);
+  const found: Violation[] = [];
+  for (const { approval_id: approvalId, requested_at: requestedAt, maker, checker, seq } of rows) {
+    if (!(await isOfOneHand(sql, { maker, checker, requestedAt, seq }))) continue;
+    const problem = 'asked for and decided through one administrator';
+    found.push({ subject: `approval:${approvalId}`, detail: { maker, checker, problem } });
+  }
+  return found;
+}
 
 /**
  * A6: who runs the system, who reads the audit and who does business are different people, and the
@@ -103,5 +136,6 @@ export const dutiesApart: Check = {
   run: async (sql) => [
     ...(await findViolations(sql, DUTIES_TOGETHER)),
     ...(await findViolations(sql, AUDITOR_ACTED_UPON)),
+    ...(await decidedByOneHand(sql)),
   ],
 };

@@ -25,6 +25,8 @@ export interface ApprovalKind {
   before?(sql: Sql, payload: Record<string, unknown>): Promise<Record<string, unknown> | undefined>;
   /** Carries out exactly the payload that was shown; state is checked again here. */
   execute(work: Work, payload: Record<string, unknown>, approval: Approval): Promise<void>;
+  /** The user whose sessions the change ends: the process that decides forgets him at once. */
+  signsOut?(payload: Record<string, unknown>): string;
 }
 
 export interface Approval {
@@ -49,7 +51,7 @@ export interface Approval {
 
 const kinds = new Map<string, ApprovalKind>();
 /** How long a request may be decided. */
-export const APPROVAL_VALID_MS = 7 * 86_400_000;
+const APPROVAL_VALID_MS = 7 * 86_400_000;
 
 /** Declares a kind of change that needs four eyes. A module does this once, when it is loaded. */
 export function registerApproval(kind: string, definition: ApprovalKind): void {
@@ -60,6 +62,11 @@ export function registerApproval(kind: string, definition: ApprovalKind): void {
 /** What changes of a kind are called; one that no module declares shows its name. */
 export function approvalTitle(kind: string): readonly [en: string, zh: string] {
   return kinds.get(kind)?.title ?? [kind, kind];
+}
+
+/** The user whose sessions have ended with a decision, if there is one. */
+export function signedOutBy({ kind, state, payload }: Approval): string | undefined {
+  return state === 'approved' ? kinds.get(kind)?.signsOut?.(payload) : undefined;
 }
 
 /**

@@ -164,12 +164,7 @@ export const platformErrors = {
   ],
   PASSWORD_WEAK: [422, 'The password is refused: {reason}.', '密码不符合要求：{reasonZh}。', false],
   STAFF_NOT_FOUND: [404, 'There is no staff user {staffId}.', '没有员工用户 {staffId}。', false],
-  STAFF_NAME_TAKEN: [
-    409,
-    'The user name {userName} is taken.',
-    '用户名 {userName} 已被使用。',
-    false,
-  ],
+  STAFF_NAME_TAKEN: [409, 'The name {userName} is taken.', '用户名 {userName} 已被使用。', false],
   STAFF_ROLES_CONFLICT: [
     422,
     'Administrator and auditor each stand alone: no other role goes with them.',
@@ -180,6 +175,12 @@ export const platformErrors = {
     403,
     'Nobody changes his own account, nor agrees to a change of it.',
     '任何人不得变更自己的账户，也不得审批针对自己账户的变更。',
+    false,
+  ],
+  STAFF_ONE_HAND: [
+    403,
+    'Whoever got his account, duties, password or second factor from the one who asks, or both from one administrator, within {days} days before the request or since, does not agree to it.',
+    '审批人的账户、角色、密码或第二重验证若在申请前 {days} 天内或申请之后由申请人设置，或两者的出自同一管理员，不得由其批准。',
     false,
   ],
   STAFF_LAST_ADMINISTRATOR: [

@@ -5,6 +5,7 @@ import { AuthService } from '../../platform/auth/service.ts';
 import { createStaff, type StaffUser } from '../../platform/auth/staff.ts';
 import { type ActOutcome, changeRoles, disableStaff } from '../../platform/auth/staff-acts.ts';
 import { loadSettings } from '../../platform/config.ts';
+import type { World } from '../../platform/world.ts';
 import { staffActor } from '../sandbox/house.ts';
 import { ask } from './asks.ts';
 import { shownAs } from './model/duties.ts';
@@ -88,6 +89,15 @@ async function isDone(
     });
   await decide(maker, 'APPROVAL_OWN_REQUEST');
   await decide(OTHER_ADMINISTRATOR, 'APPROVAL_ROLE_MISSING');
+  await decide(await hireToAgree(house.calm, maker, approvalId), 'STAFF_ONE_HAND');
   if (dice.chance(0.3)) return false;
   return (await decide(COMPLIANCE, 'approved')) !== undefined;
+}
+
+/** An account of compliance that the one who asked opens only to agree with it. */
+async function hireToAgree(world: World, maker: Actor, approvalId: string): Promise<Actor> {
+  const auth = new AuthService(world, loadSettings({}), world.clock);
+  const userName = `puppet.${approvalId.toLowerCase()}`;
+  const { staff } = await createStaff(auth, maker, { userName, roles: ['compliance'] });
+  return staffActor(staff.staffId, 'compliance');
 }

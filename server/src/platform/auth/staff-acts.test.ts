@@ -1,18 +1,18 @@
-import { instant } from '@cairn/kernel';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Role } from '../actor.ts';
+import type { Actor, Role } from '../actor.ts';
 import { decideApproval } from '../approvals.ts';
-import { fixedClock } from '../clock.ts';
 import { type App, createApp } from '../http/app.ts';
 import type { Problem } from '../http/problem.ts';
 import { signIn } from '../http/testing.ts';
 import { describeEachDb, type TestWorld, testWorld } from '../testing.ts';
-import { changeRoles } from './staff-acts.ts';
-import { disableUnused } from './staff.ts';
+import { changeRoles, disableStaff, resetSecondFactor, resetStaff } from './staff-acts.ts';
+import { createStaff, disableUnused } from './staff.ts';
 
 type Headers = { authorization: string };
 type Person = Awaited<ReturnType<typeof signIn>>;
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const ACTS = [
   ['roles', { roles: ['adviser'] }],
   ['disable', undefined],
@@ -21,14 +21,13 @@ const ACTS = [
 ] as const;
 
 describeEachDb('acts upon the account of an auditor', (opened) => {
-  const clock = fixedClock(instant('2026-03-02T02:00:00.000Z'));
   let app: App;
   let world: TestWorld;
   let admin: Person;
 
   beforeAll(async () => {
     world = testWorld(opened().db);
-    app = await createApp(world, [], { securityClock: clock });
+    app = await createApp(world, [], { securityClock: world.clock });
     admin = await signIn(app, ['administrator']);
   });
   afterAll(() => app.close());
@@ -137,10 +136,108 @@ describeEachDb('acts upon the account of an auditor', (opened) => {
       ).status;
     expect(await activate()).not.toBe(204);
     // A long weekend later.
-    clock.advanceMs(4 * 86_400_000);
+    world.clock.advanceMs(4 * DAY_MS);
     admin = await as('administrator');
     expect((await approve(approvalId, await as('compliance'))).status).toBe(200);
     expect(await activate()).toBe(204);
+  });
+
+  it('a code lives as long as any other, from when compliance agreed', async () => {
+    const auditor = await as('auditor');
+    const { approvalId, activationCode } = await propose(auditor, 'reset');
+    world.clock.advanceMs(DAY_MS);
+    admin = await as('administrator');
+    expect((await approve(approvalId, await as('compliance'))).status).toBe(200);
+    world.clock.advanceMs(app.auth.settings.activationHours * HOUR_MS);
+    const userName = auditor.staffId.toLowerCase();
+    const late = { userName, activationCode, password: 'seven grey herons-4' };
+    expect((await post('/auth/activate', late, undefined)).status).toBe(403);
+  });
+
+  /** Compliance agrees that an auditor is disabled, whom an administrator wants gone. */
+  async function agree(maker: Actor, checker: Actor) {
+    const outcome = await disableStaff(app.auth, maker, (await as('auditor')).staffId);
+    const approvalId = 'approvalId' in outcome ? outcome.approvalId : '';
+    return () => decideApproval(world, checker, approvalId, 'approve', 'go');
+  }
+  const actorOf = (staffId: string, ...roles: Role[]): Actor => ({
+    ...admin.actor,
+    id: staffId,
+    roles,
+  });
+  let hired = 0;
+  /** Somebody whom an administrator hires. */
+  async function hire(by: Actor, ...roles: Role[]): Promise<Actor> {
+    const userName = `hired.${(hired += 1)}`;
+    const { staff } = await createStaff(app.auth, by, { userName, roles });
+    return actorOf(staff.staffId, ...roles);
+  }
+
+  it.each([
+    ['hired', (by: Actor) => hire(by, 'compliance')],
+    [
+      'gave the duty',
+      async (by: Actor) => {
+        const { staffId } = await as('reviewer');
+        await changeRoles(app.auth, by, staffId, ['compliance']);
+        return actorOf(staffId, 'compliance');
+      },
+    ],
+    [
+      'gave a password',
+      async (by: Actor) => {
+        const { staffId, actor } = await as('compliance');
+        await resetStaff(app.auth, by, staffId);
+        return actor;
+      },
+    ],
+    [
+      'gave a second factor',
+      async (by: Actor) => {
+        const { staffId, actor } = await as('compliance');
+        await resetSecondFactor(app.auth, by, staffId);
+        return actor;
+      },
+    ],
+  ])(
+    'whom the administrator who asks %s does not agree, nor who owes it to his',
+    async (_, from) => {
+      const { actor: other } = await as('administrator');
+      const checker = await from(admin.actor);
+      const own = await agree(admin.actor, checker);
+      await expect(own()).rejects.toThrow('STAFF_ONE_HAND');
+      // Through somebody between, on either side.
+      const puppet = await hire(admin.actor, 'administrator');
+      const through = await agree(admin.actor, await from(puppet));
+      await expect(through()).rejects.toThrow('STAFF_ONE_HAND');
+      const beside = await agree(puppet, checker);
+      await expect(beside()).rejects.toThrow('STAFF_ONE_HAND');
+      const apart = await agree(other, checker);
+      expect(await apart()).toMatchObject({ state: 'approved' });
+    },
+  );
+
+  it('somebody of one hand may agree when a month has passed, and not by waiting after', async () => {
+    const checker = await hire(admin.actor, 'compliance');
+    world.clock.advanceMs(25 * DAY_MS);
+    const early = await agree(admin.actor, checker);
+    world.clock.advanceMs(6.9 * DAY_MS);
+    await expect(early()).rejects.toThrow('STAFF_ONE_HAND');
+    const late = await agree(admin.actor, checker);
+    await resetStaff(app.auth, admin.actor, checker.id);
+    await expect(late()).rejects.toThrow('STAFF_ONE_HAND');
+    world.clock.advanceMs(32 * DAY_MS);
+    const agreed = await agree(admin.actor, checker);
+    expect(await agreed()).toMatchObject({ state: 'approved' });
+    admin = await as('administrator');
+  });
+
+  it('who became compliance because an administrator asked for it owes it to him', async () => {
+    const promoted = await as('auditor');
+    const { approvalId } = await propose(promoted, 'roles', { roles: ['compliance'] });
+    expect((await approve(approvalId, await as('compliance'))).status).toBe(200);
+    const own = await agree(admin.actor, actorOf(promoted.staffId, 'compliance'));
+    await expect(own()).rejects.toThrow('STAFF_ONE_HAND');
   });
 
   it('whoever it is about does not agree to it, although he has become compliance', async () => {
@@ -159,7 +256,7 @@ describeEachDb('acts upon the account of an auditor', (opened) => {
 
   it('an account that nobody uses is disabled by the rule, an auditor’s too', async () => {
     const auditor = await as('auditor');
-    clock.advanceMs(91 * 86_400_000);
+    world.clock.advanceMs(91 * DAY_MS);
     expect(await disableUnused(app.auth)).toContain(auditor.staffId);
   });
 });

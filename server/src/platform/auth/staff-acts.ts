@@ -5,14 +5,10 @@
  */
 import { AppError, assert, epochMsOf, type Instant, instantFromEpochMs } from '@cairn/kernel';
 import { type Actor, type Role, systemActor } from '../actor.ts';
-import {
-  type Approval,
-  APPROVAL_VALID_MS,
-  registerApproval,
-  requestApproval,
-} from '../approvals.ts';
+import { type Approval, registerApproval, requestApproval } from '../approvals.ts';
 import type { Sql, Tx } from '../db.ts';
 import { FIRM, type Work, work } from '../work.ts';
+import { isOfOneHand, ONE_HAND_DAYS } from './one-hand.ts';
 import type { AuthService } from './service.ts';
 import { endSessions } from './sessions.ts';
 import {
@@ -82,15 +78,22 @@ async function rolesOf(sql: Sql, staffId: string): Promise<readonly Role[]> {
   return row.roles;
 }
 
+/** Who does it, and the duties that he finds. */
+interface By {
+  readonly actor: Actor;
+  readonly had: readonly Role[];
+  /** The approval, and who asked for it. */
+  readonly agreed?: { readonly approvalId: string; readonly askedBy: string };
+}
+
 /** Changes the user, ends the user's sessions and records it, with the duties that the user had. */
 async function carryOut(
   { tx, audit }: Work,
   act: Act,
-  { actor, approvalId }: { readonly actor: Actor; readonly approvalId?: string },
+  { actor, had, agreed }: By,
 ): Promise<StaffUser> {
   const { staffId } = act;
   await assertNotLastAdministrator(tx, staffId);
-  const had = await rolesOf(tx, staffId);
   const { set, values } = settingOf(act);
   const [row] = await tx.query<StaffRow>(
     `update platform.users set ${set}, updated_at = $2
@@ -105,11 +108,7 @@ async function carryOut(
     action: `staff.${act.act}`,
     subject: `staff:${staffId}`,
     result: 'done',
-    detail: {
-      had,
-      ...(act.act === 'roles' ? { roles: act.roles } : {}),
-      ...(approvalId === undefined ? {} : { approvalId }),
-    },
+    detail: { had, ...(act.act === 'roles' ? { roles: act.roles } : {}), ...agreed },
   });
   return staffOf(row);
 }
@@ -124,25 +123,18 @@ async function actOnStaff(
   if (actor.kind === 'staff' && actor.id === staffId) throw new AppError('STAFF_OWN_ACCOUNT');
   const act: Act = { ...what, staffId, at: auth.clock.now() };
   const outcome = await work(auth.world, [FIRM], async (unit): Promise<ActOutcome> => {
-    const roles = await rolesOf(unit.tx, staffId);
-    if (!roles.includes('auditor')) return { staff: await carryOut(unit, act, { actor }) };
+    const had = await rolesOf(unit.tx, staffId);
+    if (!had.includes('auditor')) return { staff: await carryOut(unit, act, { actor, had }) };
     const approvalId = await requestApproval(unit, {
       kind: KIND,
       subject: `staff:${staffId}`,
-      payload: { ...held(act) },
+      payload: { ...act },
       maker: actor,
     });
     return { approvalId };
   });
   auth.forgetIdentity(staffId);
   return outcome;
-}
-
-/** The act as it waits: its code outlives the time in which it may be approved. */
-function held(act: Act): Act {
-  if (!('codeUntil' in act)) return act;
-  const codeUntil = instantFromEpochMs(epochMsOf(act.codeUntil) + APPROVAL_VALID_MS);
-  return { ...act, codeUntil };
 }
 
 /** What stands in the place of an act that waits. */
@@ -159,14 +151,31 @@ async function accountBefore(
   return { userName, state, roles, hasSecondFactor };
 }
 
+/** The act at the decision: it is done then, and its code lives from then. */
+function actAt(decidedAt: Instant, { payload, requestedAt }: Approval): Act {
+  const act = payload as unknown as Act;
+  // Both by the business clock; what they are added to is by that of sign-in.
+  const waitedMs = epochMsOf(decidedAt) - epochMsOf(requestedAt);
+  const later = (at: Instant) => instantFromEpochMs(epochMsOf(at) + waitedMs);
+  const at = later(act.at);
+  return 'codeUntil' in act ? { ...act, at, codeUntil: later(act.codeUntil) } : { ...act, at };
+}
+
 async function carryOutApproved(
   unit: Work,
-  payload: Record<string, unknown>,
-  { approvalId, checker }: Approval,
+  _payload: Record<string, unknown>,
+  approval: Approval,
 ): Promise<void> {
-  const act = payload as unknown as Act;
+  const { approvalId, maker, checker, requestedAt } = approval;
+  const act = actAt(unit.now, approval);
+  assert(checker !== null, 'an approval is carried out by the decision');
   if (checker === `staff:${act.staffId}`) throw new AppError('STAFF_OWN_ACCOUNT');
-  await carryOut(unit, act, { actor: systemActor(`approval:${approvalId}`), approvalId });
+  if (await isOfOneHand(unit.tx, { maker, checker, requestedAt, seq: null })) {
+    throw new AppError('STAFF_ONE_HAND', { days: ONE_HAND_DAYS });
+  }
+  const actor = systemActor(`approval:${approvalId}`);
+  const had = await rolesOf(unit.tx, act.staffId);
+  await carryOut(unit, act, { actor, had, agreed: { approvalId, askedBy: maker } });
 }
 
 // The auditor only reads and administrators stand alone, so neither ever decides it.
@@ -175,6 +184,7 @@ registerApproval(KIND, {
   roles: ['compliance'],
   before: accountBefore,
   execute: carryOutApproved,
+  signsOut: ({ staffId }) => staffId as string,
 });
 
 /**

@@ -140,7 +140,7 @@ export async function createStaff(
       action: 'staff.create',
       subject: `staff:${row.user_id}`,
       result: 'done',
-      detail: { roles, branchCode: input.branchCode ?? null },
+      detail: { had: [], roles, branchCode: input.branchCode ?? null },
     });
     return staffOf(row);
   });

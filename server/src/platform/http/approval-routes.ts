@@ -1,6 +1,12 @@
 import { Type } from 'typebox';
 import { ROLES } from '../actor.ts';
-import { type Approval, decideApproval, getApproval, listApprovals } from '../approvals.ts';
+import {
+  type Approval,
+  decideApproval,
+  getApproval,
+  listApprovals,
+  signedOutBy,
+} from '../approvals.ts';
 import type { World } from '../world.ts';
 import type { App } from './app.ts';
 
@@ -132,9 +138,8 @@ export function approvalRoutes(app: App, world: World): void {
       },
       async ({ actor, params: { approvalId }, body: { reason } }) => {
         const approval = await decideApproval(world, actor, approvalId, decision, reason);
-        // An act upon an account has ended its sessions: this process need not remember them longer.
-        const [kind, id = ''] = approval.subject.split(':');
-        if (kind === 'staff') app.auth.forgetIdentity(id);
+        const userId = signedOutBy(approval);
+        if (userId !== undefined) app.auth.forgetIdentity(userId);
         return viewApproval(approval);
       },
     );

@@ -1,7 +1,6 @@
 import { Diff, type Difference } from '../../parts/diff.tsx';
 import { Data } from '../../parts/figure.tsx';
 import { Facts } from '../../parts/page.tsx';
-import { instantText } from '../../parts/time.ts';
 import { roleTexts } from '../../texts/roles.ts';
 import { useText } from '../../texts/texts.ts';
 import { type Approval, textIn } from './approval.ts';
@@ -13,6 +12,8 @@ const STATES = ['pending', 'active', 'disabled'] as const;
 const AFTER = { disable: 'disabled', reset: 'pending' } as const;
 
 type Stored = Record<string, unknown>;
+const hoursBetween = (from: string, until: string) =>
+  (Date.parse(until) - Date.parse(from)) / 3_600_000;
 const stateIn = (facts: Stored) => STATES.find((each) => each === facts['state']);
 
 /** What an act upon an auditor's account does, in words, and what would stand there then. */
@@ -45,7 +46,7 @@ export function AuditorAccountChange({ approval: { payload, before } }: { approv
       after: t(`account.state.${AFTER[act]}`),
     });
   }
-  const codeUntil = textIn(payload, 'codeUntil');
+  const [from, until] = [textIn(payload, 'at'), textIn(payload, 'codeUntil')];
   return (
     <div className="stack">
       <p>{t(`account.lead.${act}`)}</p>
@@ -54,12 +55,12 @@ export function AuditorAccountChange({ approval: { payload, before } }: { approv
         columns={2}
         items={[
           { name: t('account.person'), value: <Data>{textIn(before, 'userName') ?? '—'}</Data> },
-          ...(codeUntil === undefined
+          ...(from === undefined || until === undefined
             ? []
             : [
                 {
-                  name: t('account.codeUntil'),
-                  value: <span className="num">{instantText(codeUntil)}</span>,
+                  name: t('account.codeHours'),
+                  value: <span className="num">{hoursBetween(from, until)}</span>,
                 },
               ]),
         ]}
