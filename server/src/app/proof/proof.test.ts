@@ -75,3 +75,10 @@ test('measuring runs every command at the root of the clone, and says what was n
     rmSync(folder, { recursive: true });
   }
 });
+
+test('every kept command comes to its end by itself', () => {
+  const endless = readFigures().filter(
+    ({ command }) => /\bsoak\b/.test(command) && !/--(minutes|soak) \d/.test(command),
+  );
+  expect(endless.map(({ name }) => name)).toEqual([]);
+});
