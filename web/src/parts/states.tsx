@@ -5,11 +5,16 @@ import { words } from '../texts/words.ts';
 import { useText } from '../texts/texts.ts';
 import './states.css';
 
-/** In place of what is on its way. */
-export function Loading({ rows = 4 }: { rows?: number }) {
+/** In place of what is on its way; as high as that will be (px), where it is known. */
+export function Loading({ rows = 4, height = 0 }: { rows?: number; height?: number }) {
   const t = useText(words);
   return (
-    <div role="status" aria-label={t('state.loading')} className="loading">
+    <div
+      role="status"
+      aria-label={t('state.loading')}
+      className="loading"
+      style={{ minHeight: height }}
+    >
       <Skeleton active title={false} paragraph={{ rows }} />
     </div>
   );

@@ -6,7 +6,6 @@ import { useText } from '../../texts/texts.ts';
 import { Figures } from '../figure-place.tsx';
 import { Nav, Percent } from '../figure.tsx';
 import { LoadFailed } from '../problem.tsx';
-import { Loading } from '../states.tsx';
 import './fund-returns.css';
 import { texts } from './texts.ts';
 
@@ -34,11 +33,11 @@ export function FundReturns({ fundCode }: { fundCode: string }) {
       return <p className="quiet">{t('none')}</p>;
     return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
   }
-  if (query.data === undefined) return <Loading rows={2} />;
-  const { nav, navDate, returns } = query.data;
+  // Their places stand before the figures come, so that nothing below them moves.
+  const { nav, navDate, returns } = query.data ?? {};
   return (
     <Figures asOf={navDate}>
-      <div className="fund-returns">
+      <div className="fund-returns" aria-busy={query.isPending}>
         <div className="fund-returns-head">
           <div>
             <p className="fund-returns-name">
@@ -51,7 +50,7 @@ export function FundReturns({ fundCode }: { fundCode: string }) {
           <div>
             <p className="fund-returns-name">{t('day')}</p>
             <p className="fund-returns-day">
-              <Percent of="fundReturn" value={returns.day} unit="percent" isMovement />
+              <Percent of="fundReturn" value={returns?.day} unit="percent" isMovement />
             </p>
           </div>
         </div>
@@ -60,7 +59,7 @@ export function FundReturns({ fundCode }: { fundCode: string }) {
             <div key={period}>
               <dt>{t(period)}</dt>
               <dd>
-                <Percent of="fundReturn" value={returns[period]} unit="percent" isMovement />
+                <Percent of="fundReturn" value={returns?.[period]} unit="percent" isMovement />
               </dd>
             </div>
           ))}

@@ -16,6 +16,9 @@ const PERIODS = { m1: 1, m3: 3, m6: 6, y1: 12, y3: 36, all: undefined } as const
 type Period = keyof typeof PERIODS;
 
 const PAGE_ROWS = 1000;
+/** The curve, and the choices above it with their gap, in px. */
+const HEIGHT = 320;
+const TOOLS_HEIGHT = 32;
 
 type Navs = Got<'/products/{fundCode}/navs'>['items'];
 
@@ -67,14 +70,14 @@ export function NavChart({ fundCode, today }: { fundCode: string; today: string 
       }))}
     />
   );
-  if (navs.data === undefined) return <Loading rows={7} />;
+  if (navs.data === undefined) return <Loading rows={7} height={HEIGHT + TOOLS_HEIGHT} />;
   if (navs.data.length === 0) return <Empty title={t('nav.none')}>{tools}</Empty>;
   const days = navs.data.map(({ navDate }) => navDate);
   const hasAccumulated = navs.data.some(({ nav, accumulated }) => accumulated !== nav);
   return (
     <Lines
       label={t('nav.chart')}
-      height={320}
+      height={HEIGHT}
       tools={tools}
       days={days}
       dayName={t('nav.date')}

@@ -19,7 +19,7 @@ import { useTerms } from '../../texts/terms.ts';
 import { useText } from '../../texts/texts.ts';
 import { Held } from './held.tsx';
 import './my-products.css';
-import { Suits } from './suits.tsx';
+import { Suits, useSuitability } from './suits.tsx';
 import { texts } from './texts.ts';
 
 const route = getRouteApi('/investor/my/products/$fundCode');
@@ -143,9 +143,11 @@ export function MyProductPage() {
   const customerId = useMyCustomerId();
   const query = useFund(fundCode);
   const assets = useAssets(customerId);
+  const suits = useSuitability(customerId, fundCode);
   if (query.isLoadingError)
     return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.data === undefined) return <Loading />;
+  // What is held and what speaks against it stand above the rest: they do not come after it.
+  if (query.data === undefined || assets.isPending || suits.isPending) return <Loading />;
   const fund = query.data;
   const held = assets.data?.holdings.filter((each) => each.fundCode === fundCode) ?? [];
   return (

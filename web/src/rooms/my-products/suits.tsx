@@ -10,7 +10,8 @@ import { Loading } from '../../parts/states.tsx';
 import { useText } from '../../texts/texts.ts';
 import { texts } from './texts.ts';
 
-function useSuitability(customerId: string, fundCode: string) {
+/** Whether a product suits a customer. */
+export function useSuitability(customerId: string, fundCode: string) {
   return useQuery({
     queryKey: [...customerKey(customerId), 'suitability', fundCode],
     queryFn: () =>
