@@ -23,8 +23,11 @@ const SAME = new Set([
 async function textsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
+    // The nearest mark holds, as in HTML: words may stand inside data.
     const isData = (element: Element | null) =>
-      element?.closest('[translate="no"], script, style, noscript') !== null;
+      element === null ||
+      element.closest('script, style, noscript') !== null ||
+      element.closest('[translate]')?.getAttribute('translate') === 'no';
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
       const text = node.textContent?.trim() ?? '';

@@ -90,9 +90,9 @@ describe.skipIf(executablePath === undefined)('a look at a page', () => {
     await page.goto('about:blank');
     await page.setContent(
       `<html lang="en"><title>Page</title><main><h1>Customers</h1>
-         <p>客户</p><p translate="no">王*</p><input placeholder="姓名"><button></button><script>boom()</script></main>`,
+         <p>客户</p><p translate="no" title="王*">王*<b translate="yes">国籍</b></p><input placeholder="姓名"><button></button><script>boom()</script></main>`,
     );
-    expect(await untranslated(page, 'en')).toEqual(['客户', '姓名']);
+    expect(await untranslated(page, 'en')).toEqual(['客户', '国籍', '姓名']);
     expect(await untranslated(page, 'zh-CN')).toEqual(['Customers', 'Page']);
     expect((await accessibilityFaults(page)).join()).toContain('button-name');
     expect(problems.join()).toContain('boom is not defined');

@@ -54,9 +54,12 @@ function useColumns(file: FileRecords | undefined): Column<FileRecord>[] {
         key: name,
         kind: type === 'N' ? 'figure' : 'text',
         title: (
-          <span title={name}>
-            {inLanguage(language, { en: label, zh: labelZh })}
-            {isPersonal ? ' *' : ''}
+          // The name in the protocol is data; the label in it is in the reader's language.
+          <span title={name} translate="no">
+            <span translate="yes">
+              {inLanguage(language, { en: label, zh: labelZh })}
+              {isPersonal ? ' *' : ''}
+            </span>
           </span>
         ),
         render: ({ values }) => {
