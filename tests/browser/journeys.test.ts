@@ -52,7 +52,11 @@ const JOURNEYS = [
   ['an adviser finds a customer, warns him and places an order', 'adviser', adviserOrders],
   ['an adviser places an order with the keyboard alone', 'adviser', adviserTypesAnOrder],
   ['an adviser opens a customer and asks the questionnaire', 'adviser', adviserOpens],
-  ['operations run the day until its files are out', 'operations', operationsRunsTheDay],
+  [
+    'operations run a step of the day, read a file, own an exception',
+    'operations',
+    operationsRunsTheDay,
+  ],
   ['a product manager compares products', 'productManager', productManagerCompares],
   ['terms and fees are proposed, a file is tried', 'productManager', parametersAreProposed],
   ['compliance draws up a questionnaire', 'compliance', questionnaireIsDrawnUp],

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Visit } from '../visit.ts';
-import { findCautious } from './cautious.ts';
+import { findCautious, findHolder } from './cautious.ts';
 
 /** A note that was wrong stays and says by which it was corrected. */
 async function writeNotes(visit: Visit): Promise<void> {
@@ -30,6 +30,17 @@ async function asksForNothing(visit: Visit): Promise<void> {
     await visit.room('客户', 'Customers').waitFor();
     expect(await page.getByText('orderId').count()).toBe(0);
   }
+}
+
+/** Redeeming: which lots would go first, how long each was held, and the fee of that step. */
+async function asksForLots(visit: Visit, token: string): Promise<void> {
+  const { page, say } = visit;
+  const { customerId, fundCode } = await findHolder(visit.house, token);
+  await visit.open(`/orders/new?customerId=${customerId}&fundCode=${fundCode}`);
+  await page.getByText(say('赎回', 'Redemption'), { exact: true }).click();
+  await visit.button('全部', 'All').click();
+  await page.getByRole('table', { name: say('将赎回的明细', 'Lots to be redeemed') }).waitFor();
+  await visit.look('order desk, redemption');
 }
 
 /** From the search to the proof: find, look, preview, warn, place, prove. */
@@ -64,6 +75,7 @@ export async function adviserOrders(visit: Visit): Promise<void> {
     visit.button('生成并下载', 'Make and download').click(),
   ]);
   expect(statement.suggestedFilename()).toMatch(/^statement-C[0-9A-Z]{15}-(zh|en)\.pdf$/);
+  await asksForLots(visit, token);
   await visit.open(`/orders/new?customerId=${customerId}&fundCode=990321`);
   await visit.field('金额', 'Amount').fill('10000');
   await page.getByText(visit.say('不能受理', 'Cannot be accepted'), { exact: true }).waitFor();
@@ -84,5 +96,8 @@ export async function adviserOrders(visit: Visit): Promise<void> {
   await page.getByText(verdict).waitFor();
   expect(await page.getByText(customerId).count()).toBeGreaterThan(0);
   await visit.look('order');
+  await visit.room('交易委托', 'Orders').click();
+  await page.getByRole('row').nth(1).waitFor();
+  await visit.look('orders');
   await asksForNothing(visit);
 }

@@ -1,10 +1,6 @@
 import { expect } from 'vitest';
 import type { Visit } from '../visit.ts';
-import { BOLD_FUND, findCautious } from './cautious.ts';
-
-interface Assets {
-  holdings: { fundCode: string; fundName: string; available: string }[];
-}
+import { BOLD_FUND, findCautious, findHeld } from './cautious.ts';
 
 // Each language invites somebody else: an access belongs to one person.
 const invited = new Set<string>();
@@ -16,14 +12,12 @@ async function invite(visit: Visit) {
   for (;;) {
     const customerId = await findCautious(house, token, invited);
     invited.add(customerId);
-    const path = `/customers/${customerId}`;
-    const { holdings } = await house.call<Assets>('GET', `${path}/assets`, undefined, token);
-    const held = holdings.find((one) => /^[1-9]\d{2,}\./.test(one.available));
+    const held = await findHeld(house, token, customerId);
     if (held === undefined) continue;
     const userName = `investor.${invited.size}`;
     const answer = await house.call<{ activationCode: string }>(
       'POST',
-      `${path}/investor-access`,
+      `/customers/${customerId}/investor-access`,
       { userName },
       token,
     );
@@ -31,8 +25,38 @@ async function invite(visit: Visit) {
   }
 }
 
+/** The bank brings cash in, and the page says on which business day. */
+async function paysIn(visit: Visit): Promise<void> {
+  const { page, say } = visit;
+  await visit.link('转入资金', 'Pay in').click();
+  await page.getByRole('textbox', { name: say('金额', 'Amount') }).fill('20000');
+  await visit.look('cash in');
+  await visit.button('确认转入', 'Pay in').click();
+  await page.getByText(say('已转入', 'Paid in')).waitFor();
+  await visit.look('cash in, done');
+}
+
+/** What is his alone: the questionnaire, which he leaves, and his logins. */
+async function looksAfterHimself(visit: Visit): Promise<void> {
+  const { page, say } = visit;
+  await visit.open('/my/self/risk');
+  await page.getByText(say('当前等级', 'Present level')).waitFor();
+  await visit.look('my risk level');
+  await visit.link('重新测评', 'Assess again').click();
+  await page.locator('fieldset.question').waitFor();
+  await visit.look('my questionnaire');
+  await visit.open('/my/self');
+  await visit.look('my particulars');
+  await visit.link('密码与登录', 'Password and logins').click();
+  await page.getByText(say('当前会话', 'This session')).waitFor();
+  await visit.look('my logins');
+}
+
 async function buys(visit: Visit): Promise<void> {
   const { page, say } = visit;
+  await visit.open('/my/products');
+  await page.locator('.my-fund').first().waitFor();
+  await visit.look('products of an investor');
   await visit.open(`/my/products/${BOLD_FUND}`);
   await visit.link('买入', 'Buy').waitFor();
   await visit.look('product of an investor');
@@ -53,6 +77,9 @@ async function buys(visit: Visit): Promise<void> {
   await visit.link('查看委托', 'See the order').click();
   await page.getByText(BOLD_FUND).first().waitFor();
   await visit.look('order of an investor');
+  await visit.open('/my/orders');
+  await page.locator('.my-order').first().waitFor();
+  await visit.look('my orders');
 }
 
 async function redeems(visit: Visit, fundCode: string): Promise<void> {
@@ -65,7 +92,7 @@ async function redeems(visit: Visit, fundCode: string): Promise<void> {
   await visit.look('redemption, accepted');
 }
 
-/** On a phone: what is his, what he earned, buying after a warning, redeeming, level, papers. */
+/** On a phone: what is his, what he earned, paying in, buying after a warning, redeeming, level, logins, papers. */
 export async function investorOnAPhone(visit: Visit): Promise<void> {
   const { page, say } = visit;
   const { held, ...invitation } = await invite(visit);
@@ -74,11 +101,10 @@ export async function investorOnAPhone(visit: Visit): Promise<void> {
   await visit.look('my assets');
   await page.getByText(say('日历', 'Calendar'), { exact: true }).click();
   await visit.look('profit calendar');
+  await paysIn(visit);
   await buys(visit);
   await redeems(visit, held.fundCode);
-  await visit.open('/my/self/risk');
-  await page.getByText(say('当前等级', 'Present level')).waitFor();
-  await visit.look('my risk level');
+  await looksAfterHimself(visit);
   await visit.open('/my/self/statements');
   await page.getByText(say('份额变动', 'Units'), { exact: true }).click();
   await visit.look('my statements');
