@@ -2,7 +2,7 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../scripts/find-browser.ts';
-import { accessibilityFaults, darkFaults, observe } from './observed.ts';
+import { accessibilityFaults, darkFaults, observe, shiftFaults, takeWatched } from './observed.ts';
 import { figureFaults } from './figures.ts';
 import { tabTo } from './keyboard.ts';
 import { layoutFaults } from './layout.ts';
@@ -96,5 +96,52 @@ describe.skipIf(executablePath === undefined)('a look at a page', () => {
     expect(await untranslated(page, 'zh-CN')).toEqual(['Customers', 'Page']);
     expect((await accessibilityFaults(page)).join()).toContain('button-name');
     expect(problems.join()).toContain('boom is not defined');
+  });
+
+  test('finds what moves by itself, and leaves out what the reader moved', async () => {
+    await observe(page);
+    await page.goto('about:blank');
+    await page.setContent(
+      `<button onclick="push()" style="display:block">More</button><div id="late"></div>
+         <p class="read" style="height:400px;background:#ccc">Read</p>
+         <script>
+           const push = () => { document.getElementById('late').style.height = '300px'; };
+           const drawn = () => new Promise((done) =>
+             requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
+         </script>`,
+    );
+    const drawn = () => page.evaluate('drawn()');
+    await drawn();
+    await page.getByRole('button').click();
+    await drawn();
+    expect(shiftFaults((await takeWatched(page)).shifts)).toEqual([]);
+    // A load is no act of the reader.
+    await page.goto('about:blank');
+    await page.setContent(
+      `<div id="late"></div><p class="read" style="height:400px;background:#ccc">Read</p>`,
+    );
+    await page.evaluate(async () => {
+      const turn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      await turn();
+      await turn();
+      document.getElementById('late')?.setAttribute('style', 'height:300px');
+      await turn();
+      await turn();
+    });
+    expect(shiftFaults((await takeWatched(page)).shifts)).toEqual([
+      expect.stringMatching(/^the page moved by itself by 0\.\d\d: <p class="read">/),
+    ]);
+  });
+
+  test('sums what moves in a burst, which a second of rest or five seconds end', () => {
+    const moved = (...at: number[]) => at.map((each) => ({ at: each, value: 0.06, what: 'p' }));
+    expect(shiftFaults(moved(0, 1_000, 2_000))).toEqual([]);
+    expect(shiftFaults(moved(0, 999))).toEqual([expect.stringContaining('by 0.12')]);
+    const small = [0, 900, 1_800, 2_700, 3_600, 4_500, 5_400].map((at) => ({
+      at,
+      value: 0.016,
+      what: 'p',
+    }));
+    expect(shiftFaults(small)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-/** What a page is watched for: errors in its console, rules of accessibility, and how fast it answers. */
+/** What a page is watched for: errors in its console, rules of accessibility, what moves, how fast it answers. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { ConsoleMessage, Page } from 'playwright-core';
@@ -14,6 +14,22 @@ const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 /** The slowest interaction before each look at a page since the look before it, in milliseconds. */
 export const slowest = new Map<string, number>();
 
+/** The largest contentful paint of each page that was loaded and looked at, in milliseconds. */
+export const painted = new Map<string, number>();
+
+/** Part of a page that moved by itself: when (ms), how much (the score of one shift), and what. */
+export interface Shift {
+  at: number;
+  value: number;
+  what: string;
+}
+
+interface Watched {
+  slowestInteractionMs: number;
+  largestPaintMs: number;
+  shifts: Shift[];
+}
+
 /** Watches a page from now on; `problems` fills with what should not be there. */
 export async function observe(page: Page): Promise<{ problems: string[] }> {
   const problems: string[] = [];
@@ -22,20 +38,85 @@ export async function observe(page: Page): Promise<{ problems: string[] }> {
   });
   page.on('pageerror', (error) => problems.push(error.message));
   await page.addInitScript(() => {
+    const watched: Watched = { slowestInteractionMs: 0, largestPaintMs: 0, shifts: [] };
+    (globalThis as unknown as { watched: Watched }).watched = watched;
     // Interaction to next paint: the longest of the events that belong to one interaction.
-    const state = globalThis as unknown as { slowestInteractionMs: number };
-    state.slowestInteractionMs = 0;
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as (PerformanceEventTiming & {
         interactionId: number;
       })[]) {
-        if (entry.interactionId > 0 && entry.duration > state.slowestInteractionMs) {
-          state.slowestInteractionMs = entry.duration;
+        if (entry.interactionId > 0 && entry.duration > watched.slowestInteractionMs) {
+          watched.slowestInteractionMs = entry.duration;
         }
       }
     }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
+    new PerformanceObserver((list) => {
+      for (const { startTime } of list.getEntries()) watched.largestPaintMs = startTime;
+    }).observe({ type: 'largest-contentful-paint', buffered: true });
+    // What moves because the reader just acted is expected to; the metric leaves it out as well.
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & {
+        value: number;
+        hadRecentInput: boolean;
+        sources: { node: Node | null }[];
+      })[]) {
+        if (entry.hadRecentInput) continue;
+        const moved = entry.sources.map(({ node }) =>
+          node instanceof Element ? `<${node.localName} class="${node.className}">` : '',
+        );
+        watched.shifts.push({
+          at: entry.startTime,
+          value: entry.value,
+          what: moved.find((text) => text !== '') ?? 'text',
+        });
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
   });
   return { problems };
+}
+
+/** What was watched since it was last taken. */
+export async function takeWatched(page: Page): Promise<Watched> {
+  return page.evaluate(() => {
+    const { watched } = globalThis as unknown as { watched: Watched };
+    const taken = { ...watched };
+    watched.slowestInteractionMs = 0;
+    watched.largestPaintMs = 0;
+    watched.shifts = [];
+    return taken;
+  });
+}
+
+/** More than this and a page is not good by the metric (web.dev/articles/cls). */
+const SHIFT_MAX = 0.1;
+const WINDOW_GAP_MS = 1_000;
+const WINDOW_MS = 5_000;
+
+/**
+ * The burst of shifts that sums to the most: a burst ends with a second of rest or after five
+ * seconds, as the Cumulative Layout Shift is defined. Says it when it is more than the metric
+ * calls good.
+ */
+export function shiftFaults(shifts: readonly Shift[]): string[] {
+  const bursts: Shift[][] = [];
+  for (const shift of shifts) {
+    const burst = bursts.at(-1);
+    const first = burst?.[0];
+    const last = burst?.at(-1);
+    const goesOn =
+      first !== undefined &&
+      last !== undefined &&
+      shift.at - last.at < WINDOW_GAP_MS &&
+      shift.at - first.at < WINDOW_MS;
+    if (goesOn) burst?.push(shift);
+    else bursts.push([shift]);
+  }
+  return bursts.flatMap((burst) => {
+    const sum = burst.reduce((total, { value }) => total + value, 0);
+    if (sum <= SHIFT_MAX) return [];
+    const moved = burst.map(({ value, what }) => `${what} ${value.toFixed(3)}`);
+    return [`the page moved by itself by ${sum.toFixed(2)}: ${moved.join(', ')}`];
+  });
 }
 
 interface AxeResult {
@@ -93,8 +174,9 @@ async function settle(page: Page): Promise<void> {
 
 /**
  * Looks at the page as it stands: everything on it is in the reader's language, it keeps the rules
- * of accessibility, every figure on it opens, nothing is cut off,
- * and its console is silent. In one language it is looked at in the dark too. Notes how long its slowest interaction took.
+ * of accessibility, every figure on it opens, nothing is cut off or moved by itself since the look
+ * before, and its console is silent. In one language it is looked at in the dark too. Notes how long
+ * its slowest interaction took, and its largest paint when it was loaded.
  */
 export async function look(
   page: Page,
@@ -102,18 +184,15 @@ export async function look(
   { language, problems }: { language: Language; problems: string[] },
 ): Promise<void> {
   await settle(page);
+  const { slowestInteractionMs, largestPaintMs, shifts } = await takeWatched(page);
+  slowest.set(name, Math.max(slowest.get(name) ?? 0, slowestInteractionMs));
+  if (largestPaintMs > 0) painted.set(name, Math.max(painted.get(name) ?? 0, largestPaintMs));
   // Softly: one look says everything that is wrong, and the journey goes on.
   expect.soft([name, await untranslated(page, language)]).toEqual([name, []]);
   expect.soft([name, await accessibilityFaults(page)]).toEqual([name, []]);
   if (language === 'en') expect.soft([name, await darkFaults(page)]).toEqual([name, []]);
   expect.soft([name, await figureFaults(page)]).toEqual([name, []]);
   expect.soft([name, await layoutFaults(page)]).toEqual([name, []]);
+  expect.soft([name, shiftFaults(shifts)]).toEqual([name, []]);
   expect.soft([name, problems.splice(0)]).toEqual([name, []]);
-  const ms = await page.evaluate(() => {
-    const state = globalThis as unknown as { slowestInteractionMs: number };
-    const slowestMs = state.slowestInteractionMs;
-    state.slowestInteractionMs = 0;
-    return slowestMs;
-  });
-  slowest.set(name, Math.max(slowest.get(name) ?? 0, ms));
 }
