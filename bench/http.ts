@@ -142,6 +142,27 @@ async function shoot(
   return { perSecond: good / result.duration, p50, p99, serverUs };
 }
 
+const WARM_UP_SECONDS = 2;
+
+type Shoot = (seconds: number) => Promise<Shot>;
+
+/** Two ways `rounds` times in turn, after a warm-up of both. */
+async function inTurn(
+  rounds: number,
+  seconds: number,
+  one: Shoot,
+  other: Shoot,
+): Promise<[Shot[], Shot[]]> {
+  await one(WARM_UP_SECONDS);
+  await other(WARM_UP_SECONDS);
+  const shots: [Shot[], Shot[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    shots[0].push(await one(seconds));
+    shots[1].push(await other(seconds));
+  }
+  return shots;
+}
+
 /** Orders that are signed (RFC 9421), beside the same orders unsigned: what a signature costs. */
 export async function benchSigned(
   server: MeasuredServer,
@@ -152,14 +173,12 @@ export async function benchSigned(
 ): Promise<Row> {
   const ask = (forSeconds: number, signs: boolean) =>
     shoot(server, stage, '/orders', connections, forSeconds, signs);
-  await ask(2, true);
-  await ask(2, false);
-  const signed: Shot[] = [];
-  const unsigned: Shot[] = [];
-  for (let round = 0; round < rounds; round++) {
-    signed.push(await ask(seconds, true));
-    unsigned.push(await ask(seconds, false));
-  }
+  const [signed, unsigned] = await inTurn(
+    rounds,
+    seconds,
+    (forSeconds) => ask(forSeconds, true),
+    (forSeconds) => ask(forSeconds, false),
+  );
   const middle = (shots: readonly Shot[], of: keyof Shot) => median(shots.map((shot) => shot[of]));
   const rate = [middle(signed, 'perSecond'), middle(unsigned, 'perSecond')] as const;
   return row(`signed orders beside unsigned, ${connections}`, ...rate, 0, {
@@ -178,14 +197,12 @@ export async function benchHttp(
   rounds: number,
   seconds: number,
 ): Promise<Row> {
-  await shoot(server, stage, '/orders', connections, 2);
-  await shoot(server, stage, '/floor-orders', connections, 2);
-  const ours: Shot[] = [];
-  const floor: Shot[] = [];
-  for (let round = 0; round < rounds; round++) {
-    ours.push(await shoot(server, stage, '/orders', connections, seconds));
-    floor.push(await shoot(server, stage, '/floor-orders', connections, seconds));
-  }
+  const [ours, floor] = await inTurn(
+    rounds,
+    seconds,
+    (forSeconds) => shoot(server, stage, '/orders', connections, forSeconds),
+    (forSeconds) => shoot(server, stage, '/floor-orders', connections, forSeconds),
+  );
   const rate = (shots: readonly Shot[]) => median(shots.map((shot) => shot.perSecond));
   return row(`HTTP acceptance, ${connections} connections`, rate(ours), rate(floor), 2, {
     p50Ms: median(ours.map((shot) => shot.p50)),
