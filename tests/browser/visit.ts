@@ -95,6 +95,12 @@ export class Visit {
     return this.page.getByLabel(this.say(zh, en), { exact: true });
   }
 
+  /** Goes to a room and waits for it: what is clicked next must not be what the page before shows. */
+  async enter(zh: string, en: string): Promise<void> {
+    await this.room(zh, en).click();
+    await this.page.getByRole('heading', { level: 1, name: this.say(zh, en) }).waitFor();
+  }
+
   /** Checks the page as it stands; see `look`. */
   async look(name: string): Promise<void> {
     await look(this.page, name, { language: this.language, problems: this.problems });

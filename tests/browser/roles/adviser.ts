@@ -49,7 +49,7 @@ export async function adviserOrders(visit: Visit): Promise<void> {
   const token = await visit.house.logIn(await visit.house.hire('adviser'));
   const customerId = await findCautious(visit.house, token);
   await visit.look('home of the adviser');
-  await visit.room('客户', 'Customers').click();
+  await visit.enter('客户', 'Customers');
   await visit.field('查找客户', 'Find a customer').fill(customerId);
   await page.getByText(customerId).waitFor();
   await visit.look('customers');
@@ -96,7 +96,7 @@ export async function adviserOrders(visit: Visit): Promise<void> {
   await page.getByText(verdict).waitFor();
   expect(await page.getByText(customerId).count()).toBeGreaterThan(0);
   await visit.look('order');
-  await visit.room('交易委托', 'Orders').click();
+  await visit.enter('交易委托', 'Orders');
   await page.getByRole('row').nth(1).waitFor();
   await visit.look('orders');
   await asksForNothing(visit);

@@ -4,7 +4,7 @@ import type { Visit } from '../visit.ts';
 /** Reads a record, and has every chain verified. */
 export async function auditorVerifies(visit: Visit): Promise<void> {
   const { page, say } = visit;
-  await visit.room('审计', 'Audit').click();
+  await visit.enter('审计', 'Audit');
   await page.getByRole('row').nth(1).getByRole('button').click();
   await page.getByRole('dialog').getByText(say('哈希', 'Hash'), { exact: true }).waitFor();
   await visit.look('audit record');

@@ -24,7 +24,7 @@ export async function complianceLooks(visit: Visit): Promise<void> {
   await page.getByText(say('正在显示完整信息', 'Shown in full')).waitFor();
   await visit.look('customer in full');
 
-  await visit.room('审计', 'Audit').click();
+  await visit.enter('审计', 'Audit');
   await visit.field('动作', 'Action').fill('customers.unmask');
   const row = page.getByRole('row').filter({ hasText: order.customerId }).first();
   await row.waitFor();
@@ -44,7 +44,7 @@ export async function complianceLooks(visit: Visit): Promise<void> {
     .waitFor();
   await visit.look('proof of an order');
 
-  await visit.room('对账单与报告', 'Statements').click();
+  await visit.enter('对账单与报告', 'Statements');
   await visit.button('批量生成', 'Make for many').click();
   await page.getByLabel(say('持仓报告', 'Holdings report')).check();
   await page.getByLabel(say('产品', 'Product'), { exact: true }).check();

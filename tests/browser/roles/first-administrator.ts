@@ -26,7 +26,7 @@ export async function firstAdministrator(visit: Visit): Promise<void> {
   await visit.link('会话与安全', 'Sessions and security').click();
   await page.getByText(visit.say('当前会话', 'This session')).waitFor();
   await visit.look('sessions');
-  await visit.room('员工与权限', 'Staff and roles').click();
+  await visit.enter('员工与权限', 'Staff and roles');
   await visit.button('新增员工', 'New member').click();
   await page.getByRole('dialog').getByLabel(visit.say('用户名', 'User name')).fill('new.adviser');
   await page.getByRole('checkbox', { name: visit.say('投资顾问', 'Adviser') }).check();

@@ -112,13 +112,13 @@ async function assess(visit: Visit): Promise<void> {
 export async function adviserOpens(visit: Visit): Promise<void> {
   const { page, say } = visit;
   const number = identityNumber(visit.language === 'en' ? 12 : 14);
-  await visit.room('开户与测评', 'Openings').click();
+  await visit.enter('开户与测评', 'Openings');
   await visit.link('到期的风险测评', 'Assessments that are due').click();
   await page
     .getByRole('heading', { name: say('到期的风险测评', 'Assessments that are due') })
     .waitFor();
   await visit.look('assessments due');
-  await visit.room('开户与测评', 'Openings').click();
+  await visit.enter('开户与测评', 'Openings');
   await page.getByRole('link', { name: new RegExp(say('个人开户', 'A person')) }).click();
   await typeCertificate(visit, number);
   await leaveAndGoOn(visit);

@@ -25,7 +25,7 @@ async function readsAFile(visit: Visit): Promise<void> {
 export async function operationsRunsTheDay(visit: Visit): Promise<void> {
   const { page, say } = visit;
   await visit.look('home of operations');
-  await visit.room('日终清算', 'Business day').click();
+  await visit.enter('日终清算', 'Business day');
   await visit.look('business day');
   await visit.button('运行到某一步', 'Run until …').click();
   const done = await page.locator('.step-done').count();

@@ -86,7 +86,7 @@ async function importCalendar(visit: Visit): Promise<void> {
 /** Terms and fees of a product from their versions to what waits, and a file with every fault by row. */
 export async function parametersAreProposed(visit: Visit): Promise<void> {
   const { page, say } = visit;
-  await visit.room('参数管理', 'Parameters').click();
+  await visit.enter('参数管理', 'Parameters');
   await visit.look('parameters');
   await page.getByRole('link', { name: '990011' }).click();
   await page.getByRole('heading', { name: say('参数版本', 'Versions of the terms') }).waitFor();
@@ -101,7 +101,7 @@ export async function parametersAreProposed(visit: Visit): Promise<void> {
 /** The questionnaire from the version in force to a next one that waits for a second person. */
 export async function questionnaireIsDrawnUp(visit: Visit): Promise<void> {
   const { page, say } = visit;
-  await visit.room('参数管理', 'Parameters').click();
+  await visit.enter('参数管理', 'Parameters');
   await page.getByRole('tab', { name: say('问卷与规则', 'Questionnaires and rules') }).click();
   await visit.look('questionnaires and rules');
   const name = say('个人投资者问卷', 'Questionnaire for persons');

@@ -3,7 +3,7 @@ import type { Visit } from '../visit.ts';
 /** Reads what would change, and lets it happen with a reason. */
 export async function reviewerApproves(visit: Visit): Promise<void> {
   const { page, say } = visit;
-  await visit.room('审批', 'Approvals').click();
+  await visit.enter('审批', 'Approvals');
   const kind = say('产品参数变更', 'Product parameters');
   await page
     .getByRole('button', { name: new RegExp(kind) })

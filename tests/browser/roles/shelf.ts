@@ -3,7 +3,7 @@ import type { Visit } from '../visit.ts';
 /** The shelf, one product with its tabs, and two side by side. */
 export async function productManagerCompares(visit: Visit): Promise<void> {
   const { page, say } = visit;
-  await visit.room('产品货架', 'Products').click();
+  await visit.enter('产品货架', 'Products');
   await visit.look('shelf');
   await page.getByRole('checkbox').nth(0).check();
   await page.getByRole('checkbox').nth(1).check();
