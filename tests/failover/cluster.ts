@@ -72,15 +72,16 @@ export function childrenOf(parent: number): number[] {
     .map(Number);
 }
 
-/** A signal to each process that is still there. */
-export function signalAll(processes: readonly number[], signal: NodeJS.Signals): void {
-  for (const one of processes) {
+/** A signal to each process that is still there; gives how many were. */
+export function signalAll(processes: readonly number[], signal: NodeJS.Signals): number {
+  return processes.filter((one) => {
     try {
-      process.kill(one, signal);
+      return process.kill(one, signal);
     } catch {
       // It has ended by itself.
+      return false;
     }
-  }
+  }).length;
 }
 
 export class Cluster {

@@ -83,9 +83,14 @@ async function runKilled(house: ProcessHouse): Promise<number> {
         await run.kill();
       }
       await finish(options);
+      const found = filesIn(folder);
+      const odd = [
+        ...found.filter((file) => !expected.includes(file)),
+        ...expected.filter((file) => !found.includes(file)),
+      ];
       expectThat(
-        JSON.stringify(filesIn(folder)) === JSON.stringify(expected),
-        'a run that was killed leaves the files of one that was not',
+        odd.length === 0,
+        `a run that was killed leaves the files of one that was not: ${odd.map((file) => file.slice(0, 100)).join('; ')}`,
       );
       const broken = await brokenChecks(db, house.stage);
       expectThat(broken.length === 0, broken.join('; '));

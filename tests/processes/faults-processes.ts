@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from '
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { signalAll } from '../failover/cluster.ts';
 import { dice, expectThat, type Fault, pause } from './fault.ts';
 import type { ProcessHouse } from './house.ts';
 import type { Clients } from './ledger.ts';
@@ -266,9 +267,9 @@ export const processFaults: readonly Fault[] = [
       const [, ...children] = house.cluster.processes();
       const one = children[dice.int(0, children.length - 1)];
       if (one === undefined) return 0;
-      process.kill(one, 'SIGKILL');
+      const killed = signalAll([one], 'SIGKILL');
       await pause(500);
-      return 1;
+      return killed;
     },
   },
   {
