@@ -59,7 +59,7 @@ export async function playKilledDay(
 
 function digestOfFolder(folder: string): string {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /[/\\]out[/\\].*\.(TXT|CSV)$/.test(name))
+    .filter((name) => /[/\\]out[/\\].*\./.test(name))
     .sort();
   const hash = createHash('sha256');
   for (const name of names) hash.update(name).update(readFileSync(join(folder, name)));

@@ -8,6 +8,7 @@ import { accountsChecks } from '../../server/src/modules/accounts/index.ts';
 import { clearingChecks, DAY_STEPS, runDay } from '../../server/src/modules/clearing/index.ts';
 import { tradingChecks } from '../../server/src/modules/trading/index.ts';
 import { type Db, openDb } from '../../server/src/platform/db.ts';
+import { type Disk, machineDisk } from '../../server/src/platform/disk.ts';
 import { migrate } from '../../server/src/platform/migrate.ts';
 import { describePostgres, openTestPostgres } from '../../server/src/platform/testing.ts';
 import { actor } from '../business-day/stage.ts';
@@ -122,6 +123,24 @@ describePostgres('a killed business day', (opened) => {
       }),
     );
   }, 180_000);
+
+  test('dead at a file that is written but has no name yet: the next run leaves none such', async () => {
+    await withCopy(async (copy) => {
+      const db = await openDb({ url: copy.url, poolSize: 2 });
+      const world = crashWorld(db, copy.folder);
+      const disk: Disk = {
+        ...machineDisk,
+        move: (from, to) =>
+          to.includes('/out/') ? Promise.reject(new Error('dead')) : machineDisk.move(from, to),
+      };
+      const dying = { ...world, exchange: { ...world.exchange, disk } };
+      await expect(playKilledDay(dying, copy.folder)).rejects.toThrow('dead');
+      expect((await stateOf(world))['out']).not.toBe(unhurt['out']);
+      await playKilledDay(world, copy.folder);
+      expect(await stateOf(world)).toEqual(unhurt);
+      await db.close();
+    });
+  }, 60_000);
 
   /** Runs until the n-th statement in this process; true when the day came to its end before. */
   const runUntil = async (db: Db, folder: string, n: number): Promise<number | undefined> => {

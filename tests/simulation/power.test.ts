@@ -63,3 +63,13 @@ test.each([
     expect([seed, disk.find(path) !== undefined]).toEqual([seed, true]);
   }
 });
+
+test('bytes that are taken away leave nothing, also not what a dead server had half-written', async () => {
+  const disk = new MemoryDisk();
+  const store = fileStore('/house/files', { disk });
+  const path = store.path(await store.put(Buffer.from('a statement')));
+  const partial = `${path}.0a1b2c3d.part`;
+  disk.place(partial, Buffer.from('a stat'));
+  await store.remove(path.slice(-64));
+  expect([disk.find(path), disk.find(partial)]).toEqual([undefined, undefined]);
+});

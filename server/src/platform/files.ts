@@ -59,6 +59,24 @@ export async function writeFileOnce(
   return false;
 }
 
+const PARTIAL = /\.[0-9a-f]{8}\.part$/;
+
+/**
+ * Removes what writers of these files left beside them when they died on the way. Whoever still writes
+ * one of them fails: the caller says that nobody may.
+ */
+export async function removePartials(
+  folder: string,
+  names: readonly string[],
+  disk: Disk = machineDisk,
+): Promise<void> {
+  for (const name of await disk.names(folder)) {
+    if (PARTIAL.test(name) && names.includes(name.replace(PARTIAL, ''))) {
+      await disk.remove(join(folder, name));
+    }
+  }
+}
+
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Ciphertexts begin with their version; of the files that are kept no other begins so. */
@@ -114,7 +132,9 @@ class Store implements FileStore {
   }
 
   async remove(sha256: string): Promise<void> {
-    await this.#disk.remove(this.path(sha256));
+    const path = this.path(sha256);
+    await removePartials(join(path, '..'), [sha256], this.#disk);
+    await this.#disk.remove(path);
   }
 
   async countStale(): Promise<number> {

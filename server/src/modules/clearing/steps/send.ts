@@ -11,7 +11,7 @@ import { amount, assert, formatBasicDate, type LocalDate } from '@cairn/kernel';
 import { BUCKETS } from '@cairn/kernel/ids';
 import { dataFileName, indexFileName, writeFile, writeIndex } from '@cairn/ofd';
 import type { Actor } from '../../../platform/actor.ts';
-import { writeFileOnce } from '../../../platform/files.ts';
+import { removePartials, writeFileOnce } from '../../../platform/files.ts';
 import { FIRM, type Work, work } from '../../../platform/work.ts';
 import { assetAccountsOpenedOn, loadTradingAccounts, transfersOn } from '../../accounts/index.ts';
 import { customersFor, registrarIdentities } from '../../customers/index.ts';
@@ -212,6 +212,14 @@ async function build(world: DayWorld, actor: Actor, date: LocalDate): Promise<vo
   });
 }
 
+/** Removes what a run of the day left beside its files when it died on the way. */
+async function tidy(world: DayWorld, files: readonly StoredFile[]): Promise<void> {
+  for (const party of new Set(files.map((file) => file.party))) {
+    const names = files.filter((file) => file.party === party).map(({ name }) => name);
+    await removePartials(outFolder(world.exchange, party), names, diskOf(world.exchange));
+  }
+}
+
 async function publishOne(world: DayWorld, file: StoredFile): Promise<boolean> {
   const folder = outFolder(world.exchange, file.party);
   const path = join(folder, file.name);
@@ -224,6 +232,7 @@ async function publishOne(world: DayWorld, file: StoredFile): Promise<boolean> {
 /** Publishes the day's files; the index of each registrar comes last, so that it vouches for the rest. */
 async function publish(world: DayWorld, date: LocalDate): Promise<number> {
   const files = await effectiveFiles(world.db, 'out', date);
+  await tidy(world, files);
   let written = 0;
   for (const isIndex of [false, true]) {
     const some = files.filter((file) => (file.file_type === 'OFI') === isIndex);
