@@ -53,6 +53,8 @@ export interface Settings {
   readonly queueMax: number;
   /** Requests in hand, beside those with a limit of their own, before new ones are refused with 503. */
   readonly requestsMax: number;
+  /** How long a statement of a request that reads may take in PostgreSQL; 0: as long as it takes. */
+  readonly readingSecondsMax: number;
   /** Requests of one person, and of one partner key, a minute; evenly filled, a minute's worth at once. */
   readonly personRequestsPerMinute: number;
   readonly keyRequestsPerMinute: number;
@@ -362,6 +364,7 @@ export function loadSettings(env: Environment): Settings {
     batchWaitMs: reader.integer('CAIRN_BATCH_WAIT_MS', 2, 0, 100),
     queueMax: reader.integer('CAIRN_QUEUE_MAX', 2_000, 1, 1_000_000),
     requestsMax: reader.integer('CAIRN_REQUESTS_MAX', 500, 1, 100_000),
+    readingSecondsMax: reader.integer('CAIRN_READING_SECONDS_MAX', 5, 0, 600),
     personRequestsPerMinute: reader.integer(
       'CAIRN_PERSON_REQUESTS_PER_MINUTE',
       3_000,

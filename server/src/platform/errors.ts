@@ -1,4 +1,5 @@
 import type { ErrorTable } from '@cairn/kernel';
+import { authErrors } from './auth/errors.ts';
 
 /** The platform's rows of the error table: HTTP, access, approvals, database and start-up. */
 export const platformErrors = {
@@ -98,139 +99,7 @@ export const platformErrors = {
     '服务器内部错误，报告时请提供追踪号（traceId）。',
     false,
   ],
-  // Who acts and what they may do.
-  UNAUTHENTICATED: [
-    401,
-    'A valid session or partner key is required.',
-    '需要有效的会话或合作方密钥。',
-    false,
-  ],
-  LOGIN_REFUSED: [
-    401,
-    'The user name or password is not right, or the account may not log in now.',
-    '用户名或密码不正确，或该账户当前不能登录。',
-    false,
-  ],
-  SESSION_INCOMPLETE: [
-    403,
-    'The login is not complete: {stage} comes first.',
-    '登录尚未完成，请先完成：{stageZh}。',
-    false,
-  ],
-  STEP_UP_REQUIRED: [
-    403,
-    'Prove again that it is you: this act needs a proof not older than {minutes} minutes.',
-    '请再次验证身份：此操作要求 {minutes} 分钟内的身份验证。',
-    false,
-  ],
-  CODE_REFUSED: [
-    403,
-    'The code or password is not right, was used, has expired, or must wait.',
-    '验证码或密码不正确、已使用、已过期，或需稍后再试。',
-    false,
-  ],
-  CROSS_SITE_REFUSED: [
-    403,
-    'The request does not come from a page of this server.',
-    '该请求不是来自本服务器的页面。',
-    false,
-  ],
-  SESSION_NOT_FOUND: [404, 'There is no session {sessionId}.', '没有会话 {sessionId}。', false],
-  PASSWORD_SAME: [422, 'The new password is the present one.', '新密码与当前密码相同。', false],
-  ADDRESS_NOT_ALLOWED: [
-    403,
-    'Administrators may not work from this address.',
-    '管理员不能从该地址进行操作。',
-    false,
-  ],
-  FORBIDDEN: [403, 'Your roles do not allow this.', '您的角色无权进行此操作。', false],
-  FIRM_WIDE_ONLY: [
-    403,
-    'This concerns the whole firm; staff of a branch may not do it.',
-    '此事项涉及全公司，分支机构人员不得办理。',
-    false,
-  ],
-  BOOTSTRAP_REFUSED: [
-    403,
-    'The bootstrap key is not right or was already used.',
-    '初始化密钥不正确或已被使用。',
-    false,
-  ],
-  ACTIVATION_REFUSED: [
-    403,
-    'The user name or activation code is not right, was used or has expired.',
-    '用户名或激活码不正确、已使用或已过期。',
-    false,
-  ],
-  PASSWORD_WEAK: [422, 'The password is refused: {reason}.', '密码不符合要求：{reasonZh}。', false],
-  STAFF_NOT_FOUND: [404, 'There is no staff user {staffId}.', '没有员工用户 {staffId}。', false],
-  STAFF_NAME_TAKEN: [409, 'The name {userName} is taken.', '用户名 {userName} 已被使用。', false],
-  STAFF_ROLES_CONFLICT: [
-    422,
-    'Administrator and auditor each stand alone: no other role goes with them.',
-    '管理员与审计员必须单独设置，不得与其他角色并存。',
-    false,
-  ],
-  STAFF_OWN_ACCOUNT: [
-    403,
-    'Nobody changes his own account, nor agrees to a change of it.',
-    '任何人不得变更自己的账户，也不得审批针对自己账户的变更。',
-    false,
-  ],
-  STAFF_ONE_HAND: [
-    403,
-    'Whoever got his account, duties, password or second factor from the one who asks, or both from one administrator, within {days} days before the request or since, does not agree to it.',
-    '审批人的账户、角色、密码或第二重验证若在申请前 {days} 天内或申请之后由申请人设置，或两者的出自同一管理员，不得由其批准。',
-    false,
-  ],
-  STAFF_LAST_ADMINISTRATOR: [
-    409,
-    'The last active administrator must stay.',
-    '必须保留最后一名有效的管理员。',
-    false,
-  ],
-  INVESTOR_EXISTS: [
-    409,
-    'The customer {customerId} already has access; reset it instead.',
-    '客户 {customerId} 已开通登录，请改用重置。',
-    false,
-  ],
-  INVESTOR_NOT_INVITED: [
-    404,
-    'The customer {customerId} has not been invited to sign in.',
-    '客户 {customerId} 尚未开通登录。',
-    false,
-  ],
-  SIGNATURE_REQUIRED: [
-    401,
-    'Whoever changes something with this key signs each request (RFC 9421).',
-    '使用该密钥进行变更时，每个请求都须签名（RFC 9421）。',
-    false,
-  ],
-  SIGNATURE_REFUSED: [
-    401,
-    'The signature of the request does not hold: {reason}.',
-    '请求签名无效：{reasonZh}。',
-    false,
-  ],
-  SIGNATURE_REPLAYED: [
-    401,
-    'A request with this nonce was received before; sign it anew to send it again.',
-    '已收到使用该 nonce 的请求；如需重发，请重新签名。',
-    false,
-  ],
-  PARTNER_KEY_UNSIGNED: [
-    422,
-    'This installation issues only keys that sign their requests.',
-    '本系统只签发对请求签名的密钥。',
-    false,
-  ],
-  PARTNER_KEY_NOT_FOUND: [
-    404,
-    'There is no active partner key {keyId}.',
-    '没有有效的合作方密钥 {keyId}。',
-    false,
-  ],
+  ...authErrors,
   // Four eyes.
   APPROVAL_NOT_FOUND: [404, 'There is no approval {approvalId}.', '没有审批 {approvalId}。', false],
   APPROVAL_DECIDED: [
@@ -282,6 +151,12 @@ export const platformErrors = {
     'The database does not hold what this installation had written by {anchoredAt}: it is an older backup or another one. Bring the newest back, or start once with --restored; the audit keeps that you did.',
     '数据库中没有本系统截至 {anchoredAt} 已写入的记录：这是较旧的备份或另一个数据库。请恢复最新数据，或以 --restored 启动一次；审计会留下记录。',
     false,
+  ],
+  READING_TOO_LONG: [
+    503,
+    'Reading this takes longer than a request may; ask for less, or send the same request again later.',
+    '读取耗时超过单个请求的上限，请缩小范围或稍后重发同一请求。',
+    true,
   ],
   DATABASE_FULL: [
     503,

@@ -8,8 +8,10 @@ import { arrayLiteral } from './array-literal.ts';
 import { csvChunks } from './csv-rows.ts';
 import { allInOrder, held } from './held.ts';
 import { pgTypes } from './parsers.ts';
+import { translate } from './postgres-errors.ts';
 import { SilenceWatch } from './silence.ts';
 import { runStatement } from './statement.ts';
+import { timeLimitMs } from './time-limit.ts';
 import { assertOpen, assertOutsideTransaction, insideTransaction } from './transaction-guard.ts';
 import type { Db, Param, Row, Sql, Tx, TxOptions } from './types.ts';
 
@@ -23,51 +25,6 @@ function statementName(text: string): string {
     names.set(text, name);
   }
   return name;
-}
-
-// 25006: the address still leads to a standby, or to a primary that may no longer write.
-const UNAVAILABLE = new Set([
-  '57P01',
-  '57P02',
-  '57P03',
-  '08000',
-  '08003',
-  '08006',
-  '53200',
-  '53300',
-  '58030',
-  '25006',
-  '25P03',
-]);
-const DISK_FULL = '53100';
-// What the other end shows is not who we were told to speak to, or no longer.
-const CERTIFICATE = /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
-// PostgreSQL has one code for a right that is missing and for a disk that has turned read-only.
-const MAY_NOT = '42501';
-const RIGHTS = 'aclchk.c';
-
-/** A lost, full or refusing server is the caller's to retry; every other error keeps its own face. */
-function translate(error: unknown): unknown {
-  const { code, file } = (error ?? {}) as { code?: unknown; file?: unknown };
-  if (code === DISK_FULL) {
-    return new AppError('DATABASE_FULL', { retryAfterSeconds: 30 }, { cause: error });
-  }
-  if (typeof code === 'string' && CERTIFICATE.test(code)) {
-    const details = { reason: code, retryAfterSeconds: 30 };
-    return new AppError('DATABASE_CERTIFICATE_REFUSED', details, { cause: error });
-  }
-  const isReadOnly = code === MAY_NOT && file !== RIGHTS;
-  const lost =
-    isReadOnly ||
-    (typeof code === 'string' &&
-      (UNAVAILABLE.has(code) || /^E(CONN|PIPE|TIMEDOUT|NOTFOUND|AI_AGAIN|HOST|NET)/.test(code))) ||
-    (error instanceof Error &&
-      /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
-        error.message,
-      ));
-  return lost
-    ? new AppError('DATABASE_UNAVAILABLE', { retryAfterSeconds: 2 }, { cause: error })
-    : error;
 }
 
 function encode(param: Param): Param {
@@ -93,6 +50,35 @@ function sendable(param: Param): Param {
   return value;
 }
 
+// What the session of a connection is set to.
+const limits = new WeakMap<pg.ClientBase, number>();
+const limitOf = (client: pg.ClientBase): number => limits.get(client) ?? 0;
+
+/**
+ * Sets how long a statement of a connection may take, to what holds here. It travels with the first
+ * statement, and only when the connection last worked under another limit. The server never gives up
+ * a commit for its time.
+ */
+function limitStatements(client: pg.ClientBase): void {
+  const ms = timeLimitMs();
+  if (limitOf(client) === ms) return;
+  limits.set(client, ms);
+  gather(client);
+  // Without a limit of ours, what the operator has set for the role or the database holds again. A
+  // connection that cannot take this cannot take what follows either, which says so.
+  const text = ms === 0 ? 'reset statement_timeout' : `set statement_timeout = ${ms}`;
+  void held(client.query(text));
+}
+
+const CANCELLED = '57014';
+
+/** A reading that was ended took too long, or an operator thought so; the rest is the operator's. */
+function explain(client: pg.ClientBase, error: unknown): unknown {
+  const { code } = (error ?? {}) as { code?: unknown };
+  if (code !== CANCELLED || limitOf(client) === 0) return translate(error);
+  return new AppError('READING_TOO_LONG', { retryAfterSeconds: 10 }, { cause: error });
+}
+
 /** A connection in use, with those who watch over its answers. */
 interface Line {
   readonly client: pg.ClientBase;
@@ -109,7 +95,7 @@ async function send(
     const answer = runStatement(client, { name: statementName(text), text, values });
     return await watch.during(client, answer);
   } catch (error) {
-    throw translate(error);
+    throw explain(client, error);
   }
 }
 
@@ -134,20 +120,24 @@ async function connectOf(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
+/** Does something alone on whichever connection is free. */
+async function onFree<T>(pool: pg.Pool, body: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await connectOf(pool);
+  let broken: Error | undefined;
+  try {
+    limitStatements(client);
+    return await body(client);
+  } catch (error) {
+    broken = error as Error;
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
 /** Statements on their own, each on whichever connection is free. */
 function sqlOn(pool: pg.Pool, watch: SilenceWatch): Sql {
-  return sqlBy(async (text, params) => {
-    const client = await connectOf(pool);
-    let broken: Error | undefined;
-    try {
-      return await run({ client, watch }, text, params);
-    } catch (error) {
-      broken = error as Error;
-      throw error;
-    } finally {
-      client.release(broken);
-    }
-  });
+  return sqlBy((text, params) => onFree(pool, (client) => run({ client, watch }, text, params)));
 }
 
 async function copyIn(
@@ -255,7 +245,7 @@ export async function openPostgres(
     },
     async script(text) {
       assertOutsideTransaction('script');
-      await pool.query(text);
+      await onFree(pool, (client) => client.query(text));
     },
     async tx(work, options = {}) {
       assertOutsideTransaction('tx');
@@ -344,6 +334,7 @@ async function transaction<T>(
   let flushing: Promise<unknown> = Promise.resolve();
   let broken: Error | undefined;
   try {
+    limitStatements(client);
     // Not awaited: it travels with the first statement, and what follows a failed begin fails too.
     const begun = held(begin(client, flushLater === undefined ? BEGIN : BEGIN_FLUSHED_LATER));
     const tx = new OpenTx(line);

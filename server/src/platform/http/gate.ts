@@ -16,6 +16,7 @@ import { assertOwnSite, cookieToken, SAFE_METHODS } from '../auth/cookie.ts';
 import type { Admitted } from '../auth/service.ts';
 import type { SessionFacts, SessionStage } from '../auth/sessions.ts';
 import { checkSignature } from '../auth/signatures.ts';
+import { withTimeLimit } from '../db/time-limit.ts';
 import { assertMediaType, hasBody } from './bodies.ts';
 import { CallerRate } from './caller-rate.ts';
 import type { App } from './app.ts';
@@ -68,11 +69,20 @@ export function installGate(app: App): void {
     }
     authenticate(app, limits, request, done);
   });
+  // After the body was read, so that what the handler asks for is asked for within the limit.
+  app.addHook('preHandler', (request, _reply, done) => {
+    withTimeLimit(isReading(request) ? settings.readingSecondsMax * 1_000 : 0, done);
+  });
   app.addHook('onResponse', (request, reply, done) => {
     recordAnswer(app, request, reply);
     watchRefusal(app, signs, request, reply);
     done();
   });
+}
+
+/** Searches for people post what they look for, so that no address shows it. */
+function isReading({ method, routeOptions: { url = '' } }: FastifyRequest): boolean {
+  return method === 'GET' || method === 'HEAD' || url.endsWith('/search');
 }
 
 const OPERATIONS = new Set(['/health', '/ready', '/metrics']);
