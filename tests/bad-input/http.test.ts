@@ -71,6 +71,8 @@ test('methods, addresses, queries and headers that are not as they must be', asy
     ['GET', '/customers?cursor=AAAA', {}, 422],
     ['GET', '/customers?name=%E5%BC%A0', {}, 400],
     ['GET', `/asset-accounts/${house.investor.assetAccountNo}/postings?cursor=AAAA`, {}, 422],
+    ['GET', '/products?cursor=AAAA', {}, 400],
+    ['GET', '/approvals?cursor=AAAA', {}, 400],
     ['GET', '/products?sold=yes', {}, 400],
   ] as const) {
     const reply = await house.app.inject({ method, url, headers: { ...staff, ...headers } });

@@ -9,6 +9,7 @@ import {
 } from '@cairn/kernel';
 import { deterministicId } from '@cairn/kernel/ids';
 import { type Actor, actorName, type Role } from './actor.ts';
+import { cutPage, type PageAsk, readTimeCursor } from './cursor.ts';
 import type { Sql, Tx } from './db.ts';
 import { FIRM, type Work, work } from './work.ts';
 import type { World } from './world.ts';
@@ -170,14 +171,11 @@ function fromRow(row: ApprovalRow): Approval {
 }
 
 /** Which approvals; what is absent matches. */
-export interface ApprovalSearch {
+export interface ApprovalSearch extends PageAsk {
   readonly state: Approval['state'];
   readonly kind?: string | undefined;
   /** What it is about, such as 'fund:000001'. */
   readonly subject?: string | undefined;
-  readonly limit: number;
-  /** As a page before gave it. */
-  readonly cursor?: string | undefined;
   /** The branch of the reader: what concerns its customers, nothing else. */
   readonly branchCode?: string | undefined;
 }
@@ -191,7 +189,7 @@ export async function listApprovals(
   search: ApprovalSearch,
 ): Promise<{ approvals: Approval[]; nextCursor?: string }> {
   const { state, kind, subject, limit, branchCode } = search;
-  const [at = null, id = null] = search.cursor === undefined ? [] : placeOf(search.cursor);
+  const [at = null, id = null] = readTimeCursor(search.cursor, parseInstant, 'REQUEST_MALFORMED');
   const where = `state = $1 and ($2::text is null or kind = $2)
     and ($3::text is null or branch_code = $3) and ($7::text is null or subject = $7)`;
   const rows = await sql.query<ApprovalRow>(
@@ -205,24 +203,8 @@ export async function listApprovals(
          order by requested_at desc, approval_id limit $6`,
     [state, kind ?? null, branchCode ?? null, at, id, limit + 1, subject ?? null],
   );
-  const approvals = rows.slice(0, limit).map(fromRow);
-  const last = rows.length > limit ? approvals.at(-1) : undefined;
-  if (last === undefined) return { approvals };
-  const place = `${last.requestedAt} ${last.approvalId}`;
-  return { approvals, nextCursor: Buffer.from(place).toString('base64url') };
-}
-
-function placeOf(cursor: string): [Instant, string] {
-  const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  const [, at = '', id = ''] = /^(\S+) ([0-9A-Z]{1,64})$/.exec(text) ?? [];
-  const requestedAt = parseInstant(at);
-  if (requestedAt === undefined) {
-    throw new AppError('REQUEST_MALFORMED', {
-      reason: 'the cursor is not one of ours',
-      reasonZh: '游标不是本系统给出的',
-    });
-  }
-  return [requestedAt, id];
+  const { shown, next } = cutPage(rows, limit, (row) => [row.requested_at, row.approval_id]);
+  return { approvals: shown.map(fromRow), ...next };
 }
 
 /**

@@ -22,6 +22,10 @@ export interface PageAsk {
   readonly cursor?: string | undefined;
 }
 
+/** The cursor of a place. */
+export const cursorOf = (place: Place): string =>
+  Buffer.from(place.join(' ')).toString('base64url');
+
 /** The rows of a page out of `limit + 1` rows, with the cursor of the next page if there is one. */
 export function cutPage<Row>(
   rows: readonly Row[],
@@ -31,9 +35,18 @@ export function cutPage<Row>(
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   if (last === undefined) return { shown, next: {} };
-  const place = placeOf(last).join(' ');
-  return { shown, next: { nextCursor: Buffer.from(place).toString('base64url') } };
+  return { shown, next: { nextCursor: cursorOf(placeOf(last)) } };
 }
+
+/** What the one code says that has places for a reason. */
+const REASON = {
+  REQUEST_MALFORMED: {
+    reason: 'the cursor is not one of ours',
+    reasonZh: '游标不是本系统给出的',
+  },
+} as Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+const foreign = (errorCode: string): AppError => new AppError(errorCode, REASON[errorCode]);
 
 /**
  * The parts of the place that a cursor names, by the groups of its shape; none without a cursor.
@@ -42,17 +55,21 @@ export function cutPage<Row>(
 export function readCursor(cursor: string | undefined, shape: RegExp, errorCode: string): string[] {
   if (cursor === undefined) return [];
   const place = shape.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (place === null) throw new AppError(errorCode);
+  if (place === null) throw foreign(errorCode);
   return place.slice(1);
 }
 
-/** As `readCursor`, for lists in the order of a day or instant and an id: the two, or none. */
+/**
+ * As `readCursor`, for lists in the order of a day or instant and what follows: an id, unless another
+ * shape is given.
+ */
 export function readTimeCursor(
   cursor: string | undefined,
   parse: (text: string) => string | undefined,
   errorCode: string,
+  shape: RegExp = /^(\S+) ([0-9A-Z]{1,40})$/,
 ): string[] {
-  const place = readCursor(cursor, /^(\S+) ([0-9A-Z]{1,40})$/, errorCode);
-  if (place[0] !== undefined && parse(place[0]) === undefined) throw new AppError(errorCode);
+  const place = readCursor(cursor, shape, errorCode);
+  if (place[0] !== undefined && parse(place[0]) === undefined) throw foreign(errorCode);
   return place;
 }

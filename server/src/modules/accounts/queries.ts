@@ -15,6 +15,7 @@ import {
 import { bucketOf, findBucketInId } from '@cairn/kernel/ids';
 import type { Static } from 'typebox';
 import { type Actor, maySee, seesEveryone } from '../../platform/actor.ts';
+import { cutPage, type PageAsk, readTimeCursor } from '../../platform/cursor.ts';
 import type { Sql } from '../../platform/db.ts';
 import { customersFor, getCustomer } from '../customers/index.ts';
 import { latestNavs } from '../products/index.ts';
@@ -125,11 +126,7 @@ interface PostingRow {
   posted_at: Instant;
 }
 
-interface PostingMark {
-  readonly postedAt: Instant;
-  readonly entryId: string;
-  readonly line: number;
-}
+const POSTING_PLACE = /^(\S+) (\d{1,4}) ([^\0\uFFFD]+)$/;
 
 /**
  * The cash statement of an asset account, newest first. AppError ASSET_ACCOUNT_NOT_FOUND,
@@ -139,10 +136,11 @@ export async function listPostings(
   sql: Sql,
   actor: Actor,
   assetAccountNo: string,
-  page: { readonly limit: number; readonly cursor: string | undefined },
+  { limit, cursor }: PageAsk,
 ): Promise<Static<typeof PostingPage>> {
   const account = await getVisibleAssetAccount(sql, actor, assetAccountNo);
-  const after = page.cursor === undefined ? undefined : readCursor(page.cursor);
+  const place = readTimeCursor(cursor, parseInstant, 'ACCOUNT_CURSOR_INVALID', POSTING_PLACE);
+  const [postedAt = null, line = null, entryId = null] = place;
   const rows = await sql.query<PostingRow>(
     `select entry_id, line, amount, kind, ref, business_date, reverses, posted_at
      from accounts.postings
@@ -150,17 +148,9 @@ export async function listPostings(
        and ($3::timestamptz is null or
          (posted_at, entry_id, line) < ($3::timestamptz, $4::text, $5::int2))
      order by posted_at desc, entry_id desc, line desc limit $6`,
-    [
-      account.bucket,
-      cashAccountCode(assetAccountNo),
-      after?.postedAt ?? null,
-      after?.entryId ?? null,
-      after?.line ?? null,
-      page.limit + 1,
-    ],
+    [account.bucket, cashAccountCode(assetAccountNo), postedAt, entryId, line, limit + 1],
   );
-  const shown = rows.slice(0, page.limit);
-  const last = rows.length > page.limit ? shown.at(-1) : undefined;
+  const { shown, next } = cutPage(rows, limit, (row) => [row.posted_at, row.line, row.entry_id]);
   return {
     postings: shown.map((row) => ({
       entryId: row.entry_id,
@@ -171,28 +161,8 @@ export async function listPostings(
       ...(row.reverses === null ? {} : { reverses: row.reverses }),
       postedAt: row.posted_at,
     })),
-    ...(last === undefined
-      ? {}
-      : {
-          nextCursor: writeCursor({
-            postedAt: last.posted_at,
-            entryId: last.entry_id,
-            line: last.line,
-          }),
-        }),
+    ...next,
   };
-}
-
-function writeCursor(mark: PostingMark): string {
-  return Buffer.from(`${mark.postedAt} ${mark.line} ${mark.entryId}`).toString('base64url');
-}
-
-function readCursor(cursor: string): PostingMark {
-  const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  const [, at = '', line = '', entryId = ''] = /^(\S+) (\d{1,4}) ([^\0\uFFFD]+)$/.exec(text) ?? [];
-  const postedAt = parseInstant(at);
-  if (postedAt === undefined) throw new AppError('ACCOUNT_CURSOR_INVALID');
-  return { postedAt, entryId, line: Number.parseInt(line, 10) };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Lists of customers by pages: all of them, or those that one exact value finds. */
-import { addDays, AppError, shanghaiDate } from '@cairn/kernel';
+import { addDays, shanghaiDate } from '@cairn/kernel';
 import type { Actor } from '../../platform/actor.ts';
+import { cutPage, readCursor } from '../../platform/cursor.ts';
 import type { World } from '../../platform/world.ts';
 import { placeOfIdentity } from './commands.ts';
 import type { CustomerKind } from './domain/certificate.ts';
@@ -23,14 +24,9 @@ export interface CustomerPage {
   nextCursor: string | null;
 }
 
-const CURSOR = /^C[0-9A-Z]{15}$/;
-
-function afterOf(cursor: string | undefined): string {
-  if (cursor === undefined) return '';
-  const id = Buffer.from(cursor, 'base64url').toString('latin1');
-  if (!CURSOR.test(id)) throw new AppError('CUSTOMER_CURSOR_INVALID');
-  return id;
-}
+/** The customer after whom a page begins; undefined for the first page. CUSTOMER_CURSOR_INVALID. */
+export const afterOf = (cursor: string | undefined): string | undefined =>
+  readCursor(cursor, /^(C[0-9A-Z]{15})$/, 'CUSTOMER_CURSOR_INVALID')[0];
 
 function whereOf(world: World, search: CustomerSearch): [condition: string, value: unknown] {
   switch (search.by) {
@@ -69,7 +65,7 @@ export async function searchCustomers(
      order by customer_id limit $5`,
     [
       value,
-      afterOf(page.cursor),
+      afterOf(page.cursor) ?? '',
       actor.branchCode ?? null,
       actor.kind === 'investor' ? (actor.customerId ?? '') : null,
       page.limit + 1,
@@ -108,7 +104,7 @@ export async function listCustomers(
          or (kyc_status = 'verified' and certificate_valid_until between $9::date and $8::date))
      order by customer_id limit $10`,
     [
-      afterOf(filter.cursor),
+      afterOf(filter.cursor) ?? '',
       actor.branchCode ?? null,
       actor.kind === 'investor' ? (actor.customerId ?? '') : null,
       kyc === 'ending' ? null : (kyc ?? null),
@@ -144,10 +140,6 @@ export async function findActiveIds(
 }
 
 function pageOf(rows: readonly CustomerRow[], limit: number): CustomerPage {
-  const shown = rows.slice(0, limit);
-  const last = rows.length > limit ? shown.at(-1)?.customer_id : undefined;
-  return {
-    customers: shown.map(viewOf),
-    nextCursor: last === undefined ? null : Buffer.from(last, 'latin1').toString('base64url'),
-  };
+  const { shown, next } = cutPage(rows, limit, (row) => [row.customer_id]);
+  return { customers: shown.map(viewOf), nextCursor: next.nextCursor ?? null };
 }

@@ -3,8 +3,8 @@
  * certificate, an account, the beginning of a customer number. What can be found exactly stands
  * first; what is found by a part follows by pages.
  */
-import { AppError } from '@cairn/kernel';
 import { type Actor, maySee } from '../../platform/actor.ts';
+import { cursorOf } from '../../platform/cursor.ts';
 import type { Sql } from '../../platform/db.ts';
 import type { World } from '../../platform/world.ts';
 import { placeOfIdentity } from './commands.ts';
@@ -13,6 +13,7 @@ import type { Match } from './domain/match.ts';
 import { holdsText, pairsOf } from './domain/name-pairs.ts';
 import { graphemesOf, nameKey } from './domain/text.ts';
 import { pairDigest } from './name-index.ts';
+import { afterOf } from './lists.ts';
 import { type CustomerView, viewOf } from './queries.ts';
 import {
   cipherContext,
@@ -40,7 +41,6 @@ const EXACT_MAX = 50;
 const COUNT_MAX = 2_000;
 const ID_PREFIX = /^C[0-9A-Z]{3,15}$/;
 const TAIL = /^[0-9]{3}[0-9X]$/;
-const CURSOR = /^C[0-9A-Z]{15}$/;
 
 interface Found extends CustomerKey {
   readonly matchedBy: Match;
@@ -67,15 +67,8 @@ export async function searchByText(
   const last = part.isMore ? part.hits.at(-1)?.customerId : undefined;
   return {
     customers: [...first, ...part.hits],
-    nextCursor: last === undefined ? null : Buffer.from(last, 'latin1').toString('base64url'),
+    nextCursor: last === undefined ? null : cursorOf([last]),
   };
-}
-
-function afterOf(cursor: string | undefined): string | undefined {
-  if (cursor === undefined) return undefined;
-  const id = Buffer.from(cursor, 'base64url').toString('latin1');
-  if (!CURSOR.test(id)) throw new AppError('CUSTOMER_CURSOR_INVALID');
-  return id;
 }
 
 async function visibleHits(sql: Sql, actor: Actor, found: readonly Found[]): Promise<Hit[]> {

@@ -14,6 +14,7 @@ import {
   parseUnits,
   unitsFor,
 } from '@cairn/kernel';
+import { cursorOf, readCursor } from '../../platform/cursor.ts';
 import type { Sql } from '../../platform/db.ts';
 import type {
   FundDetail,
@@ -53,10 +54,6 @@ export async function listRegistrars(
     .toSorted((a, b) => (a.registrarCode < b.registrarCode ? -1 : 1));
 }
 
-function encodeCursor(fundCode: string): string {
-  return Buffer.from(fundCode).toString('base64url');
-}
-
 function matches(fund: Fund, query: ListQuery, terms: FundTerms | undefined): boolean {
   const text = query.q?.normalize('NFC').toLowerCase();
   if (text !== undefined) {
@@ -89,14 +86,17 @@ async function withPerformance<T extends { items: FundItem[] }>(
   return { ...page, items };
 }
 
-/** A page of funds by code, filtered by what holds today. */
+/**
+ * A page of funds by code, filtered by what holds today. REQUEST_MALFORMED for a cursor that is not
+ * ours.
+ */
 export async function listFunds(
   sql: Sql,
   today: LocalDate,
   query: ListQuery,
 ): Promise<{ items: FundItem[]; nextCursor?: string }> {
   const book = await termsAsOf(sql, today);
-  const after = Buffer.from(query.cursor ?? '', 'base64url').toString();
+  const [after = ''] = readCursor(query.cursor, /^([0-9A-Z]{6})$/, 'REQUEST_MALFORMED');
   const limit = query.limit ?? PAGE;
   const items: FundItem[] = [];
   for (const fund of await fundsOf(sql)) {
@@ -104,7 +104,7 @@ export async function listFunds(
     const terms = book.get(fund.fundCode);
     if (!matches(fund, query, terms)) continue;
     if (items.length === limit) {
-      const nextCursor = encodeCursor(items.at(-1)?.fundCode ?? '');
+      const nextCursor = cursorOf([items.at(-1)?.fundCode ?? '']);
       return withPerformance(sql, today, query, { items, nextCursor });
     }
     const { riskLevel, status } = terms ?? {};

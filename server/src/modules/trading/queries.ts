@@ -8,6 +8,7 @@ import {
 } from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
 import { type Actor, maySee, seesEveryone } from '../../platform/actor.ts';
+import { cutPage, readTimeCursor } from '../../platform/cursor.ts';
 import type { Sql } from '../../platform/db.ts';
 import { customersFor } from '../customers/index.ts';
 import type { Order } from './domain/order.ts';
@@ -103,31 +104,7 @@ export interface OrderPage {
   readonly cursor?: string;
 }
 
-interface Place {
-  readonly tradeDate: LocalDate;
-  readonly registrarCode: string;
-  readonly orderId: string;
-}
-
-function cursorOf(order: Place): string {
-  const text = `${order.tradeDate}/${order.registrarCode}/${order.orderId}`;
-  return Buffer.from(text).toString('base64url');
-}
-
-function placeOf(cursor: string): Place {
-  const [date = '', registrarCode, orderId] = Buffer.from(cursor, 'base64url')
-    .toString()
-    .split('/');
-  const tradeDate = parseLocalDate(date);
-  const isWhole = tradeDate !== undefined && registrarCode !== undefined && orderId !== undefined;
-  if (!isWhole) {
-    throw new AppError('REQUEST_MALFORMED', {
-      reason: 'the cursor is not one of ours',
-      reasonZh: '游标不是本系统给出的',
-    });
-  }
-  return { tradeDate, registrarCode, orderId };
-}
+const PLACE = /^(\S+) (\w*) (\w+)$/;
 
 /**
  * Orders by trade date, newest first; a branch finds those of its own customers, and every page but
@@ -135,13 +112,14 @@ function placeOf(cursor: string): Place {
  */
 export async function listOrders(sql: Sql, actor: Actor, search: OrderSearch): Promise<OrderPage> {
   const { customerId, limit } = search;
-  const from = search.cursor === undefined ? undefined : placeOf(search.cursor);
+  const from = readTimeCursor(search.cursor, parseLocalDate, 'REQUEST_MALFORMED', PLACE);
+  const [tradeDate = null, registrarCode = null, orderId = null] = from;
   const page = [
     search.tradeDate ?? null,
     search.state ?? null,
-    from?.tradeDate ?? null,
-    from?.registrarCode ?? null,
-    from?.orderId ?? null,
+    tradeDate,
+    registrarCode,
+    orderId,
     limit + 1,
   ];
   // An investor's own orders are all there are to him.
@@ -149,11 +127,13 @@ export async function listOrders(sql: Sql, actor: Actor, search: OrderSearch): P
   const rows = await (of === undefined
     ? loadPage(sql, actor, page)
     : loadPageOfCustomer(sql, actor, page, of));
-  const orders = rows.slice(0, limit).map(toOrder);
-  const last = orders.at(-1);
-  return rows.length > limit && last !== undefined
-    ? { orders, cursor: cursorOf(last) }
-    : { orders };
+  const { shown, next } = cutPage(rows, limit, (row) => [
+    row.trade_date,
+    row.registrar_code,
+    row.order_id,
+  ]);
+  const { nextCursor: cursor } = next;
+  return { orders: shown.map(toOrder), ...(cursor === undefined ? {} : { cursor }) };
 }
 
 const PAGE = `($1::date is null or o.trade_date = $1::date)
