@@ -7,19 +7,11 @@ import { placeOrders } from '../../server/src/modules/trading/index.ts';
 import { systemActor } from '../../server/src/platform/actor.ts';
 import { anchorTask } from '../../server/src/platform/anchors.ts';
 import { openDb } from '../../server/src/platform/db.ts';
+import { post } from './call.ts';
 import { expectThat, type Fault, until } from './fault.ts';
 import { expectRefused } from './faults-starts.ts';
 import { EVENING, type ProcessHouse } from './house.ts';
 import { ServerProcess } from './server-process.ts';
-
-async function post(house: ProcessHouse, path: string, body: object) {
-  const response = await fetch(`${house.url}${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${house.key}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  return { status: response.status, text: await response.text() };
-}
 
 /** Certificates of 127.0.0.1 under one key, one that holds and one that has run out. */
 interface Certificates {
@@ -192,14 +184,20 @@ export const operatorFaults: readonly Fault[] = [
     name: 'wrong business dates and the same run twice',
     group: 'slip of an operator',
     async run(house) {
-      const run = () => post(house, '/business-days/2026-03-02/runs', { until: 'collect' });
+      const headers = {
+        authorization: `Bearer ${house.key}`,
+        'content-type': 'application/json',
+      };
+      const runOf = (date: string, body: object) =>
+        post(`${house.url}/business-days/${date}/runs`, headers, JSON.stringify(body));
+      const run = () => runOf('2026-03-02', { until: 'collect' });
       const both = await Promise.all([run(), run()]);
       for (const { status, text } of [...both, await run(), await run()]) {
         const isFine = status === 200 || text.includes('DAY_BEING_RUN');
         expectThat(isFine, `a run again is harmless: ${text}`);
       }
       for (const date of ['2026-03-01', '2026-03-03', '2026-02-27', '2027-01-04']) {
-        const { status, text } = await post(house, `/business-days/${date}/runs`, {});
+        const { status, text } = await runOf(date, {});
         expectThat(status === 409 || status === 422, `the run of ${date} is refused: ${text}`);
       }
       return 1;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { checksOf, runChecksOver } from '../../server/src/app/checks.ts';
 import { openDb } from '../../server/src/platform/db.ts';
 import { fileStore } from '../../server/src/platform/files.ts';
+import { post } from './call.ts';
 import { dice, expectThat, type Fault, pause } from './fault.ts';
 import { fillDisk } from './disk.ts';
 import type { ProcessHouse } from './house.ts';
@@ -178,13 +179,13 @@ async function slowConsumers(house: ProcessHouse): Promise<Socket[]> {
 /** A small import: what it brings is kept as a file on the server's own disk. */
 async function importNavs(house: ProcessHouse): Promise<string> {
   const day = `2026-01-${String(dice.int(10, 28))}`;
-  const response = await fetch(`${house.url}/products/imports?kind=navs`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${house.key}`, 'content-type': 'text/csv' },
+  const { status, text } = await post(
+    `${house.url}/products/imports?kind=navs`,
+    { authorization: `Bearer ${house.key}`, 'content-type': 'text/csv' },
     // Other bytes each time, so that they have to be written.
-    body: `fund_code,nav_date,nav,accumulated\n000001,${day},${dice.int(12_000, 12_900) / 10_000},1.3\n`,
-  });
-  return `${response.status} ${await response.text()}`;
+    `fund_code,nav_date,nav,accumulated\n000001,${day},${dice.int(12_000, 12_900) / 10_000},1.3\n`,
+  );
+  return `${status} ${text}`;
 }
 
 /** The server's own disk takes nothing: files are refused, orders go on. */
