@@ -7,6 +7,7 @@ import { ROOT, Running } from '../journeys/served.ts';
 import { codeNow } from './totp.ts';
 
 const HALF_MINUTE_MS = 30_000;
+const PROOF_MS = 5 * 60_000;
 
 /** Every password of these people; drawn anew for each run. */
 export const PASSWORD = `Stones-${randomBytes(9).toString('base64url')}`;
@@ -28,7 +29,7 @@ export class House {
   readonly url: string;
   readonly bootstrapKey: string;
   readonly close: () => Promise<void>;
-  private adminToken = '';
+  private admin: { userName: string; secret: string; token: string; provenAt: number } | undefined;
   private hired = 0;
 
   private constructor(parts: { url: string; bootstrapKey: string; close: () => Promise<void> }) {
@@ -64,7 +65,8 @@ export class House {
     const userName = 'house.admin';
     const { bootstrapKey } = this;
     await this.call('POST', '/auth/bootstrap', { bootstrapKey, userName, password: PASSWORD });
-    this.adminToken = await this.logIn({ userName });
+    const { token, secret } = await this.bind({ userName, password: PASSWORD });
+    this.admin = { userName, secret, token, provenAt: Date.now() };
   }
 
   /** Calls the API as a program does; refuses anything but success. */
@@ -83,36 +85,45 @@ export class House {
     return (text === '' ? undefined : JSON.parse(text)) as T;
   }
 
-  /** Logs a person in by the API, binding a phone when the account has none; gives the token. */
+  /** Logs a person in by the API, binding a phone to the account that has none; gives the token. */
   async logIn({ userName }: Person): Promise<string> {
-    const login = { userName, password: PASSWORD };
-    const session = await this.call<{ token: string; stage: string }>('POST', '/auth/login', login);
-    if (session.stage !== 'enrolment') return session.token;
-    const { token } = session;
+    return (await this.bind({ userName, password: PASSWORD })).token;
+  }
+
+  private async bind(login: object): Promise<{ token: string; secret: string }> {
+    const { token } = await this.call<{ token: string }>('POST', '/auth/login', login);
     const enrolment = await this.call<{ secret: string }>(
       'POST',
       '/auth/second-factor/enrolment',
       {},
       token,
     );
-    const code = codeNow(enrolment.secret);
+    const { secret } = enrolment;
     const confirmed = await this.call<{ token: string }>(
       'POST',
       '/auth/second-factor/confirmation',
-      { code },
+      { code: codeNow(secret) },
       token,
     );
-    return confirmed.token;
+    return { token: confirmed.token, secret };
   }
 
   /**
    * The administrator hires from here on. His code of this half minute was used when the phone was
    * bound; that of the next one is taken already, for phones whose clock is ahead.
    */
-  async employ({ userName }: Person, secret: string): Promise<void> {
-    const code = codeNow(secret, HALF_MINUTE_MS);
-    const body = { userName, password: PASSWORD, code };
-    this.adminToken = (await this.call<{ token: string }>('POST', '/auth/login', body)).token;
+  async employ({ userName }: Person, secret: string, aheadMs = HALF_MINUTE_MS): Promise<void> {
+    const body = { userName, password: PASSWORD, code: codeNow(secret, aheadMs) };
+    const { token } = await this.call<{ token: string }>('POST', '/auth/login', body);
+    this.admin = { userName, secret, token, provenAt: Date.now() };
+  }
+
+  /** The administrator's token; who hires must have proved himself within ten minutes. */
+  private async adminToken(): Promise<string> {
+    const { admin } = this;
+    if (admin === undefined) throw new Error('there is no administrator yet');
+    if (Date.now() - admin.provenAt > PROOF_MS) await this.employ(admin, admin.secret, 0);
+    return this.admin?.token ?? '';
   }
 
   /** A new member of staff, active and without a phone bound. */
@@ -123,7 +134,7 @@ export class House {
       'POST',
       '/staff',
       { userName, roles: [role] },
-      this.adminToken,
+      await this.adminToken(),
     );
     const { activationCode } = made;
     await this.call('POST', '/auth/activate', { userName, activationCode, password: PASSWORD });
