@@ -55,9 +55,9 @@ export function CodeDialog({
       open
       title={title ?? t('title')}
       okText={w('act.close')}
-      cancelButtonProps={{ hidden: true }}
       onOk={onClose}
       onCancel={onClose}
+      footer={(_both, { OkBtn }) => <OkBtn />}
       mask={{ closable: false }}
     >
       <p className="quiet dialog-lead">{code.lead ?? lead ?? t('lead')}</p>

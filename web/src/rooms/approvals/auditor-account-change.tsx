@@ -1,5 +1,4 @@
 import { Diff, type Difference } from '../../parts/diff.tsx';
-import { Data } from '../../parts/figure.tsx';
 import { Facts } from '../../parts/page.tsx';
 import { roleTexts } from '../../texts/roles.ts';
 import { useText } from '../../texts/texts.ts';
@@ -51,20 +50,17 @@ export function AuditorAccountChange({ approval: { payload, before } }: { approv
     <div className="stack">
       <p>{t(`account.lead.${act}`)}</p>
       <Diff label={t('change')} items={items} />
-      <Facts
-        columns={2}
-        items={[
-          { name: t('account.person'), value: <Data>{textIn(before, 'userName') ?? '—'}</Data> },
-          ...(from === undefined || until === undefined
-            ? []
-            : [
-                {
-                  name: t('account.codeHours'),
-                  value: <span className="num">{hoursBetween(from, until)}</span>,
-                },
-              ]),
-        ]}
-      />
+      {from === undefined || until === undefined ? null : (
+        <Facts
+          columns={1}
+          items={[
+            {
+              name: t('account.codeHours'),
+              value: <span className="num">{hoursBetween(from, until)}</span>,
+            },
+          ]}
+        />
+      )}
     </div>
   );
 }

@@ -20,7 +20,6 @@ export const texts = defineTexts(
     'account.lead.reset': '此审计员的密码失效，凭一次性激活码设新密码；其会话立即结束。',
     'account.lead.second-factor-reset':
       '此审计员绑定的第二重验证失效，凭一次性恢复代码重新绑定；其会话立即结束。',
-    'account.person': '用户名',
     'account.roles': '角色',
     'account.state': '状态',
     'account.state.pending': '待激活',
@@ -93,7 +92,6 @@ export const texts = defineTexts(
       'The auditor’s password ends, and a one-time code sets another; his sessions end at once.',
     'account.lead.second-factor-reset':
       'The auditor’s phone is unbound, and a one-time recovery code binds another; his sessions end at once.',
-    'account.person': 'User name',
     'account.roles': 'Roles',
     'account.state': 'State',
     'account.state.pending': 'To be activated',
