@@ -163,7 +163,7 @@ export async function darkFaults(page: Page): Promise<string[]> {
 }
 
 /** Waits until nothing on the page is on its way; a live stream never ends, so the network may not. */
-async function settle(page: Page): Promise<void> {
+export async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('load');
   await page.waitForFunction(
     () => document.querySelector('[aria-busy="true"], .loading, .opening') === null,

@@ -2,10 +2,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { ROOT } from '../journeys/served.ts';
 import { type House, PASSWORD, type Person } from './house.ts';
 import type { Language } from './languages.ts';
-import { look, observe } from './observed.ts';
+import { look, observe, settle } from './observed.ts';
 import { codeNow } from './totp.ts';
 
 const PICTURES = join(ROOT, '.cache', 'browser');
@@ -19,13 +20,16 @@ export class Visit {
   readonly house: House;
   readonly say: Say;
   private readonly problems: string[];
+  private readonly isWalk: boolean;
 
   private constructor(parts: {
     house: House;
     language: Language;
     page: Page;
     problems: string[];
+    isWalk: boolean;
   }) {
+    this.isWalk = parts.isWalk;
     this.house = parts.house;
     this.language = parts.language;
     this.page = parts.page;
@@ -33,7 +37,10 @@ export class Visit {
     this.say = (zh, en) => (parts.language === 'en' ? en : zh);
   }
 
-  /** Runs a visit; a picture of the page is kept when it fails. */
+  /**
+   * Runs a visit; a picture of the page is kept when it fails. On a walk a page is only asked whether
+   * its console is silent: for pages that another visit looks at, served in another way.
+   */
   static async run(
     place: {
       browser: Browser;
@@ -42,10 +49,11 @@ export class Visit {
       name: string;
       width?: number;
       height?: number;
+      isWalk?: boolean;
     },
     body: (visit: Visit) => Promise<void>,
   ): Promise<void> {
-    const { browser, house, language, name, width = 1280, height = 800 } = place;
+    const { browser, house, language, name, width = 1280, height = 800, isWalk = false } = place;
     const viewport = { width, height };
     // Without motion a page is looked at when it stands.
     const context = await browser.newContext({
@@ -61,7 +69,7 @@ export class Visit {
     const page = await context.newPage();
     const { problems } = await observe(page);
     try {
-      await body(new Visit({ house, language, page, problems }));
+      await body(new Visit({ house, language, page, problems, isWalk }));
     } catch (error) {
       mkdirSync(PICTURES, { recursive: true });
       const path = join(PICTURES, `${name} ${language}.png`.replaceAll(/[^\w.-]+/g, '-'));
@@ -101,9 +109,19 @@ export class Visit {
     await this.page.getByRole('heading', { level: 1, name: this.say(zh, en) }).waitFor();
   }
 
+  /** The server has refused what was just asked, as it must: the console of a browser notes that. */
+  expectRefusal(status: number): void {
+    const at = this.problems.findIndex((text) => text.includes(`a status of ${status}`));
+    expect([this.problems, at >= 0]).toEqual([this.problems, true]);
+    this.problems.splice(at, 1);
+  }
+
   /** Checks the page as it stands; see `look`. */
   async look(name: string): Promise<void> {
-    await look(this.page, name, { language: this.language, problems: this.problems });
+    const { page, language, problems } = this;
+    if (!this.isWalk) return look(page, name, { language, problems });
+    await settle(page);
+    expect.soft([name, problems.splice(0)]).toEqual([name, []]);
   }
 
   /** An investor takes up his invitation and logs in, with the password alone. */
