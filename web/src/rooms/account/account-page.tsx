@@ -146,7 +146,6 @@ export function AccountPage() {
   const queries = useQueryClient();
   return (
     <Page title={t('title')} lead={t('lead')}>
-      <SessionsPanel />
       <div className="account-columns">
         <ProfilePanel />
         <Panel title={t('password')}>
@@ -158,6 +157,8 @@ export function AccountPage() {
           />
         </Panel>
       </div>
+      {/* The last: nothing stands below that would move when they come. */}
+      <SessionsPanel />
     </Page>
   );
 }

@@ -16,7 +16,6 @@ export function SecurityPage() {
   const queries = useQueryClient();
   return (
     <Page title={t('security')} before={<Link to="/my/self">{t('title')}</Link>}>
-      <SessionsPanel />
       <Panel title={a('password')} className="my-narrow">
         <PasswordForm
           onDone={() => {
@@ -25,6 +24,8 @@ export function SecurityPage() {
           }}
         />
       </Panel>
+      {/* The last: nothing stands below that would move when they come. */}
+      <SessionsPanel />
     </Page>
   );
 }
