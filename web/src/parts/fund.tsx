@@ -1,4 +1,4 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, ask } from '../api/client.ts';
 import { isInvestor, useSession } from '../app/session.ts';
@@ -15,16 +15,6 @@ export const fundQuery = (fundCode: string) => ({
 /** A fund with the terms in force today; kept for a while, since many places name it. */
 export function useFund(fundCode: string, isAsked = true) {
   return useQuery({ ...fundQuery(fundCode), enabled: isAsked });
-}
-
-/** The names of several funds by their codes, as far as they are here. */
-export function useFundNames(codes: readonly string[]): ReadonlyMap<string, string> {
-  const queries = useQueries({ queries: [...new Set(codes)].map(fundQuery) });
-  return new Map(
-    queries.flatMap(({ data }) =>
-      data === undefined ? [] : [[data.fundCode, data.name] as const],
-    ),
-  );
 }
 
 /** Where the reader finds a fund: investors have pages of their own. */

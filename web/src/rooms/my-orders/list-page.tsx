@@ -1,10 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
-import { FundName } from '../../parts/fund.tsx';
+import { FundName, fundQuery } from '../../parts/fund.tsx';
 import { Asked, type OrderRow } from '../../parts/order-columns.tsx';
 import { Page, Panel } from '../../parts/page.tsx';
 import { LoadFailed } from '../../parts/problem.tsx';
@@ -38,6 +38,15 @@ function useOrders(state: string | undefined) {
   });
 }
 
+/**
+ * Whether the names of these funds are still on their way. A name takes more lines than a code: rows
+ * that stood with codes would grow and push those below.
+ */
+function useAwaitsNames(orders: readonly OrderRow[]): boolean {
+  const codes = new Set(orders.map(({ fundCode }) => fundCode));
+  return useQueries({ queries: [...codes].map(fundQuery) }).some(({ isPending }) => isPending);
+}
+
 function OrderItem({ order }: { order: OrderRow }) {
   const term = useTerms();
   const { orderId } = order;
@@ -67,6 +76,8 @@ export function MyOrdersPage() {
   const [state, setState] = useState<string>();
   const query = useOrders(state);
   const orders = query.data?.pages.flatMap((page) => page.orders) ?? [];
+  const first = query.data?.pages[0]?.orders ?? [];
+  const awaitsNames = useAwaitsNames(first);
   return (
     <Page
       title={t('title')}
@@ -89,8 +100,8 @@ export function MyOrdersPage() {
       {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
-      {query.isPending ? <Loading rows={8} /> : null}
-      {query.data === undefined ? null : (
+      {query.isPending || awaitsNames ? <Loading rows={8} /> : null}
+      {query.data === undefined || awaitsNames ? null : (
         <Panel isFlush>
           {orders.length === 0 ? (
             <Empty title={t(state === undefined ? 'none' : 'noneOfState')}>
