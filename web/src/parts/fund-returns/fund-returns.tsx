@@ -41,7 +41,7 @@ export function FundReturns({ fundCode }: { fundCode: string }) {
         <div className="fund-returns-head">
           <div>
             <p className="fund-returns-name">
-              {t('nav')} <span className="num">{navDate}</span>
+              {t('nav')} <span className="num fund-returns-date">{navDate}</span>
             </p>
             <p className="fund-returns-nav">
               <Nav of="nav" value={nav} />

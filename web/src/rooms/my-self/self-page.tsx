@@ -21,6 +21,9 @@ const PLACES = [
   { to: '/my/self/security', text: 'security' },
 ] as const;
 
+/** What the particulars take on a phone (px): what stands below does not move when they come. */
+const PARTICULARS_HEIGHT = 244;
+
 function Places({ level }: { level: number | undefined }) {
   const t = useText(texts);
   return (
@@ -90,7 +93,7 @@ export function SelfPage() {
         <div className="stack">
           <Places level={level} />
           <Panel title={t('particulars')}>
-            {query.isPending ? <Loading rows={4} /> : null}
+            {query.isPending ? <Loading rows={4} height={PARTICULARS_HEIGHT} /> : null}
             {query.isLoadingError ? (
               <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
             ) : null}
