@@ -9,7 +9,7 @@ import { usePreferences } from '../../app/preferences.ts';
 import { useHasRole } from '../../app/session.ts';
 import { Data } from '../../parts/figure.tsx';
 import { Facts, Page, Panel } from '../../parts/page.tsx';
-import { Empty, StateTag } from '../../parts/states.tsx';
+import { Empty, Loading, StateTag } from '../../parts/states.tsx';
 import { type Column, DataTable } from '../../parts/table/data-table.tsx';
 import { inLanguage, useText } from '../../texts/texts.ts';
 import { words } from '../../texts/words.ts';
@@ -86,7 +86,7 @@ function Head({ file }: { file: FileRecords }) {
   const t = useText(texts);
   const { language } = usePreferences();
   return (
-    <Panel title={t('file.head')}>
+    <>
       {file.fault === undefined ? null : (
         <p className="dialog-fault" role="alert">
           {inLanguage(language, { en: file.fault.message, zh: file.fault.messageZh })}
@@ -115,7 +115,7 @@ function Head({ file }: { file: FileRecords }) {
           },
         ]}
       />
-    </Panel>
+    </>
   );
 }
 
@@ -190,7 +190,11 @@ export function FilePage() {
         </Link>
       }
     >
-      {query.data === undefined ? null : <Head file={query.data} />}
+      {query.isLoadingError ? null : (
+        <Panel title={t('file.head')}>
+          {query.data === undefined ? <Loading rows={1} /> : <Head file={query.data} />}
+        </Panel>
+      )}
       {clear === undefined ? null : (
         <p className="file-unmasked" role="status">
           {t('file.unmasked')}
