@@ -84,6 +84,8 @@ export function ComparePage() {
   const { codes } = route.useSearch();
   const queries = useQueries({ queries: codes.split(',').filter(Boolean).map(fundQuery) });
   const failed = queries.find(({ isLoadingError }) => isLoadingError);
+  // All at once: a column that comes later would narrow those that stand.
+  const isPending = queries.some((query) => query.isPending);
   const funds = queries.flatMap(({ data }) => (data === undefined ? [] : [data]));
   return (
     <Page
@@ -96,8 +98,8 @@ export function ComparePage() {
           <LoadFailed error={failed.error} onRetry={() => void failed.refetch()} />
         )}
         {queries.length === 0 ? <Empty title={t('compare.none')} /> : null}
-        {queries.some(({ isPending }) => isPending) ? <Loading /> : null}
-        {funds.length === 0 ? null : <Comparison funds={funds} />}
+        {isPending ? <Loading /> : null}
+        {isPending || funds.length === 0 ? null : <Comparison funds={funds} />}
       </Panel>
     </Page>
   );
