@@ -21,7 +21,7 @@ import { ProposeParameters } from './propose-parameters.tsx';
 import { texts } from './texts.ts';
 import { byEffect, timingOf } from './timing.ts';
 import { VersionList } from './version-list.tsx';
-import { WaitingChanges } from './waiting.tsx';
+import { useWaiting, WaitingChanges } from './waiting.tsx';
 
 const route = getRouteApi('/staff/parameters/products/$fundCode');
 
@@ -163,11 +163,14 @@ export function ProductPage() {
   const { fundCode } = route.useParams();
   const fund = useFund(fundCode);
   const query = useVersions(fundCode);
+  const subject = `fund:${fundCode}`;
+  const waiting = useWaiting(subject);
   const failed = [fund, query].find(({ isLoadingError }) => isLoadingError);
   if (failed !== undefined) {
     return <LoadFailed error={failed.error} onRetry={() => void failed.refetch()} />;
   }
-  if (fund.data === undefined || query.data === undefined) return <Loading rows={8} />;
+  if (fund.data === undefined || query.data === undefined || waiting.isPending)
+    return <Loading rows={8} />;
   return (
     <Page
       asOf={query.data.date}
@@ -177,7 +180,7 @@ export function ProductPage() {
       before={<Link to="/parameters">{t('title')}</Link>}
       actions={<Acts fundCode={fundCode} today={query.data.date} />}
     >
-      <WaitingChanges subject={`fund:${fundCode}`} />
+      <WaitingChanges subject={subject} />
       <Panel title={t('product.terms')} isFlush>
         <ParameterVersions data={query.data} />
       </Panel>

@@ -8,6 +8,7 @@ import { ActorName } from '../../parts/actor.tsx';
 import { DayField } from '../../parts/day-field.tsx';
 import { Diff } from '../../parts/diff.tsx';
 import { Panel } from '../../parts/page.tsx';
+import { Loading } from '../../parts/states.tsx';
 import { DataTable } from '../../parts/table/data-table.tsx';
 import { instantText } from '../../parts/time.ts';
 import { useText } from '../../texts/texts.ts';
@@ -15,13 +16,14 @@ import { Proposed, ProposeFoot, usePropose } from './proposed.tsx';
 import { texts } from './texts.ts';
 import { timingOf } from './timing.ts';
 import { TimingTag } from './version-list.tsx';
-import { WaitingChanges } from './waiting.tsx';
+import { useWaiting, WaitingChanges } from './waiting.tsx';
 
 type Versions = Got<'/document-retention'>;
 type Version = Versions['versions'][number];
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DAYS_MAX = 36_500;
+const SUBJECT = 'documents:retention';
 
 function useRetention() {
   return useQuery({
@@ -128,9 +130,11 @@ export function RetentionTab() {
   const mayPropose = useHasRole('operations', 'compliance');
   const query = useRetention();
   const standing = query.data?.versions.find(({ isInForce }) => isInForce);
+  const waiting = useWaiting(SUBJECT);
+  if (waiting.isPending) return <Loading rows={6} />;
   return (
     <div className="stack">
-      <WaitingChanges subject="documents:retention" />
+      <WaitingChanges subject={SUBJECT} />
       <Panel title={t('retention.versions')} isFlush>
         <VersionTable query={query} />
       </Panel>

@@ -23,7 +23,7 @@ import {
 } from './suitability-data.ts';
 import { texts } from './texts.ts';
 import { VersionList } from './version-list.tsx';
-import { WaitingChanges } from './waiting.tsx';
+import { useWaiting, WaitingChanges } from './waiting.tsx';
 import { late } from '../../parts/late.tsx';
 
 const ProposeQuestionnaire = late(
@@ -118,11 +118,13 @@ export function SuitabilityPage() {
   const { of: asked } = route.useParams();
   const of = DOCUMENTS.find((one) => one === asked) ?? 'person';
   const query = useVersionsOf(of);
+  const subject = `suitability:${of}`;
+  const waiting = useWaiting(subject);
   const mayPropose = useHasRole('compliance', 'operations');
   const [isDrawing, setDrawing] = useState(false);
   if (query.isLoadingError)
     return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.data === undefined) return <Loading rows={8} />;
+  if (query.data === undefined || waiting.isPending) return <Loading rows={8} />;
   const inForce = query.data.find(({ timing }) => timing === 'now') ?? query.data[0];
   const canDraw = mayPropose && inForce !== undefined;
   return (
@@ -142,7 +144,7 @@ export function SuitabilityPage() {
         ) : undefined
       }
     >
-      <WaitingChanges subject={`suitability:${of}`} />
+      <WaitingChanges subject={subject} />
       <Panel title={t('suit.versions')} isFlush>
         <Versions of={of} versions={query.data} />
       </Panel>

@@ -21,11 +21,9 @@ const dayIn = (payload: Record<string, unknown>): string | undefined => {
   return typeof at === 'string' ? instantText(at) : undefined;
 };
 
-/** Changes of one thing that wait for a second person; nothing when none wait. */
-export function WaitingChanges({ subject }: { subject: string }) {
-  const t = useText(texts);
-  const term = useTerms();
-  const query = useQuery({
+/** Asks what waits of one thing: until it is known, a page below it would be pushed by it. */
+export function useWaiting(subject: string) {
+  return useQuery({
     queryKey: ['approvals', 'waiting', 'of', subject],
     queryFn: () =>
       ask(() =>
@@ -34,6 +32,13 @@ export function WaitingChanges({ subject }: { subject: string }) {
         }),
       ),
   });
+}
+
+/** Changes of one thing that wait for a second person; nothing when none wait. */
+export function WaitingChanges({ subject }: { subject: string }) {
+  const t = useText(texts);
+  const term = useTerms();
+  const query = useWaiting(subject);
   const approvals = query.data?.approvals ?? [];
   if (query.isLoadingError)
     return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
