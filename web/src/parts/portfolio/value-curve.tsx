@@ -16,6 +16,9 @@ const PERIODS = { m1: 1, m3: 3, m6: 6, y1: 12 } as const;
 type Period = keyof typeof PERIODS;
 type Shown = 'assets' | 'profit';
 
+/** What stands above and below the curve takes so much (px). */
+const AROUND = 56;
+
 function Tools({
   period,
   shown,
@@ -73,7 +76,7 @@ export function ValueCurve({
   const query = useCurve(customerId, { from, to: today });
   if (query.isLoadingError)
     return <LoadFailed error={query.error} onRetry={() => void query.refetch()} />;
-  if (query.data === undefined) return <Loading rows={6} />;
+  if (query.data === undefined) return <Loading rows={6} height={height + AROUND} />;
   const { points, periodProfit } = query.data;
   const isEmpty = points.every((point) => isZero(point.total) && isZero(point.netDeposits));
   if (isEmpty) return <Empty title={t('curve.none')} />;

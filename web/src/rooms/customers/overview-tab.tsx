@@ -17,10 +17,15 @@ import { type Customer, useAccountTree, useProfile } from '../../parts/customer-
 import { late } from '../../parts/late.tsx';
 import { texts } from './texts.ts';
 
+/** What the cards will take (px), so that those below do not move when they are filled. */
+const STATS_HEIGHT = 77;
+const PROFILE_HEIGHT = 96;
+const CURVE_HEIGHT = 336;
+
 // Its chart comes late in any case, and it waits for the assets.
 const ValueCurve = late(
   async () => (await import('../../parts/portfolio/value-curve.tsx')).ValueCurve,
-  <Loading rows={6} />,
+  <Loading rows={6} height={CURVE_HEIGHT} />,
 );
 const SimilarPanel = late(async () => (await import('./similar-panel.tsx')).SimilarPanel);
 
@@ -31,7 +36,7 @@ function SuitabilityCard({ customer }: { customer: Customer }) {
   const profile = query.data?.profile;
   return (
     <Panel title={t('tab.suitability')}>
-      {query.isPending ? <Loading rows={2} /> : null}
+      {query.isPending ? <Loading rows={2} height={PROFILE_HEIGHT} /> : null}
       {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
@@ -116,6 +121,7 @@ export function OverviewTab({ customer }: { customer: Customer }) {
       {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
+      {query.isPending ? <Loading rows={1} height={STATS_HEIGHT} /> : null}
       {assets === undefined ? null : <AssetStats assets={assets} />}
       <div className="columns-2">
         <div className="stack">

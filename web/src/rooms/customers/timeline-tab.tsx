@@ -57,9 +57,13 @@ export function TimelineTab({ customer }: { customer: Customer }) {
         // What could be loaded stays; each source that could not says so.
         <LoadFailed key={name} error={query.error} onRetry={() => void query.refetch()} />
       ))}
-      {isPending ? <Loading /> : null}
       {!isPending && chosen.length === 0 ? <Empty title={t('timeline.none')} /> : null}
-      <Timeline label={t('tab.timeline')} items={chosen.slice(0, shown)} />
+      {isPending ? (
+        // In order of time what comes late would stand between what is here and push it.
+        <Loading rows={8} />
+      ) : (
+        <Timeline label={t('tab.timeline')} items={chosen.slice(0, shown)} />
+      )}
       {chosen.length > shown ? (
         <Button onClick={() => setShown(shown + SHOWN_FIRST)}>
           {t('timeline.more', { count: chosen.length - shown })}

@@ -16,6 +16,10 @@ import { type Todo, useHomeBoard, useTodos } from './todo.ts';
 
 const LATEST = 8;
 
+/** What usually waits takes so much (px): what stands below hardly moves when it comes. */
+const TODO_HEIGHT = 174;
+const WATCHED_HEIGHT = 330;
+
 /** Where each thing is done; what has no room here yet is told without a way to it. */
 const PLACES: Readonly<Record<string, { to: string; search?: Record<string, string> }>> = {
   approvals: { to: '/approvals' },
@@ -86,6 +90,8 @@ function TodoPanel() {
   const t = useText(texts);
   const query = useTodos();
   const mayWatch = useHasRole('operations', 'compliance', 'auditor', 'reviewer');
+  const board = useHomeBoard();
+  const isPending = query.isPending || (mayWatch && board.isPending);
   const todos = query.data?.items.filter(({ count }) => count > 0) ?? [];
   const isClear = query.data !== undefined && todos.length === 0;
   return (
@@ -93,14 +99,19 @@ function TodoPanel() {
       {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
-      {query.isPending ? <Loading rows={3} /> : null}
-      {isClear ? <Empty title={t('todo.clear')} hint={t('todo.clearHint')} /> : null}
-      <ul>
-        {todos.map((todo) => (
-          <TodoLine key={todo.id} todo={todo} />
-        ))}
-        {mayWatch ? <DayLine /> : null}
-      </ul>
+      {isPending ? (
+        <Loading rows={3} height={mayWatch ? WATCHED_HEIGHT : TODO_HEIGHT} />
+      ) : (
+        <>
+          {isClear ? <Empty title={t('todo.clear')} hint={t('todo.clearHint')} /> : null}
+          <ul>
+            {todos.map((todo) => (
+              <TodoLine key={todo.id} todo={todo} />
+            ))}
+            {mayWatch ? <DayLine /> : null}
+          </ul>
+        </>
+      )}
     </Panel>
   );
 }
