@@ -57,6 +57,9 @@ function Imports({ imports }: { imports: Year['imports'] }) {
   );
 }
 
+/** What a year takes (px): the heading below does not move when it comes. */
+const YEAR_HEIGHT = 780;
+
 function YearFacts({ data: { days, first, imports, last, tradingDays } }: { data: Year }) {
   const t = useText(texts);
   const versionMax = Math.max(...days.map(({ version }) => version));
@@ -124,7 +127,7 @@ export function CalendarTab() {
           <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
         ) : null}
         {data === undefined ? (
-          <Loading rows={8} />
+          <Loading rows={8} height={YEAR_HEIGHT} />
         ) : (
           <div className="stack">
             <YearFacts data={data} />
