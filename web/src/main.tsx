@@ -6,7 +6,6 @@ import { asProblem, type Problem } from './api/problem.ts';
 import { loadFonts } from './app/fonts.ts';
 import { getPreferences } from './app/preferences.ts';
 import { followSession, router } from './app/router.tsx';
-import { subscribeSession, getSession } from './app/session.ts';
 import { signStyles } from './app/style-nonce.ts';
 import { StepUpGate } from './app/step-up.tsx';
 import { ThemeProvider } from './app/theme.tsx';
@@ -33,15 +32,11 @@ const queries = new QueryClient({
   },
 });
 
-// Nothing of one reader's answers is left for the next.
-subscribeSession(() => {
-  if (getSession().kind === 'none') queries.clear();
-});
-
 document.documentElement.lang = getPreferences().language;
 signStyles();
 loadFonts();
-followSession();
+// Nothing of one reader's answers is left for the next.
+followSession(() => queries.clear());
 copyPlainDigits();
 
 const root = document.querySelector('#root');

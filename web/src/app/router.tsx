@@ -26,13 +26,19 @@ declare module '@tanstack/react-router' {
   }
 }
 
-/** Pages follow the session: when it opens or ends, the guards decide again. */
-export function followSession(): void {
+/**
+ * Pages follow the session: when it opens or ends, the guards decide again. What one that is over had
+ * been answered is forgotten by `forget` once no page shows it: a page that still did would ask again.
+ */
+export function followSession(forget: () => void): void {
   let wasOpen = isOpen(getSession());
   subscribeSession(() => {
     const open = isOpen(getSession());
-    if (open === wasOpen) return;
+    const isOver = getSession().kind === 'none';
+    const decided = open === wasOpen ? Promise.resolve() : router.invalidate();
     wasOpen = open;
-    void router.invalidate();
+    void decided.finally(() => {
+      if (isOver) forget();
+    });
   });
 }

@@ -2,7 +2,7 @@
  * Who sits there. The server says it; this keeps the answer for the pages and knows what the
  * session still lacks: the second factor, its enrolment, a new password.
  */
-import { useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { api, ask, setCsrfToken } from '../api/client.ts';
 import { asProblem, type Problem } from '../api/problem.ts';
 import type { paths } from '../api/schema.ts';
@@ -102,9 +102,14 @@ export function useSession(): SessionState {
   return useSyncExternalStore(subscribeSession, getSession);
 }
 
-/** The open session; for pages that only an open session reaches. */
+/**
+ * The open session; for pages that only an open session reaches. What it was when the page came holds
+ * from its end until the page is left.
+ */
 export function useKnownSession(): CurrentSession {
-  const session = useSession();
+  const [atFirst] = useState(getSession);
+  const now = useSession();
+  const session = now.kind === 'known' ? now : atFirst;
   if (session.kind !== 'known') throw new Error('this page needs a session');
   return session;
 }

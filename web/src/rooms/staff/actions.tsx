@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Dropdown, Modal } from 'antd';
 import { useState } from 'react';
 import { api, ask } from '../../api/client.ts';
+import { Data } from '../../parts/figure.tsx';
 import { ProblemNote } from '../../parts/problem.tsx';
 import { useText } from '../../texts/texts.ts';
 import type { OneTimeCode } from '../../parts/one-time-code.tsx';
@@ -60,7 +61,10 @@ function SureDialog({
       onOk={() => run.mutate()}
       onCancel={onClose}
     >
-      <p>{t(`sure.${act}`, { name: member.userName })}</p>
+      <p>
+        <Data>{member.userName}</Data>
+      </p>
+      <p>{t(`sure.${act}`)}</p>
       {isAuditor ? <p>{t('waits')}</p> : null}
       {run.isError ? <ProblemNote error={run.error} /> : null}
     </Modal>
