@@ -34,7 +34,8 @@ interface Watched {
 export async function observe(page: Page): Promise<{ problems: string[] }> {
   const problems: string[] = [];
   page.on('console', (message: ConsoleMessage) => {
-    if (message.type() === 'error') problems.push(message.text());
+    if (message.type() !== 'error') return;
+    problems.push(`${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => problems.push(error.message));
   await page.addInitScript(() => {

@@ -15,7 +15,12 @@ export async function auditorAccountIsHeld(visit: Visit): Promise<void> {
   await page.getByTestId('one-time-code').waitFor();
   await visit.look('password of an auditor, asked for');
 
-  await page.context().clearCookies();
+  await page.getByRole('dialog').getByRole('button').last().click();
+  await page.getByRole('button', { name: say('我的账户', 'My account') }).click();
+  await visit.button('退出登录', 'Log out').waitFor();
+  await visit.look('menu of the account');
+  await visit.button('退出登录', 'Log out').click();
+  await visit.field('用户名', 'User name').waitFor();
   await visit.logIn(await house.hire('compliance'));
   await visit.enter('审批', 'Approvals');
   const kind = say('审计员账户', 'Account of an auditor');
