@@ -17,6 +17,9 @@ export const slowest = new Map<string, number>();
 /** The largest contentful paint of each page that was loaded and looked at, in milliseconds. */
 export const painted = new Map<string, number>();
 
+/** How much each page moved by itself before a look at it, as the Cumulative Layout Shift. */
+export const moved = new Map<string, number>();
+
 /** Part of a page that moved by itself: when (ms), how much (the score of one shift), and what. */
 export interface Shift {
   at: number;
@@ -62,13 +65,13 @@ export async function observe(page: Page): Promise<{ problems: string[] }> {
         sources: { node: Node | null }[];
       })[]) {
         if (entry.hadRecentInput) continue;
-        const moved = entry.sources.map(({ node }) =>
+        const parts = entry.sources.map(({ node }) =>
           node instanceof Element ? `<${node.localName} class="${node.className}">` : '',
         );
         watched.shifts.push({
           at: entry.startTime,
           value: entry.value,
-          what: moved.find((text) => text !== '') ?? 'text',
+          what: parts.find((text) => text !== '') ?? 'text',
         });
       }
     }).observe({ type: 'layout-shift', buffered: true });
@@ -96,12 +99,14 @@ const SHIFT_MAX = 0.25;
 const WINDOW_GAP_MS = 1_000;
 const WINDOW_MS = 5_000;
 
+const sumOf = (burst: readonly Shift[]): number =>
+  burst.reduce((total, { value }) => total + value, 0);
+
 /**
- * The burst of shifts that sums to the most: a burst ends with a second of rest or after five
- * seconds, as the Cumulative Layout Shift is defined. Says it when it is more than the metric
- * bears.
+ * The bursts in which a page moved: one ends with a second of rest or after five seconds, as the
+ * Cumulative Layout Shift is defined.
  */
-export function shiftFaults(shifts: readonly Shift[]): string[] {
+function burstsOf(shifts: readonly Shift[]): Shift[][] {
   const bursts: Shift[][] = [];
   for (const shift of shifts) {
     const burst = bursts.at(-1);
@@ -115,11 +120,19 @@ export function shiftFaults(shifts: readonly Shift[]): string[] {
     if (goesOn) burst?.push(shift);
     else bursts.push([shift]);
   }
-  return bursts.flatMap((burst) => {
-    const sum = burst.reduce((total, { value }) => total + value, 0);
+  return bursts;
+}
+
+/** The burst that sums to the most. */
+const shiftOf = (shifts: readonly Shift[]): number => Math.max(0, ...burstsOf(shifts).map(sumOf));
+
+/** Says each burst that sums to more than the metric bears. */
+export function shiftFaults(shifts: readonly Shift[]): string[] {
+  return burstsOf(shifts).flatMap((burst) => {
+    const sum = sumOf(burst);
     if (sum <= SHIFT_MAX) return [];
-    const moved = burst.map(({ value, what }) => `${what} ${value.toFixed(3)}`);
-    return [`the page moved by itself by ${sum.toFixed(2)}: ${moved.join(', ')}`];
+    const parts = burst.map(({ value, what }) => `${what} ${value.toFixed(3)}`);
+    return [`the page moved by itself by ${sum.toFixed(2)}: ${parts.join(', ')}`];
   });
 }
 
@@ -144,12 +157,16 @@ export async function accessibilityFaults(page: Page, rules?: string[]): Promise
   );
 }
 
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+}
+
 async function wear(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
   // The page hears of it, draws itself anew, and its colours change; half-way they are neither.
-  await page.evaluate(
-    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-  );
+  await drawn(page);
   await page.waitForFunction(() =>
     document.getAnimations().every(({ playState }) => playState !== 'running'),
   );
@@ -176,6 +193,19 @@ export async function settle(page: Page): Promise<void> {
   );
 }
 
+interface Looked {
+  language: Language;
+  problems: string[];
+  /** So high that nothing lies below a bar at the foot, where its contrast cannot be measured. */
+  height?: number | undefined;
+}
+
+/** Makes the window so high; that it moves the page is nobody's fault. */
+async function stretch(page: Page, height: number): Promise<void> {
+  await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height });
+  await drawn(page);
+}
+
 /**
  * Looks at the page as it stands: everything on it is in the reader's language, it keeps the rules
  * of accessibility, every figure on it opens, nothing is cut off or moved by itself since the look
@@ -185,12 +215,15 @@ export async function settle(page: Page): Promise<void> {
 export async function look(
   page: Page,
   name: string,
-  { language, problems }: { language: Language; problems: string[] },
+  { language, problems, height }: Looked,
 ): Promise<void> {
   await settle(page);
   const { slowestInteractionMs, largestPaintMs, shifts } = await takeWatched(page);
   slowest.set(name, Math.max(slowest.get(name) ?? 0, slowestInteractionMs));
+  moved.set(name, Math.max(moved.get(name) ?? 0, shiftOf(shifts)));
   if (largestPaintMs > 0) painted.set(name, Math.max(painted.get(name) ?? 0, largestPaintMs));
+  const stood = page.viewportSize();
+  if (height !== undefined) await stretch(page, height);
   // Softly: one look says everything that is wrong, and the journey goes on.
   expect.soft([name, await untranslated(page, language)]).toEqual([name, []]);
   expect.soft([name, await accessibilityFaults(page)]).toEqual([name, []]);
@@ -199,4 +232,7 @@ export async function look(
   expect.soft([name, await layoutFaults(page)]).toEqual([name, []]);
   expect.soft([name, shiftFaults(shifts)]).toEqual([name, []]);
   expect.soft([name, problems.splice(0)]).toEqual([name, []]);
+  if (height === undefined || stood === null) return;
+  await stretch(page, stood.height);
+  await takeWatched(page);
 }

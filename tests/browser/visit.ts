@@ -21,6 +21,7 @@ export class Visit {
   readonly say: Say;
   private readonly problems: string[];
   private readonly isWalk: boolean;
+  private readonly lookHeight: number | undefined;
 
   private constructor(parts: {
     house: House;
@@ -28,8 +29,10 @@ export class Visit {
     page: Page;
     problems: string[];
     isWalk: boolean;
+    lookHeight: number | undefined;
   }) {
     this.isWalk = parts.isWalk;
+    this.lookHeight = parts.lookHeight;
     this.house = parts.house;
     this.language = parts.language;
     this.page = parts.page;
@@ -49,11 +52,14 @@ export class Visit {
       name: string;
       width?: number;
       height?: number;
+      /** How high the window is made for a look. */
+      lookHeight?: number;
       isWalk?: boolean;
     },
     body: (visit: Visit) => Promise<void>,
   ): Promise<void> {
-    const { browser, house, language, name, width = 1280, height = 800, isWalk = false } = place;
+    const { browser, house, language, name, lookHeight, isWalk = false } = place;
+    const { width = 1280, height = 800 } = place;
     const viewport = { width, height };
     // Without motion a page is looked at when it stands.
     const context = await browser.newContext({
@@ -69,7 +75,7 @@ export class Visit {
     const page = await context.newPage();
     const { problems } = await observe(page);
     try {
-      await body(new Visit({ house, language, page, problems, isWalk }));
+      await body(new Visit({ house, language, page, problems, isWalk, lookHeight }));
     } catch (error) {
       mkdirSync(PICTURES, { recursive: true });
       const path = join(PICTURES, `${name} ${language}.png`.replaceAll(/[^\w.-]+/g, '-'));
@@ -118,8 +124,8 @@ export class Visit {
 
   /** Checks the page as it stands; see `look`. */
   async look(name: string): Promise<void> {
-    const { page, language, problems } = this;
-    if (!this.isWalk) return look(page, name, { language, problems });
+    const { page, language, problems, lookHeight: height } = this;
+    if (!this.isWalk) return look(page, name, { language, problems, height });
     await settle(page);
     expect.soft([name, problems.splice(0)]).toEqual([name, []]);
   }
