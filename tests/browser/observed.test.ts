@@ -118,13 +118,13 @@ describe.skipIf(executablePath === undefined)('a look at a page', () => {
     // A load is no act of the reader.
     await page.goto('about:blank');
     await page.setContent(
-      `<div id="late"></div><p class="read" style="height:800px;background:#ccc">Read</p>`,
+      `<div id="late"></div><p class="read" style="height:400px;background:#ccc">Read</p>`,
     );
     await page.evaluate(async () => {
       const turn = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
       await turn();
       await turn();
-      document.getElementById('late')?.setAttribute('style', 'height:600px');
+      document.getElementById('late')?.setAttribute('style', 'height:300px');
       await turn();
       await turn();
     });
@@ -134,12 +134,12 @@ describe.skipIf(executablePath === undefined)('a look at a page', () => {
   });
 
   test('sums what moves in a burst, which a second of rest or five seconds end', () => {
-    const moved = (...at: number[]) => at.map((each) => ({ at: each, value: 0.15, what: 'p' }));
+    const moved = (...at: number[]) => at.map((each) => ({ at: each, value: 0.06, what: 'p' }));
     expect(shiftFaults(moved(0, 1_000, 2_000))).toEqual([]);
-    expect(shiftFaults(moved(0, 999))).toEqual([expect.stringContaining('by 0.30')]);
+    expect(shiftFaults(moved(0, 999))).toEqual([expect.stringContaining('by 0.12')]);
     const small = [0, 900, 1_800, 2_700, 3_600, 4_500, 5_400].map((at) => ({
       at,
-      value: 0.04,
+      value: 0.016,
       what: 'p',
     }));
     expect(shiftFaults(small)).toEqual([]);
