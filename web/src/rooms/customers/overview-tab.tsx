@@ -25,7 +25,7 @@ const CURVE_HEIGHT = 336;
 // Its chart comes late in any case, and it waits for the assets.
 const ValueCurve = late(
   async () => (await import('../../parts/portfolio/value-curve.tsx')).ValueCurve,
-  <Loading rows={6} height={CURVE_HEIGHT} />,
+  <Loading rows={9} height={CURVE_HEIGHT} />,
 );
 const SimilarPanel = late(async () => (await import('./similar-panel.tsx')).SimilarPanel);
 

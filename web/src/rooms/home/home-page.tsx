@@ -16,10 +16,6 @@ import { type Todo, useHomeBoard, useTodos } from './todo.ts';
 
 const LATEST = 8;
 
-/** What usually waits takes so much (px): what stands below hardly moves when it comes. */
-const TODO_HEIGHT = 174;
-const WATCHED_HEIGHT = 330;
-
 /** Where each thing is done; what has no room here yet is told without a way to it. */
 const PLACES: Readonly<Record<string, { to: string; search?: Record<string, string> }>> = {
   approvals: { to: '/approvals' },
@@ -100,7 +96,8 @@ function TodoPanel() {
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
       {isPending ? (
-        <Loading rows={3} height={mayWatch ? WATCHED_HEIGHT : TODO_HEIGHT} />
+        // As much as usually waits: what stands below hardly moves when it comes.
+        <Loading rows={mayWatch ? 9 : 5} />
       ) : (
         <>
           {isClear ? <Empty title={t('todo.clear')} hint={t('todo.clearHint')} /> : null}

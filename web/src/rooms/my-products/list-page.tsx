@@ -24,8 +24,8 @@ const route = getRouteApi('/investor/my/products');
 type Fund = Got<'/products'>['items'][number];
 
 const PAGE_ROWS = 30;
-/** So many rows reach below the first screen (px), and with them what stands at their end. */
-const LIST_HEIGHT = 600;
+/** So many reach below the first screen, and with them what stands at their end. */
+const SKELETON_ROWS = 17;
 const PERIOD_DEFAULT = 'y1';
 const LEVELS = [1, 2, 3, 4, 5];
 
@@ -155,7 +155,7 @@ export function MyProductsPage() {
       {query.isLoadingError ? (
         <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
       ) : null}
-      {query.isPending ? <Loading rows={8} height={LIST_HEIGHT} /> : null}
+      {query.isPending ? <Loading rows={SKELETON_ROWS} /> : null}
       {query.data === undefined ? null : (
         <Panel isFlush>
           {funds.length === 0 ? <Empty title={t('none')} hint={t('noneHint')} /> : null}

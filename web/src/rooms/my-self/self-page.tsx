@@ -93,7 +93,7 @@ export function SelfPage() {
         <div className="stack">
           <Places level={level} />
           <Panel title={t('particulars')}>
-            {query.isPending ? <Loading rows={4} height={PARTICULARS_HEIGHT} /> : null}
+            {query.isPending ? <Loading rows={6} height={PARTICULARS_HEIGHT} /> : null}
             {query.isLoadingError ? (
               <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
             ) : null}

@@ -57,8 +57,8 @@ function Imports({ imports }: { imports: Year['imports'] }) {
   );
 }
 
-/** What a year takes (px): the heading below does not move when it comes. */
-const YEAR_HEIGHT = 780;
+/** As much as a year takes: the heading below does not move when it comes. */
+const SKELETON_ROWS = 25;
 
 function YearFacts({ data: { days, first, imports, last, tradingDays } }: { data: Year }) {
   const t = useText(texts);
@@ -127,7 +127,7 @@ export function CalendarTab() {
           <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
         ) : null}
         {data === undefined ? (
-          <Loading rows={8} height={YEAR_HEIGHT} />
+          <Loading rows={SKELETON_ROWS} />
         ) : (
           <div className="stack">
             <YearFacts data={data} />
