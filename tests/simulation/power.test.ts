@@ -4,7 +4,12 @@ import { expect, test } from 'vitest';
 import { MemoryDisk } from '../../server/src/app/simulation/memory-disk.ts';
 import type { DayWorld } from '../../server/src/modules/clearing/index.ts';
 import { takeAway } from '../../server/src/modules/clearing/steps/inbox.ts';
-import { fileStore, writeFileOnce } from '../../server/src/platform/files.ts';
+import {
+  fileStore,
+  makeFolder,
+  writeFileOnce,
+  writeFileWhole,
+} from '../../server/src/platform/files.ts';
 
 const FOLDER = '/house/exchange/02/in';
 const INDEX = 'OFJ_02_305_20250924.TXT';
@@ -28,17 +33,39 @@ test('a package that was put aside never comes back as its index alone', async (
   expect([...left].sort()).toEqual(['', DATA]);
 });
 
-/** A disk whose server dies where it flushes the names of a folder. */
+test('a folder that was not flushed is lost with what is in it, however well that was', async () => {
+  const left = new Set<boolean>();
+  for (let seed = 0; seed < 50; seed += 1) {
+    const disk = new MemoryDisk();
+    await disk.makeFolder(FOLDER);
+    await writeFileWhole(`${FOLDER}/${DATA}`, Buffer.from('orders'), disk);
+    disk.losePower(seededRandom(`power ${seed}`));
+    left.add(disk.find(`${FOLDER}/${DATA}`) !== undefined);
+    await makeFolder(FOLDER, disk);
+    await writeFileWhole(`${FOLDER}/${DATA}`, Buffer.from('orders'), disk);
+    disk.losePower(seededRandom(`power again ${seed}`));
+    expect([seed, disk.find(`${FOLDER}/${DATA}`)?.toString()]).toEqual([seed, 'orders']);
+  }
+  expect(left).toEqual(new Set([true, false]));
+});
+
+/** A disk whose server dies where it flushes the names of a folder for the so many-th time. */
 class DyingDisk extends MemoryDisk {
-  isDying = true;
+  flushesLeft: number;
+
+  constructor(flushes: number) {
+    super();
+    this.flushesLeft = flushes;
+  }
 
   override async sync(path: string): Promise<void> {
-    if (this.isDying && !path.endsWith('.part')) throw new Error('the server is gone');
+    if (!path.endsWith('.part')) this.flushesLeft -= 1;
+    if (this.flushesLeft < 0) throw new Error('the server is gone');
     return super.sync(path);
   }
 }
 
-test.each([
+const WRITES = [
   [
     'kept bytes',
     async (disk: MemoryDisk) => {
@@ -49,15 +76,48 @@ test.each([
   [
     'a published file',
     async (disk: MemoryDisk) => {
+      await makeFolder(FOLDER, disk);
       await writeFileOnce(`${FOLDER}/${DATA}`, Buffer.from('orders'), disk);
       return `${FOLDER}/${DATA}`;
     },
   ],
-])('%s that a server died over and another one found there are safe', async (_what, write) => {
+] as const;
+
+test.each(WRITES)(
+  '%s that a server died over and another one found there are safe',
+  async (_what, write) => {
+    const whole = new DyingDisk(Infinity);
+    let flushes = 0;
+    whole.sync = async () => void (flushes += 1);
+    await write(whole);
+    // The bytes of the file are flushed once, the names the other times.
+    expect(flushes).toBeGreaterThan(3);
+    for (let seed = 0; seed < 100; seed += 1) {
+      const disk = new DyingDisk(seed % (flushes - 1));
+      await expect(write(disk)).rejects.toThrow('the server is gone');
+      disk.flushesLeft = Infinity;
+      const path = await write(disk);
+      disk.losePower(seededRandom(`power ${seed}`));
+      expect([seed, disk.find(path) !== undefined]).toEqual([seed, true]);
+    }
+  },
+);
+
+/** A disk whose first flush of names takes for ever. */
+class StuckDisk extends MemoryDisk {
+  isStuck = false;
+
+  override sync(path: string): Promise<void> {
+    if (this.isStuck || path.endsWith('.part')) return super.sync(path);
+    this.isStuck = true;
+    return new Promise(() => undefined);
+  }
+}
+
+test.each(WRITES)('%s beside a writer who is not done yet are safe', async (_what, write) => {
   for (let seed = 0; seed < 50; seed += 1) {
-    const disk = new DyingDisk();
-    await expect(write(disk)).rejects.toThrow('the server is gone');
-    disk.isDying = false;
+    const disk = new StuckDisk();
+    void write(disk);
     const path = await write(disk);
     disk.losePower(seededRandom(`power ${seed}`));
     expect([seed, disk.find(path) !== undefined]).toEqual([seed, true]);

@@ -6,8 +6,9 @@ import { runPlay } from '../../server/src/app/simulation/run.ts';
 /* The same plays on every commit: each is a house with faults beside a second model. */
 
 // 2003: assessments while clocks differ, and redemption fees whose share of the fund is rounded once.
-// 40: a year ends in it. 3006: a late package brings an older lot in the run of a redemption.
-const SEEDS = ['21', '26', '40', '2003', '3006'];
+// 1: a crowd that is too much for the house. 40: a year ends in it. 3006: a late package brings an
+// older lot in the run of a redemption.
+const SEEDS = ['1', '26', '40', '2003', '3006'];
 const databases = new PlayDatabases(undefined);
 const probes = new Probes();
 

@@ -4,7 +4,17 @@
  */
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  access,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /** A file as it was read: whole, or only its size and digest when it is above a limit. */
@@ -26,8 +36,13 @@ export interface Disk {
   readStable(path: string, bytesMax: number): Promise<StableFile | undefined>;
   /** The size in bytes, or undefined when there is no such file. */
   sizeOf(path: string): Promise<number | undefined>;
-  /** Makes the folder and those above it, where they are missing; they survive a loss of power. */
-  makeFolder(path: string): Promise<void>;
+  /**
+   * Makes the folder and those above it, where they are missing; each is safe, with all that is in
+   * it, once the one above is flushed. Gives the topmost that was missing.
+   */
+  makeFolder(path: string): Promise<string | undefined>;
+  /** The folders above a path in which the program may make one, the nearest first. */
+  foldersAbove(path: string): Promise<readonly string[]>;
   /** Writes a file; a loss of power may still take it back. */
   write(path: string, bytes: Uint8Array): Promise<void>;
   /** Flushes a file's bytes, or the names in a folder. */
@@ -77,6 +92,19 @@ async function sync(path: string): Promise<void> {
   }
 }
 
+async function foldersAbove(path: string): Promise<string[]> {
+  const above: string[] = [];
+  for (let folder = dirname(resolve(path)); folder !== above.at(-1); folder = dirname(folder)) {
+    const isOurs = await access(folder, constants.R_OK | constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    if (!isOurs) break;
+    above.push(folder);
+  }
+  return above;
+}
+
 /** The disk of this machine. */
 export const machineDisk: Disk = {
   async names(folder) {
@@ -93,20 +121,15 @@ export const machineDisk: Disk = {
     return known?.size;
   },
   async makeFolder(path) {
-    const whole = resolve(path);
     try {
-      const first = await mkdir(whole, { recursive: true });
-      if (first === undefined) return;
-      // A new folder is safe once its name in the one above is.
-      for (let made = whole; made.length >= first.length; made = dirname(made)) {
-        await sync(dirname(made));
-      }
+      return await mkdir(resolve(path), { recursive: true });
     } catch (error) {
       // Of a folder that is made with those above it, "not there" means a disk that takes no writes.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       throw Object.assign(new Error(`EROFS: ${path}`, { cause: error }), { code: 'EROFS' });
     }
   },
+  foldersAbove,
   write: (path, bytes) => writeFile(path, bytes),
   sync,
   move: (from, to) => rename(from, to),

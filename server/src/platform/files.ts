@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AppError, assert } from '@cairn/kernel';
 import { type Disk, machineDisk } from './disk.ts';
 import type { Secrets } from './secrets.ts';
@@ -20,6 +20,30 @@ export interface FileStore {
   countStale(): Promise<number>;
   /** Encrypts those under the present key; answers how many. STORED_FILE_DAMAGED. */
   reseal(): Promise<number>;
+}
+
+// The folders whose names, and those above them, this process has flushed.
+const safeOn = new WeakMap<Disk, Set<string>>();
+
+/**
+ * Makes a folder and those above it, where they are missing. They survive a power cut, also those that
+ * another process made and died before they were flushed, or has not flushed yet.
+ */
+export async function makeFolder(path: string, disk: Disk = machineDisk): Promise<void> {
+  const folder = resolve(path);
+  const made = await disk.makeFolder(folder);
+  const safe = safeOn.get(disk) ?? new Set<string>();
+  safeOn.set(disk, safe);
+  // One that was flushed may have been taken away since.
+  const isSafe = (one: string) => safe.has(one) && (made === undefined || one.length < made.length);
+  if (isSafe(folder)) return;
+  const flushed = [folder];
+  for (const above of await disk.foldersAbove(folder)) {
+    await disk.sync(above);
+    if (isSafe(above)) break;
+    flushed.push(above);
+  }
+  for (const one of flushed) safe.add(one);
 }
 
 /** Writes a file so that a reader sees all of it or nothing: temporary name, flush, rename. */
@@ -120,7 +144,7 @@ class Store implements FileStore {
       await this.#disk.sync(folder);
       return sha256;
     }
-    await this.#disk.makeFolder(folder);
+    await makeFolder(folder, this.#disk);
     await this.#write(sha256, bytes);
     return sha256;
   }

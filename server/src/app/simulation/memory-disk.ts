@@ -1,6 +1,7 @@
 /**
  * A disk in memory that can lose its power: bytes that were not flushed are kept, torn or lost, and
- * names whose folder was not flushed may be the old ones again.
+ * names whose folder was not flushed, of files and of folders, may be the old ones again. What is in a
+ * folder that is lost is lost.
  */
 import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
@@ -13,48 +14,68 @@ interface Inode {
   safe: Buffer | undefined;
 }
 
+const FOLDER: Inode = { bytes: Buffer.alloc(0), safe: undefined };
+FOLDER.safe = FOLDER.bytes;
+
+/** The folders above a path, the nearest first. */
+function foldersAbove(path: string): string[] {
+  const above = dirname(path);
+  return above === path ? [] : [above, ...foldersAbove(above)];
+}
+
 function notThere(path: string): Error {
   return Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT' });
 }
 
 export class MemoryDisk implements Disk {
-  #names = new Map<string, Inode>();
-  #safeNames = new Map<string, Inode>();
+  #names = new Map<string, Inode>([['/', FOLDER]]);
+  #safeNames = new Map(this.#names);
 
   /** Every path with its bytes, in order. */
   files(folder: string): [string, Buffer][] {
     return [...this.#names]
-      .filter(([path]) => path.startsWith(`${folder}/`))
+      .filter(([path, inode]) => path.startsWith(`${folder}/`) && inode !== FOLDER)
       .map(([path, { bytes }]): [string, Buffer] => [path, bytes])
       .sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   find(path: string): Buffer | undefined {
-    return this.#names.get(path)?.bytes;
+    return this.#file(path)?.bytes;
+  }
+
+  #file(path: string): Inode | undefined {
+    const inode = this.#names.get(path);
+    return inode === FOLDER ? undefined : inode;
+  }
+
+  #put(path: string, inode: Inode): void {
+    if (this.#names.get(dirname(path)) !== FOLDER) throw notThere(path);
+    this.#names.set(path, inode);
   }
 
   /** Puts a file there as the world outside does: whole, and safe. */
   place(path: string, bytes: Buffer): void {
     const inode = { bytes, safe: bytes };
-    this.#names.set(path, inode);
-    this.#safeNames.set(path, inode);
+    for (const names of [this.#names, this.#safeNames]) {
+      for (const folder of foldersAbove(path)) names.set(folder, FOLDER);
+      names.set(path, inode);
+    }
   }
 
   async names(folder: string): Promise<string[]> {
-    return [...this.#names.keys()]
-      .filter((path) => dirname(path) === folder)
-      .map((path) => path.slice(folder.length + 1))
-      .sort();
+    return this.files(folder)
+      .filter(([path]) => dirname(path) === folder)
+      .map(([path]) => path.slice(folder.length + 1));
   }
 
   async read(path: string): Promise<Buffer> {
-    const inode = this.#names.get(path);
+    const inode = this.#file(path);
     if (inode === undefined) throw notThere(path);
     return inode.bytes;
   }
 
   async readStable(path: string, bytesMax: number) {
-    const inode = this.#names.get(path);
+    const inode = this.#file(path);
     if (inode === undefined) return undefined;
     const { bytes } = inode;
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -63,24 +84,33 @@ export class MemoryDisk implements Disk {
   }
 
   async sizeOf(path: string): Promise<number | undefined> {
-    return this.#names.get(path)?.bytes.byteLength;
+    return this.#file(path)?.bytes.byteLength;
   }
 
-  async makeFolder(): Promise<void> {}
+  async makeFolder(path: string): Promise<string | undefined> {
+    const missing = [path, ...foldersAbove(path)].filter((folder) => !this.#names.has(folder));
+    for (const folder of missing) this.#names.set(folder, FOLDER);
+    return missing.at(-1);
+  }
+
+  async foldersAbove(path: string): Promise<string[]> {
+    return foldersAbove(path);
+  }
 
   async write(path: string, bytes: Uint8Array): Promise<void> {
     const known = this.#names.get(path);
-    this.#names.set(path, { bytes: Buffer.from(bytes), safe: known?.safe });
+    this.#put(path, { bytes: Buffer.from(bytes), safe: known?.safe });
   }
 
   async sync(path: string): Promise<void> {
     const inode = this.#names.get(path);
-    if (inode !== undefined) {
+    if (inode === undefined) throw notThere(path);
+    if (inode !== FOLDER) {
       inode.safe = inode.bytes;
       return;
     }
     for (const name of new Set([...this.#names.keys(), ...this.#safeNames.keys()])) {
-      if (dirname(name) !== path) continue;
+      if (dirname(name) !== path || name === path) continue;
       const now = this.#names.get(name);
       if (now === undefined) this.#safeNames.delete(name);
       else this.#safeNames.set(name, now);
@@ -88,10 +118,10 @@ export class MemoryDisk implements Disk {
   }
 
   async move(from: string, to: string): Promise<void> {
-    const inode = this.#names.get(from);
+    const inode = this.#file(from);
     if (inode === undefined) throw notThere(from);
+    this.#put(to, inode);
     this.#names.delete(from);
-    this.#names.set(to, inode);
   }
 
   async remove(path: string): Promise<void> {
@@ -108,6 +138,11 @@ export class MemoryDisk implements Disk {
       const inode = now === safe || random.chance(0.5) ? now : safe;
       if (inode !== now) hurt += 1;
       if (inode !== undefined) after.set(name, inode);
+    }
+    const isThere = (path: string) => foldersAbove(path).every((folder) => after.has(folder));
+    for (const path of [...after.keys()].filter((name) => !isThere(name))) {
+      after.delete(path);
+      hurt += 1;
     }
     for (const inode of new Set(after.values())) {
       if (inode.safe === inode.bytes || random.chance(0.3)) continue;

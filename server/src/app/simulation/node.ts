@@ -71,11 +71,13 @@ export class SimNode {
   faults: PortFaults = NO_PORT_FAULTS;
   isDead = false;
   readonly #steps = new Map<string, string>();
+  readonly #disk: Disk;
   #points = 0;
   #diesAt = 0;
 
   constructor(ground: Ground, skewMs: number) {
     this.#ground = ground;
+    this.#disk = this.#openDisk();
     this.skewMs = skewMs;
   }
 
@@ -104,7 +106,7 @@ export class SimNode {
   /** The world as one call on this node sees it. */
   world(call: string): DayWorld {
     const { parts, folder } = this.#ground;
-    const disk = this.#disk();
+    const disk = this.#disk;
     return {
       db: this.#db(call),
       clock: { now: () => this.now() },
@@ -231,7 +233,7 @@ export class SimNode {
     };
   }
 
-  #disk(): Disk {
+  #openDisk(): Disk {
     const { disk, random } = this.#ground;
     const at = async (name: string) => this.#point(`at ${name} of a file`);
     return {
@@ -246,6 +248,7 @@ export class SimNode {
       },
       sizeOf: (path) => disk.sizeOf(path),
       makeFolder: (path) => disk.makeFolder(path),
+      foldersAbove: (path) => disk.foldersAbove(path),
       write: async (path, bytes) => {
         try {
           await at('the writing');

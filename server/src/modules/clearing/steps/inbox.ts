@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { type LocalDate, parseBasicDate } from '@cairn/kernel';
 import { findFileNameParts } from '@cairn/ofd';
 import type { StableFile } from '../../../platform/disk.ts';
+import { makeFolder } from '../../../platform/files.ts';
 import { type DayWorld, diskOf, inFolder } from '../exchange.ts';
 
 /** A file of the folder as it was read. */
@@ -100,7 +101,7 @@ export async function takeAway(
 ): Promise<void> {
   const folder = inFolder(world.exchange, party);
   const disk = diskOf(world.exchange);
-  await disk.makeFolder(join(folder, to));
+  await makeFolder(join(folder, to), disk);
   for (const [place, { name }] of files.entries()) {
     await disk.move(join(folder, name), join(folder, to, name));
     if (place > 0) continue;

@@ -11,7 +11,7 @@ import { amount, assert, formatBasicDate, type LocalDate } from '@cairn/kernel';
 import { BUCKETS } from '@cairn/kernel/ids';
 import { dataFileName, indexFileName, writeFile, writeIndex } from '@cairn/ofd';
 import type { Actor } from '../../../platform/actor.ts';
-import { removePartials, writeFileOnce } from '../../../platform/files.ts';
+import { makeFolder, removePartials, writeFileOnce } from '../../../platform/files.ts';
 import { FIRM, type Work, work } from '../../../platform/work.ts';
 import { assetAccountsOpenedOn, loadTradingAccounts, transfersOn } from '../../accounts/index.ts';
 import { customersFor, registrarIdentities } from '../../customers/index.ts';
@@ -225,7 +225,7 @@ async function publishOne(world: DayWorld, file: StoredFile): Promise<boolean> {
   const path = join(folder, file.name);
   const bytes = await world.files.get(file.sha256);
   const disk = diskOf(world.exchange);
-  await disk.makeFolder(folder);
+  await makeFolder(folder, disk);
   return writeFileOnce(path, bytes, disk);
 }
 
