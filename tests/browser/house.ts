@@ -12,6 +12,9 @@ const PROOF_MS = 5 * 60_000;
 /** Every password of these people; drawn anew for each run. */
 export const PASSWORD = `Stones-${randomBytes(9).toString('base64url')}`;
 
+/** The journeys in a house are called this and its parts; others run them by that name. */
+export const CONSOLE_OF = 'the console of';
+
 /** Someone who can log in: a phone is bound to the account at the first login. */
 export interface Person {
   readonly userName: string;

@@ -11,7 +11,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { findBrowser } from '../../scripts/find-browser.ts';
 import { canServe, type Parts } from '../journeys/broker.ts';
-import { buildConsole, House } from './house.ts';
+import { buildConsole, CONSOLE_OF, House } from './house.ts';
 import type { Language } from './languages.ts';
 import { moved, painted, slowest } from './observed.ts';
 import { adviserOrders } from './roles/adviser.ts';
@@ -93,7 +93,7 @@ const msText = (ms: number): string => `${Math.round(ms)} ms`;
 
 for (const { parts, languages, first, isWalk } of SERVED) {
   describe.skipIf(executablePath === undefined || !canServe(parts))(
-    `the console of ${parts}`,
+    `${CONSOLE_OF} ${parts}`,
     () => {
       let house: House;
       let browser: Browser;

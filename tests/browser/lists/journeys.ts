@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../../journeys/served.ts';
+import { CONSOLE_OF } from '../house.ts';
 import { type ConsoleRow, INTERACTION_MS_MAX, summary } from './report.ts';
 
 /**
@@ -15,9 +16,9 @@ export function measureJourneys(): ConsoleRow {
   const file = join(folder, 'interactions.json');
   try {
     const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
-    const args = [vitest, 'run', 'tests/browser/journeys.test.ts', '-t', 'the console on pglite'];
+    const journeys = ['tests/browser/journeys.test.ts', '-t', `${CONSOLE_OF} one process`];
     const env = { ...process.env, CI: 'true', CAIRN_INTERACTIONS_FILE: file };
-    const { status } = spawnSync(process.execPath, args, {
+    const { status } = spawnSync(process.execPath, [vitest, 'run', ...journeys], {
       cwd: ROOT,
       env,
       stdio: ['ignore', 2, 2],
