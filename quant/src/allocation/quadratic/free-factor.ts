@@ -207,6 +207,8 @@ export class FreeFactor {
     const { l, v, stride } = this;
     const k = this.free.length;
     const w = this.active.length;
+    // More rows than variables are dependent, also where rounding leaves S a pivot.
+    if (w > k) return null;
     const p = g.map((each) => -each);
     solveLowerInPlace(l, p, k, stride);
     const y = Float64Array.from(b);
