@@ -85,6 +85,28 @@ function CashStatement({ customerId, account }: { customerId: string; account: A
   );
 }
 
+/** The cash of each asset account. */
+function CashStatements({ customerId }: { customerId: string }) {
+  const t = useText(texts);
+  const query = useAccountTree(customerId);
+  return (
+    <>
+      {query.isPending ? <Loading rows={6} /> : null}
+      {query.isLoadingError ? (
+        <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
+      ) : null}
+      {query.data?.assetAccounts.length === 0 ? (
+        <Panel>
+          <Empty title={t('noAccount')} />
+        </Panel>
+      ) : null}
+      {query.data?.assetAccounts.map((account) => (
+        <CashStatement key={account.assetAccountNo} customerId={customerId} account={account} />
+      ))}
+    </>
+  );
+}
+
 function UnitStatement({ customerId }: { customerId: string }) {
   const t = useText(texts);
   const term = useTerms();
@@ -162,7 +184,6 @@ export function StatementsPage() {
   const t = useText(texts);
   const customerId = useMyCustomerId();
   const [view, setView] = useState<View>('cash');
-  const query = useAccountTree(customerId);
   return (
     <Page
       title={t('statements')}
@@ -176,20 +197,7 @@ export function StatementsPage() {
         onChange={setView}
         options={VIEWS.map((value) => ({ value, label: t(`view.${value}`) }))}
       />
-      {query.isPending ? <Loading rows={6} /> : null}
-      {query.isLoadingError ? (
-        <LoadFailed error={query.error} onRetry={() => void query.refetch()} />
-      ) : null}
-      {query.data?.assetAccounts.length === 0 ? (
-        <Panel>
-          <Empty title={t('noAccount')} />
-        </Panel>
-      ) : null}
-      {view === 'cash'
-        ? query.data?.assetAccounts.map((account) => (
-            <CashStatement key={account.assetAccountNo} customerId={customerId} account={account} />
-          ))
-        : null}
+      {view === 'cash' ? <CashStatements customerId={customerId} /> : null}
       {view === 'units' ? <UnitStatement customerId={customerId} /> : null}
       {view === 'positions' ? <Positions customerId={customerId} /> : null}
     </Page>
