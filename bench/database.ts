@@ -18,6 +18,25 @@ export function serverUrl(): string {
   return `postgres://${user}@127.0.0.1:5432/postgres`;
 }
 
+/** The server, once it has answered; else the program ends with what it lacks, in both languages. */
+export async function answeringServer(): Promise<string> {
+  const url = serverUrl();
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+  } catch (error) {
+    const { message, code } = error as { message: string; code?: string };
+    const [place, reason] = [URL.parse(url)?.host ?? 'DATABASE_URL', message || code];
+    console.error(
+      `No PostgreSQL at ${place} (${reason}): this needs one, DATABASE_URL names it. / ` +
+        `${place} 没有可用的 PostgreSQL：此命令需要它，请用 DATABASE_URL 指定。`,
+    );
+    process.exit(1);
+  }
+  await client.end();
+  return url;
+}
+
 async function onServer(statement: string): Promise<void> {
   const client = new pg.Client({
     connectionString: serverUrl(),

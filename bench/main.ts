@@ -7,7 +7,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchClearing } from './clearing.ts';
 import { benchCommands } from './commands.ts';
-import { createBenchDatabase, isOnCitus } from './database.ts';
+import { answeringServer, createBenchDatabase, isOnCitus } from './database.ts';
 import { benchHttp, benchSigned, startServer } from './http.ts';
 import { type Row, table } from './measure.ts';
 import { benchSearch } from './search.ts';
@@ -43,6 +43,7 @@ async function onStage(
   }
 }
 
+await answeringServer();
 const rows: Row[] = [];
 if (parts.has('http') || parts.has('signed')) {
   rows.push(

@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { writeFigures } from '../../server/src/app/proof/figures.ts';
-import { serverUrl } from '../database.ts';
+import { answeringServer } from '../database.ts';
 import { faultsOf, playLoadDay } from './day.ts';
 import { type House, houseFor } from './house.ts';
 import { figuresOfDay, figuresOfSoak, nightLines, phaseLines, soakLines } from './report.ts';
@@ -83,7 +83,7 @@ async function runSoak(house: House, customers: number, seconds: number): Promis
 }
 
 const customers = count('customers', values.customers);
-const house = await houseFor(serverUrl(), customers, { isKept: values.keep, progress });
+const house = await houseFor(await answeringServer(), customers, { isKept: values.keep, progress });
 let faults: string[];
 try {
   faults =

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { batchesByLane, runOurs } from '../../../bench/commands.ts';
-import { createBenchDatabase } from '../../../bench/database.ts';
+import { answeringServer, createBenchDatabase } from '../../../bench/database.ts';
 import { openAll, peopleOf } from '../../../bench/search.ts';
 import { findBrowser } from '../../../scripts/find-browser.ts';
 import {
@@ -288,6 +288,7 @@ const { values } = parseArgs({
 const POOL = 8;
 const INVESTORS = 1_000;
 const count = Number.parseInt(values.rows, 10);
+await answeringServer();
 buildConsole();
 const journeys = measureJourneys();
 const database = await createBenchDatabase('lists', POOL);
