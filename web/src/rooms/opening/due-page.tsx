@@ -1,6 +1,7 @@
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouteContext } from '@tanstack/react-router';
 import { api, ask } from '../../api/client.ts';
 import type { Got } from '../../api/types.ts';
+import { entrantsOf } from '../../app/room.ts';
 import { useHasRole } from '../../app/session.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Data } from '../../parts/figure.tsx';
@@ -16,13 +17,16 @@ const route = getRouteApi('/staff/opening/due');
 
 type Row = Got<'/suitability/assessments-due'>['customers'][number];
 
-/** Whose room the openings are; others only read this list. */
-const useMayAssess = () => useHasRole('operations', 'adviser');
+/** Whether the reader may enter a room; some only read this list. */
+function useMayEnter(path: '/opening' | '/customers'): boolean {
+  const { rooms } = useRouteContext({ from: '__root__' });
+  return useHasRole(...(entrantsOf(rooms, path) ?? []));
+}
 
 function useColumns(): Column<Row>[] {
   const t = useText(texts);
-  const mayAssess = useMayAssess();
-  const mayOpen = useHasRole('operations', 'adviser', 'reviewer', 'compliance', 'auditor');
+  const mayAssess = useMayEnter('/opening');
+  const mayOpen = useMayEnter('/customers');
   const act: Column<Row> = {
     key: 'act',
     title: <span className="out-of-sight">{t('set.risk.again')}</span>,
@@ -76,7 +80,7 @@ export function DuePage() {
   const { due } = route.useSearch();
   const navigate = route.useNavigate();
   const columns = useColumns();
-  const mayAssess = useMayAssess();
+  const mayAssess = useMayEnter('/opening');
   const pages = useCursorPages(
     ['suitability', 'due', due],
     ({ limit, cursor }) =>
