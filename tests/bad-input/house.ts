@@ -59,7 +59,8 @@ export interface House {
   close(): Promise<void>;
 }
 
-function person(name: string, branchCode: string, sequence: number): InvestorSpec {
+/** Somebody who can bear much, opened in a branch. */
+export function person(name: string, branchCode: string, sequence: number): InvestorSpec {
   return {
     kind: '1',
     name,

@@ -2,7 +2,7 @@
  * Requests that name what belongs to somebody else, and what their answers must be: those to the same
  * request about an id that nobody has.
  */
-import { amount, localDate } from '@cairn/kernel';
+import { localDate } from '@cairn/kernel';
 import { bucketOf } from '@cairn/kernel/ids';
 import type { LightMyRequestResponse } from 'fastify';
 import {
@@ -20,7 +20,7 @@ import { type Role, ROLES } from '../../server/src/platform/actor.ts';
 import { signIn } from '../../server/src/platform/http/testing.ts';
 import { FIRM, work } from '../../server/src/platform/work.ts';
 import { type Endpoint, NOBODY, reason } from './endpoint.ts';
-import { type Headers, type House, TODAY } from './house.ts';
+import { type Headers, type House, person, TODAY } from './house.ts';
 import { PLAIN, STEPPED } from './market.ts';
 import { post, send } from './send.ts';
 import { changedTables, stateOf } from './state.ts';
@@ -48,15 +48,10 @@ export interface Careful extends Investor {
 }
 
 const careful = (branchCode: string, sequence: number): InvestorSpec => ({
-  kind: '1',
-  name: '王谨慎',
-  certificateType: '0',
+  ...person('王谨慎', branchCode, sequence),
   certificateNo: syntheticIdCard('110105', localDate('1991-01-01'), sequence),
-  certificateValidUntil: null,
   phone: `1380000010${sequence}`,
-  branchCode,
   boldness: 0.1,
-  deposit: amount(50_000_000n),
 });
 
 async function idOf(name: string, reply: Promise<LightMyRequestResponse>): Promise<string> {
